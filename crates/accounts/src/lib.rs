@@ -1,0 +1,1 @@
+//! People, organisations, sign-ins and their codes.

@@ -1,0 +1,1 @@
+//! The delegate's verbs: register, withdraw.

@@ -1,0 +1,1 @@
+//! The company's verbs: hold, book, change, cancel.

@@ -1,0 +1,1 @@
+//! iCalendar, in and out: the only crate that reads or writes it.

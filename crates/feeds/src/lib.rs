@@ -1,0 +1,1 @@
+//! What goes into a calendar, for feeds and for invitations.

@@ -1,0 +1,1 @@
+//! Letters and their transports: the only crate that speaks SMTP.

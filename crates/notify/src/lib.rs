@@ -1,0 +1,1 @@
+//! Notices into letters and invitations: compose, deliver, retry.

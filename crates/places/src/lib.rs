@@ -1,0 +1,1 @@
+//! Capacity, holds, freeing a place, inside the caller's transaction.

@@ -1,0 +1,1 @@
+//! Templates, typed contexts for pages and letters, form state, links.

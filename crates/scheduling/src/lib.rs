@@ -1,0 +1,1 @@
+//! The organiser's verbs: plan, generate slots, publish, release, shift, cancel.

@@ -1,0 +1,1 @@
+//! Fresh databases, builders, a frozen clock and an SMTP sink for tests.
