@@ -1,0 +1,337 @@
+//! The one builder of addresses. Pages use the paths as they are; letters, feeds and calendar entries need
+//! [`Links::absolute`]. Slugs, regions and themes are lower-case words joined by `-` and ids are UUIDs, so they stand in
+//! a path as they are. To add an address, add a function here and a line to the test below.
+
+use std::fmt::Display;
+
+use url::Url;
+use url::form_urlencoded::byte_serialize;
+
+/// Builds addresses below one public address.
+#[derive(Debug, Clone)]
+pub struct Links {
+    origin: String,
+}
+
+impl Links {
+    /// Links below the public address of the service, of which scheme, host and port are used.
+    pub fn new(public_url: &Url) -> Self {
+        Self {
+            origin: public_url.origin().ascii_serialization(),
+        }
+    }
+
+    /// The absolute address of a path that one of the functions below made.
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    /// The path of the home page, showing one region, one theme, both or all.
+    pub fn home(region: Option<&str>, theme: Option<&str>) -> String {
+        match (region, theme) {
+            (None, None) => "/".into(),
+            (Some(region), None) => format!("/?region={region}"),
+            (None, Some(theme)) => format!("/?theme={theme}"),
+            (Some(region), Some(theme)) => format!("/?region={region}&theme={theme}"),
+        }
+    }
+
+    /// The page of an event.
+    pub fn event(slug: &str) -> String {
+        format!("/events/{slug}")
+    }
+
+    /// The programme of an event.
+    pub fn programme(slug: &str) -> String {
+        format!("/events/{slug}/programme")
+    }
+
+    /// The slots of an event.
+    pub fn slots(slug: &str) -> String {
+        format!("/events/{slug}/slots")
+    }
+
+    /// Where a delegate registers, and sees and withdraws their registration.
+    pub fn registration(slug: &str) -> String {
+        format!("/events/{slug}/registration")
+    }
+
+    /// Where a registration is withdrawn.
+    pub fn withdrawal(registration: &impl Display) -> String {
+        format!("/registrations/{registration}/withdrawal")
+    }
+
+    /// Where a hold on a slot is asked for (POST).
+    pub fn slot_hold(slot: &impl Display) -> String {
+        format!("/slots/{slot}/hold")
+    }
+
+    /// Where a slot is booked.
+    pub fn slot_booking(slot: &impl Display) -> String {
+        format!("/slots/{slot}/booking")
+    }
+
+    /// The page of a booking.
+    pub fn booking(booking: &impl Display) -> String {
+        format!("/bookings/{booking}")
+    }
+
+    /// Where a booking is cancelled.
+    pub fn booking_cancellation(booking: &impl Display) -> String {
+        format!("/bookings/{booking}/cancellation")
+    }
+
+    /// Somebody's own bookings and registrations.
+    pub fn my() -> String {
+        "/my".into()
+    }
+
+    /// Where a sign-in is asked for.
+    pub fn sign_in() -> String {
+        "/sign-in".into()
+    }
+
+    /// Where a sign-in is asked for, to come back to a path afterwards.
+    pub fn sign_in_then(next: &str) -> String {
+        format!("/sign-in?next={}", encoded(next))
+    }
+
+    /// Where the code of a sign-in is typed.
+    pub fn sign_in_code() -> String {
+        "/sign-in/code".into()
+    }
+
+    /// The page behind the link of a sign-in letter, whose button signs in.
+    pub fn sign_in_link(request: &impl Display, token: &str) -> String {
+        format!("/sign-in/link/{request}/{token}")
+    }
+
+    /// Where a sign-in is ended (POST).
+    pub fn sign_out() -> String {
+        "/sign-out".into()
+    }
+
+    /// The page that explains the feeds.
+    pub fn subscribe() -> String {
+        "/calendar".into()
+    }
+
+    /// The feed of every event.
+    pub fn feed_all() -> String {
+        "/calendar/all.ics".into()
+    }
+
+    /// The feed of a region.
+    pub fn feed_region(region: &str) -> String {
+        format!("/calendar/regions/{region}.ics")
+    }
+
+    /// The feed of a theme.
+    pub fn feed_theme(theme: &str) -> String {
+        format!("/calendar/themes/{theme}.ics")
+    }
+
+    /// The feed of one event's programme.
+    pub fn feed_event(slug: &str) -> String {
+        format!("/events/{slug}/calendar.ics")
+    }
+
+    /// The address that asks the visitor's own calendar program to subscribe to a feed.
+    pub fn webcal(&self, feed: &str) -> String {
+        let host = self
+            .origin
+            .split_once("://")
+            .map_or(self.origin.as_str(), |(_, host)| host);
+        format!("webcal://{host}{feed}")
+    }
+
+    /// The address at Google Calendar that subscribes to a feed.
+    pub fn google(&self, feed: &str) -> String {
+        format!(
+            "https://calendar.google.com/calendar/r?cid={}",
+            encoded(&self.webcal(feed))
+        )
+    }
+
+    /// The address at Outlook on the web that subscribes to a feed under a name.
+    pub fn outlook(&self, feed: &str, name: &str) -> String {
+        let (url, name) = (encoded(&self.absolute(feed)), encoded(name));
+        format!("https://outlook.office.com/calendar/0/addfromweb?url={url}&name={name}")
+    }
+
+    /// The organisers' own list of events.
+    pub fn organise() -> String {
+        "/organise".into()
+    }
+
+    /// Where an event is created.
+    pub fn organise_new() -> String {
+        "/organise/events/new".into()
+    }
+
+    /// An event, as its organisers see it.
+    pub fn organise_event(slug: &str) -> String {
+        format!("/organise/events/{slug}")
+    }
+
+    /// Where the facts of an event are changed.
+    pub fn organise_details(slug: &str) -> String {
+        format!("/organise/events/{slug}/details")
+    }
+
+    /// Where the programme of an event is planned.
+    pub fn organise_programme(slug: &str) -> String {
+        format!("/organise/events/{slug}/programme")
+    }
+
+    /// Where stages are added.
+    pub fn organise_stages(slug: &str) -> String {
+        format!("/organise/events/{slug}/stages")
+    }
+
+    /// Where a session is added.
+    pub fn organise_new_session(slug: &str) -> String {
+        format!("/organise/events/{slug}/sessions/new")
+    }
+
+    /// Where a session is changed.
+    pub fn organise_session(slug: &str, session: &impl Display) -> String {
+        format!("/organise/events/{slug}/sessions/{session}")
+    }
+
+    /// Where the slots of a pitch session are made.
+    pub fn organise_slots(slug: &str, session: &impl Display) -> String {
+        format!("/organise/events/{slug}/sessions/{session}/slots")
+    }
+
+    /// Where an event is published.
+    pub fn organise_publication(slug: &str) -> String {
+        format!("/organise/events/{slug}/publication")
+    }
+
+    /// Where the next version of a programme is released.
+    pub fn organise_release(slug: &str) -> String {
+        format!("/organise/events/{slug}/release")
+    }
+
+    /// Where an event is cancelled.
+    pub fn organise_cancellation(slug: &str) -> String {
+        format!("/organise/events/{slug}/cancellation")
+    }
+
+    /// The bookings of an event.
+    pub fn organise_bookings(slug: &str) -> String {
+        format!("/organise/events/{slug}/bookings")
+    }
+
+    /// The registrations of an event.
+    pub fn organise_registrations(slug: &str) -> String {
+        format!("/organise/events/{slug}/registrations")
+    }
+
+    /// The letters of the demonstration.
+    pub fn dev_mail() -> String {
+        "/dev/mail".into()
+    }
+
+    /// The addresses that every page shows, by the name that templates use: `{{ paths.sign_in }}`.
+    pub(crate) fn fixed() -> [(&'static str, String); 7] {
+        [
+            ("home", Self::home(None, None)),
+            ("subscribe", Self::subscribe()),
+            ("my", Self::my()),
+            ("organise", Self::organise()),
+            ("sign_in", Self::sign_in()),
+            ("sign_out", Self::sign_out()),
+            ("dev_mail", Self::dev_mail()),
+        ]
+    }
+}
+
+/// A value for a query, with `%20` for spaces since not every calendar reads `+` as one.
+fn encoded(value: &str) -> String {
+    byte_serialize(value.as_bytes())
+        .collect::<String>()
+        .replace('+', "%20")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Links;
+
+    fn links() -> Links {
+        Links::new(&"https://marketday.example/".parse().expect("an address"))
+    }
+
+    #[test]
+    fn every_address_of_the_journey_is_where_it_was_promised() {
+        let id = "0199a1f2-7c1e-7d7a-9f53-2f0c6a1b4e11";
+        let all = [
+            Links::home(None, None),
+            Links::home(Some("wales"), None),
+            Links::home(None, Some("waste")),
+            Links::home(Some("wales"), Some("waste")),
+            Links::event("a-day"),
+            Links::programme("a-day"),
+            Links::slots("a-day"),
+            Links::registration("a-day"),
+            Links::withdrawal(&id),
+            Links::slot_hold(&id),
+            Links::slot_booking(&id),
+            Links::booking(&id),
+            Links::booking_cancellation(&id),
+            Links::sign_in_then("/my"),
+            Links::sign_in_code(),
+            Links::sign_in_link(&id, "t0ken"),
+            Links::feed_all(),
+            Links::feed_region("wales"),
+            Links::feed_theme("waste"),
+            Links::feed_event("a-day"),
+            Links::organise_new(),
+            Links::organise_event("a-day"),
+            Links::organise_details("a-day"),
+            Links::organise_programme("a-day"),
+            Links::organise_stages("a-day"),
+            Links::organise_new_session("a-day"),
+            Links::organise_session("a-day", &id),
+            Links::organise_slots("a-day", &id),
+            Links::organise_publication("a-day"),
+            Links::organise_release("a-day"),
+            Links::organise_cancellation("a-day"),
+            Links::organise_bookings("a-day"),
+            Links::organise_registrations("a-day"),
+        ];
+        insta::assert_snapshot!(all.join("\n"));
+        assert_eq!(
+            Links::fixed().map(|(_, path)| path).join(" "),
+            "/ /calendar /my /organise /sign-in /sign-out /dev/mail"
+        );
+    }
+
+    #[test]
+    fn letters_get_absolute_addresses() {
+        assert_eq!(
+            links().absolute(&Links::event("a-day")),
+            "https://marketday.example/events/a-day"
+        );
+        let local = Links::new(&"http://127.0.0.1:8080".parse().expect("an address"));
+        assert_eq!(local.absolute(&Links::my()), "http://127.0.0.1:8080/my");
+    }
+
+    #[test]
+    fn a_feed_can_be_subscribed_to_in_three_ways() {
+        let feed = Links::feed_region("wales");
+        assert_eq!(
+            links().webcal(&feed),
+            "webcal://marketday.example/calendar/regions/wales.ics"
+        );
+        assert_eq!(
+            links().google(&feed),
+            "https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2Fmarketday.example%2Fcalendar%2Fregions%2Fwales.ics"
+        );
+        assert_eq!(
+            links().outlook(&feed, "Market days: Wales"),
+            "https://outlook.office.com/calendar/0/addfromweb?url=https%3A%2F%2Fmarketday.example%2Fcalendar%2Fregions%2Fwales.ics&name=Market%20days%3A%20Wales"
+        );
+    }
+}
