@@ -8,7 +8,7 @@ pub mod assets;
 pub mod engine;
 pub mod form;
 pub mod layout;
-// letters
+pub mod letters;
 pub mod links;
 pub mod markdown;
 pub mod pages;

@@ -1,0 +1,88 @@
+//! Letters about signing in and about showing that an address is one's own.
+
+use serde::Serialize;
+
+use super::Letter;
+use super::facts::Foot;
+use super::samples::operator_foot;
+
+/// A code and a link to sign in with.
+#[derive(Debug, Clone, Serialize)]
+pub struct SignInCode {
+    /// Six digits.
+    pub code: String,
+    /// The absolute https address of the page whose button signs in.
+    pub link: String,
+    /// When both stop working: "10:12am on Tuesday 3 March 2026".
+    pub expires_text: String,
+    /// When they were asked for: "10:02am on Tuesday 3 March 2026".
+    pub asked_text: String,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for SignInCode {
+    const FOLDER: &'static str = "sign-in-code";
+
+    fn sample() -> Self {
+        Self {
+            code: "482913".into(),
+            link: "https://marketday.example/sign-in/5f0c2a9be1d44c7f".into(),
+            expires_text: "10:12am on Tuesday 3 March 2026".into(),
+            asked_text: "10:02am on Tuesday 3 March 2026".into(),
+            foot: operator_foot(),
+        }
+    }
+}
+
+/// A code that confirms a booking or a registration; it holds no link, so nothing in it acts by itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct ConfirmCode {
+    /// Six digits.
+    pub code: String,
+    /// What the code does, after "to": "confirm your pitch slot at Northern Care Technology Day".
+    pub purpose_text: String,
+    /// When it stops working: "10:12am on Tuesday 3 March 2026".
+    pub expires_text: String,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for ConfirmCode {
+    const FOLDER: &'static str = "confirm-code";
+
+    fn sample() -> Self {
+        Self {
+            code: "203847".into(),
+            purpose_text: "confirm your pitch slot at Northern Care Technology Day".into(),
+            expires_text: "10:12am on Tuesday 3 March 2026".into(),
+            foot: operator_foot(),
+        }
+    }
+}
+
+/// The welcome for somebody who was made an organiser.
+#[derive(Debug, Clone, Serialize)]
+pub struct OrganiserAdded {
+    /// The new organiser's name.
+    pub to_name: String,
+    /// The new organiser's email address, which is what they sign in with.
+    pub email: String,
+    /// The absolute https address of the sign-in page.
+    pub sign_in_link: String,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for OrganiserAdded {
+    const FOLDER: &'static str = "organiser-added";
+
+    fn sample() -> Self {
+        Self {
+            to_name: "Priya Nair".into(),
+            email: "priya.nair@tradenorth.example".into(),
+            sign_in_link: "https://marketday.example/sign-in".into(),
+            foot: operator_foot(),
+        }
+    }
+}

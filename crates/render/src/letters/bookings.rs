@@ -1,0 +1,120 @@
+//! Letters to a company about its booking.
+
+use serde::Serialize;
+
+use super::Letter;
+use super::facts::{BookingFacts, Change, EventFacts, Foot};
+use super::samples::{booking_facts, event_facts, organiser_foot};
+
+/// A pitch has its slot.
+#[derive(Debug, Clone, Serialize)]
+pub struct BookingConfirmed {
+    /// The contact's name.
+    pub to_name: String,
+    /// What was booked.
+    pub booking: BookingFacts,
+    /// Where it is.
+    pub event: EventFacts,
+    /// For a claim on a known company: until when somebody there, or the organiser, must confirm it
+    /// ("5pm on Friday 6 March 2026"); `None` when nothing is left to confirm.
+    pub unconfirmed_until: Option<String>,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for BookingConfirmed {
+    const FOLDER: &'static str = "booking-confirmed";
+
+    fn sample() -> Self {
+        Self {
+            to_name: "Tom Okafor".into(),
+            booking: booking_facts(),
+            event: event_facts(),
+            unconfirmed_until: None,
+            foot: organiser_foot(),
+        }
+    }
+}
+
+/// The time, the place or the pitch of a booking changed.
+#[derive(Debug, Clone, Serialize)]
+pub struct BookingChanged {
+    /// The contact's name.
+    pub to_name: String,
+    /// The booking as it is now.
+    pub booking: BookingFacts,
+    /// Where it is.
+    pub event: EventFacts,
+    /// What changed, most important first.
+    pub changes: Vec<Change>,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for BookingChanged {
+    const FOLDER: &'static str = "booking-changed";
+
+    fn sample() -> Self {
+        Self {
+            to_name: "Tom Okafor".into(),
+            booking: booking_facts(),
+            event: event_facts(),
+            changes: vec![
+                Change::new("Time", "2:15pm to 2:27pm", "10:30am to 10:42am"),
+                Change::new("Stage", "Garden Room", "Main Hall"),
+            ],
+            foot: organiser_foot(),
+        }
+    }
+}
+
+/// Why a booking ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CancelledBy {
+    /// The person who gets the letter, or somebody else at their company.
+    You,
+    /// The organiser cancelled this booking only.
+    Organiser,
+    /// The whole event was cancelled.
+    Event,
+    /// Nobody at the company confirmed the claim in time.
+    Lapse,
+}
+
+/// A booking was cancelled.
+#[derive(Debug, Clone, Serialize)]
+pub struct BookingCancelled {
+    /// The contact's name.
+    pub to_name: String,
+    /// The booking as it was.
+    pub booking: BookingFacts,
+    /// Where it was.
+    pub event: EventFacts,
+    /// Who or what ended it.
+    pub cancelled_by: CancelledBy,
+    /// The reason, in the organiser's words.
+    pub reason: Option<String>,
+    /// The absolute https address of the slots still open; `None` when booking is over.
+    pub other_slots_link: Option<String>,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for BookingCancelled {
+    const FOLDER: &'static str = "booking-cancelled";
+
+    fn sample() -> Self {
+        Self {
+            to_name: "Tom Okafor".into(),
+            booking: booking_facts(),
+            event: event_facts(),
+            cancelled_by: CancelledBy::Organiser,
+            reason: Some("The afternoon on this stage is now a round table on discharge.".into()),
+            other_slots_link: Some(
+                "https://marketday.example/events/northern-care-technology-day/slots".into(),
+            ),
+            foot: organiser_foot(),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Letters to everyone concerned when an event itself changes or is cancelled.
+
+use serde::Serialize;
+
+use super::Letter;
+use super::facts::{Change, EventFacts, Foot};
+use super::samples::{event_facts, organiser_foot};
+
+/// As what somebody is told of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// They hold a booking.
+    Company,
+    /// They hold a registration.
+    Delegate,
+}
+
+/// The date, the venue or the title of an event changed.
+#[derive(Debug, Clone, Serialize)]
+pub struct EventChanged {
+    /// The recipient's name.
+    pub to_name: String,
+    /// As what they are told.
+    pub audience: Audience,
+    /// The event as it is now.
+    pub event: EventFacts,
+    /// What changed, most important first.
+    pub changes: Vec<Change>,
+    /// The absolute https address of their own booking or registration, where they can cancel.
+    pub your_link: String,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for EventChanged {
+    const FOLDER: &'static str = "event-changed";
+
+    fn sample() -> Self {
+        Self {
+            to_name: "Aisha Rahman".into(),
+            audience: Audience::Delegate,
+            event: event_facts(),
+            changes: vec![
+                Change::new(
+                    "Date",
+                    "Wednesday 14 October 2026, 9:30am to 4:30pm",
+                    "Thursday 15 October 2026, 9:30am to 4:30pm",
+                ),
+                Change::new("Venue", "Leeds Civic Hall", "The Piece Hall"),
+            ],
+            your_link: "https://marketday.example/events/northern-care-technology-day/registration"
+                .into(),
+            foot: organiser_foot(),
+        }
+    }
+}
+
+/// An event does not take place.
+#[derive(Debug, Clone, Serialize)]
+pub struct EventCancelled {
+    /// The recipient's name.
+    pub to_name: String,
+    /// As what they are told.
+    pub audience: Audience,
+    /// The event as it was planned.
+    pub event: EventFacts,
+    /// The reason, in the organiser's words.
+    pub reason: Option<String>,
+    /// The absolute https address of the list of other events.
+    pub other_events_link: String,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for EventCancelled {
+    const FOLDER: &'static str = "event-cancelled";
+
+    fn sample() -> Self {
+        Self {
+            to_name: "Aisha Rahman".into(),
+            audience: Audience::Delegate,
+            event: event_facts(),
+            reason: Some("The venue has been closed for urgent repairs to its roof.".into()),
+            other_events_link: "https://marketday.example/".into(),
+            foot: organiser_foot(),
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Letters: the emails that Marketday sends, one folder of templates and one context struct each.
+//!
+//! To add one more: make `templates/mail/<kind>/` with `subject.txt`, `body.txt` and `body.html`, give it a struct here
+//! that implements [`Letter`], and list it in [`samples`]. Both bodies extend `mail/layout`, hold the same links, each
+//! link alone on its line in the plain text, and say who sent the letter, and why, at the foot.
+
+mod account;
+mod bookings;
+mod compose;
+mod events;
+mod facts;
+mod operating;
+mod registrations;
+mod samples;
+
+pub use account::{ConfirmCode, OrganiserAdded, SignInCode};
+pub use bookings::{BookingCancelled, BookingChanged, BookingConfirmed, CancelledBy};
+pub use compose::{ComposedLetter, Letter};
+pub use events::{Audience, EventCancelled, EventChanged};
+pub use facts::{BookingFacts, Change, Contact, EventFacts, Foot};
+pub use operating::TestLetter;
+pub use registrations::{RegistrationConfirmed, RegistrationWithdrawn};
+pub use samples::samples;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,73 @@
+//! The one invented event that every sample letter is about, and the list of all letters.
+
+use super::{
+    BookingCancelled, BookingChanged, BookingConfirmed, BookingFacts, ComposedLetter, ConfirmCode,
+    Contact, EventCancelled, EventChanged, EventFacts, Foot, Letter, OrganiserAdded,
+    RegistrationConfirmed, RegistrationWithdrawn, SignInCode, TestLetter,
+};
+use crate::engine::{Engine, RenderError};
+
+/// Every letter composed from its sample, with its folder, in the order of a reader's first day.
+pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, RenderError> {
+    Ok(vec![
+        one::<SignInCode>(engine)?,
+        one::<ConfirmCode>(engine)?,
+        one::<BookingConfirmed>(engine)?,
+        one::<BookingChanged>(engine)?,
+        one::<BookingCancelled>(engine)?,
+        one::<RegistrationConfirmed>(engine)?,
+        one::<RegistrationWithdrawn>(engine)?,
+        one::<EventChanged>(engine)?,
+        one::<EventCancelled>(engine)?,
+        one::<OrganiserAdded>(engine)?,
+        one::<TestLetter>(engine)?,
+    ])
+}
+
+fn one<L: Letter>(engine: &Engine) -> Result<(&'static str, ComposedLetter), RenderError> {
+    Ok((L::FOLDER, engine.letter(&L::sample())?))
+}
+
+pub(super) fn operator_foot() -> Foot {
+    Foot {
+        home_link: "https://marketday.example/".into(),
+        contact: Contact {
+            name: "the Marketday team".into(),
+            email: "help@marketday.example".into(),
+        },
+    }
+}
+
+pub(super) fn organiser_foot() -> Foot {
+    Foot {
+        home_link: "https://marketday.example/".into(),
+        contact: Contact {
+            name: "Trade North".into(),
+            email: "events@tradenorth.example".into(),
+        },
+    }
+}
+
+pub(super) fn event_facts() -> EventFacts {
+    EventFacts {
+        title: "Northern Care Technology Day".into(),
+        when_text: "Thursday 15 October 2026, 9:30am to 4:30pm".into(),
+        venue: "The Piece Hall".into(),
+        address: "Blackledge, Halifax HX1 1RE".into(),
+        access: Some("Step-free from Horton Street. Hearing loops on both stages.".into()),
+        link: "https://marketday.example/events/northern-care-technology-day".into(),
+    }
+}
+
+pub(super) fn booking_facts() -> BookingFacts {
+    BookingFacts {
+        pitch_title: "Fewer falls at home with a quiet sensor".into(),
+        company: "Steadfoot & Daughters Ltd".into(),
+        presenter: Some("Grace Okafor".into()),
+        when_text: "Thursday 15 October 2026, 10:30am to 10:42am".into(),
+        stage: "Main Hall".into(),
+        pitch_minutes: 7,
+        questions_minutes: 5,
+        link: "https://marketday.example/bookings/0199a1f2-7c1e-7d7a-9f53-2f0c6a1b4e11".into(),
+    }
+}
