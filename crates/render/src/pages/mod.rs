@@ -6,7 +6,20 @@
 
 use crate::engine::{Engine, Page, RenderError};
 
+pub mod bookings;
+pub mod calendar;
+pub mod dev;
+pub mod errors;
+pub mod event;
+pub mod facts;
+pub mod grid;
+pub mod home;
+pub mod my;
 pub mod organise;
+pub mod programme;
+pub mod registrations;
+pub mod sign_in;
+pub mod slots;
 
 /// A page as it came out of the engine.
 #[derive(Debug, Clone)]
@@ -36,6 +49,19 @@ pub fn render_samples<P: Page>(engine: &Engine) -> Result<Vec<Rendered>, RenderE
 
 /// Every page in each of its states, made of invented content.
 pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
-    let areas = [organise::rendered(engine)?];
+    let areas = [
+        home::rendered(engine)?,
+        event::rendered(engine)?,
+        programme::rendered(engine)?,
+        slots::rendered(engine)?,
+        bookings::rendered(engine)?,
+        registrations::rendered(engine)?,
+        my::rendered(engine)?,
+        sign_in::rendered(engine)?,
+        calendar::rendered(engine)?,
+        errors::rendered(engine)?,
+        dev::rendered(engine)?,
+        organise::rendered(engine)?,
+    ];
     Ok(areas.into_iter().flatten().collect())
 }

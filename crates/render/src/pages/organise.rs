@@ -1,9 +1,62 @@
-//! The organisers' pages.
+//! The organisers' pages: from the list of their events to who booked and who registered.
+//!
+//! Every page about one event has an [`EventHeader`] with the tabs that lead from one to the next. Where a local time
+//! can exist twice, the page has `twice`, a list of [`TwiceQuestion`]s, which is empty unless one must be answered.
 
-use super::Rendered;
+mod bookings;
+mod cancellation;
+mod event_form;
+mod event_header;
+mod event_overview;
+mod home;
+mod people;
+mod programme;
+mod publication;
+mod registrations;
+mod release;
+mod session_form;
+mod shift;
+mod slots;
+mod twice;
+
+pub use bookings::{BookingRow, EventBookings, OrganiserBookingCancellation};
+pub use cancellation::EventCancellation;
+pub use event_form::EventForm;
+pub use event_header::{EventHeader, Section};
+pub use event_overview::{ChecklistItem, EventOverview, Warning};
+pub use home::{EventRow, OrganiserHome};
+pub use people::People;
+pub use programme::{ProgrammePlan, SessionGroup, SessionRow, SlotCount, StageRow};
+pub use publication::Publication;
+pub use registrations::{EventRegistrations, RegistrationRow};
+pub use release::{ReleaseChange, ReleaseChangeKind, ReleaseReview};
+pub use session_form::{SessionForm, SessionRemoval};
+pub use shift::{Shift, ShiftMove, ShiftPreview};
+pub use slots::{ExistingSlot, NewSlot, SlotGenerator, SlotPreview};
+pub use twice::TwiceQuestion;
+
+use super::{Rendered, render_samples};
 use crate::engine::{Engine, RenderError};
 
 /// The samples of this area.
-pub(super) fn rendered(_engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
-    Ok(Vec::new())
+pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
+    let pages = [
+        render_samples::<OrganiserHome>(engine)?,
+        render_samples::<EventForm>(engine)?,
+        render_samples::<EventOverview>(engine)?,
+        render_samples::<ProgrammePlan>(engine)?,
+        render_samples::<SessionForm>(engine)?,
+        render_samples::<SlotGenerator>(engine)?,
+        render_samples::<Publication>(engine)?,
+        render_samples::<ReleaseReview>(engine)?,
+        render_samples::<Shift>(engine)?,
+        render_samples::<EventCancellation>(engine)?,
+        render_samples::<EventBookings>(engine)?,
+        render_samples::<OrganiserBookingCancellation>(engine)?,
+        render_samples::<EventRegistrations>(engine)?,
+    ];
+    Ok(pages.into_iter().flatten().collect())
 }
+
+#[cfg(test)]
+mod tests;

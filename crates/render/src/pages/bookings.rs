@@ -1,0 +1,163 @@
+//! The page of a booking, and cancelling it.
+
+use serde::Serialize;
+
+use super::facts::{ID, SlotFacts, below_event, sample_slot, sample_themes, signed_in};
+use super::{Rendered, render_samples};
+use crate::engine::{Engine, Page, RenderError, Sample};
+use crate::form::{Choice, FormState};
+use crate::layout::{Layout, Tag, Tone};
+use crate::links::Links;
+
+/// What was booked, for whoever booked it. The form's fields: `presenter_name`, `presenter_email`, `pitch_title`,
+/// `pitch_summary`, `themes`.
+#[derive(Debug, Clone, Serialize)]
+pub struct BookingPage {
+    /// The frame.
+    pub layout: Layout,
+    /// The slot.
+    pub slot: SlotFacts,
+    /// "Confirmed", "Cancelled", "Unconfirmed".
+    pub tag: Tag,
+    /// The company.
+    pub company: String,
+    /// "Tom Okafor, tom@steadfoot.example".
+    pub contact_text: String,
+    /// "Grace Okafor"; the contact when no other was named.
+    pub presenter_text: String,
+    /// The title of the pitch.
+    pub pitch_title: String,
+    /// What it is about, as it was typed.
+    pub pitch_summary: String,
+    /// The names of its themes.
+    pub themes: Vec<String>,
+    /// What is still to happen, as for a claim on a known company; or why the booking ended.
+    pub note: Option<String>,
+    /// The form that changes the pitch; `None` when it cannot be changed any more.
+    pub change: Option<PitchChange>,
+    /// What stands in that form.
+    pub form: FormState,
+    /// Where the booking is cancelled; `None` when it cannot be.
+    pub cancel_href: Option<String>,
+}
+
+/// The form that changes a pitch.
+#[derive(Debug, Clone, Serialize)]
+pub struct PitchChange {
+    /// Where it goes.
+    pub action: String,
+    /// The themes to choose from.
+    pub themes: Vec<Choice>,
+}
+
+impl Page for BookingPage {
+    const TEMPLATE: &'static str = "pages/bookings/booking.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let confirmed = confirmed();
+        let wrong = Self {
+            form: FormState::new()
+                .with("pitch_title", "")
+                .error("pitch_title", "Enter a title for your pitch"),
+            ..confirmed.clone()
+        };
+        let claimed = Self {
+            tag: Tag::new("Unconfirmed", Tone::Warn),
+            note: Some("Somebody at Steadfoot & Daughters Ltd, or the organiser, must confirm this booking by 5pm on Friday 6 March 2026.".into()),
+            ..confirmed.clone()
+        };
+        let cancelled = Self {
+            tag: Tag::new("Cancelled", Tone::Bad),
+            note: Some(
+                "You cancelled this booking on Tuesday 3 March 2026. The slot is free for others."
+                    .into(),
+            ),
+            change: None,
+            form: FormState::new(),
+            cancel_href: None,
+            ..confirmed.clone()
+        };
+        vec![
+            Sample::new("confirmed", confirmed),
+            Sample::new("wrong", wrong),
+            Sample::new("claimed", claimed),
+            Sample::new("cancelled", cancelled),
+        ]
+    }
+}
+
+fn confirmed() -> BookingPage {
+    let (title, summary) = (
+        "Fewer falls at home with a quiet sensor",
+        "A sensor that learns a household's rhythm.\nNo camera, no wearable.",
+    );
+    BookingPage {
+        layout: Layout {
+            flash: Some(
+                "Your slot is booked. We have emailed you an invitation for your calendar.".into(),
+            ),
+            ..below_event(signed_in("Your booking"))
+        },
+        slot: sample_slot(),
+        tag: Tag::new("Confirmed", Tone::Good),
+        company: "Steadfoot & Daughters Ltd".into(),
+        contact_text: "Tom Okafor, tom@steadfoot.example".into(),
+        presenter_text: "Grace Okafor".into(),
+        pitch_title: title.into(),
+        pitch_summary: summary.into(),
+        themes: vec!["Adult social care".into(), "Public health".into()],
+        note: None,
+        change: Some(PitchChange {
+            action: Links::booking(&ID),
+            themes: sample_themes(),
+        }),
+        form: FormState::new()
+            .with("presenter_name", "Grace Okafor")
+            .with("presenter_email", "grace@steadfoot.example")
+            .with("pitch_title", title)
+            .with("pitch_summary", summary)
+            .with("themes", "adult-social-care")
+            .with("themes", "public-health"),
+        cancel_href: Some(Links::booking_cancellation(&ID)),
+    }
+}
+
+/// Asks once before a booking is cancelled.
+#[derive(Debug, Clone, Serialize)]
+pub struct BookingCancellation {
+    /// The frame.
+    pub layout: Layout,
+    /// The slot that will be free.
+    pub slot: SlotFacts,
+    /// The title of the pitch.
+    pub pitch_title: String,
+    /// Where the button goes.
+    pub action: String,
+    /// The booking.
+    pub back_href: String,
+}
+
+impl Page for BookingCancellation {
+    const TEMPLATE: &'static str = "pages/bookings/cancellation.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let page = Self {
+            layout: below_event(signed_in("Cancel your booking"))
+                .crumb("Your booking", Links::booking(&ID)),
+            slot: sample_slot(),
+            pitch_title: "Fewer falls at home with a quiet sensor".into(),
+            action: Links::booking_cancellation(&ID),
+            back_href: Links::booking(&ID),
+        };
+        vec![Sample::new("asked", page)]
+    }
+}
+
+/// The samples of this area.
+pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
+    Ok([
+        render_samples::<BookingPage>(engine)?,
+        render_samples::<BookingCancellation>(engine)?,
+    ]
+    .concat())
+}

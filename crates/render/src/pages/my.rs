@@ -1,0 +1,88 @@
+//! What somebody has booked and registered for.
+
+use serde::Serialize;
+
+use super::facts::{ID, SLUG, signed_in};
+use super::{Rendered, render_samples};
+use crate::engine::{Engine, Page, RenderError, Sample};
+use crate::layout::{Layout, Tag, Tone};
+use crate::links::Links;
+
+/// Somebody's own bookings and registrations.
+#[derive(Debug, Clone, Serialize)]
+pub struct My {
+    /// The frame.
+    pub layout: Layout,
+    /// Their name.
+    pub name: String,
+    /// Their email address.
+    pub email: String,
+    /// Bookings still to come, next first.
+    pub bookings: Vec<MyLine>,
+    /// Registrations still to come, next first.
+    pub registrations: Vec<MyLine>,
+    /// What is over, cancelled or withdrawn, latest first.
+    pub past: Vec<MyLine>,
+}
+
+/// One booking or registration.
+#[derive(Debug, Clone, Serialize)]
+pub struct MyLine {
+    /// The pitch's title, or the event's for a registration.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// "Thursday 15 October 2026, 10:30am to 10:42am".
+    pub when_text: String,
+    /// "Northern Care Technology Day, Main Hall", or the venue.
+    pub where_text: String,
+    /// "Confirmed".
+    pub tag: Tag,
+}
+
+impl Page for My {
+    const TEMPLATE: &'static str = "pages/my/my.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let line = |title: &str, href: String, tag: Tag| MyLine {
+            title: title.into(),
+            href,
+            when_text: "Thursday 15 October 2026, 10:30am to 10:42am".into(),
+            where_text: "Northern Care Technology Day, Main Hall".into(),
+            tag,
+        };
+        let good = || Tag::new("Confirmed", Tone::Good);
+        let empty = Self {
+            layout: signed_in("My bookings and registrations"),
+            name: "Tom Okafor".into(),
+            email: "tom@steadfoot.example".into(),
+            bookings: vec![],
+            registrations: vec![],
+            past: vec![],
+        };
+        let full = Self {
+            bookings: vec![line(
+                "Fewer falls at home with a quiet sensor",
+                Links::booking(&ID),
+                good(),
+            )],
+            registrations: vec![line(
+                "Northern Care Technology Day",
+                Links::registration(SLUG),
+                good(),
+            )],
+            past: vec![line(
+                "A kinder parking fine",
+                Links::booking(&ID),
+                Tag::new("Cancelled", Tone::Bad),
+            )],
+            ..empty.clone()
+        };
+        vec![Sample::new("some", full), Sample::new("none", empty)]
+    }
+}
+
+/// The samples of this area.
+pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
+    render_samples::<My>(engine)
+}

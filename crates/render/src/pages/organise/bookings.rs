@@ -1,0 +1,156 @@
+//! Who pitches at an event, for its organisers.
+
+use serde::Serialize;
+
+use super::event_header::{sample_event_layout, sample_header, sample_slug};
+use super::{EventHeader, Section};
+use crate::engine::{Page, Sample};
+use crate::form::FormState;
+use crate::layout::{Layout, Tag, Tone};
+use crate::links::Links;
+
+/// `/organise/events/{slug}/bookings`.
+#[derive(Debug, Clone, Serialize)]
+pub struct EventBookings {
+    /// The frame.
+    pub layout: Layout,
+    /// The head.
+    pub event: EventHeader,
+    /// Slots with a live booking.
+    pub slots_booked: u32,
+    /// All slots.
+    pub slots: u32,
+    /// Bookings whose company is still to be confirmed.
+    pub unconfirmed: u32,
+    /// The bookings, by time, then by stage.
+    pub bookings: Vec<BookingRow>,
+}
+
+/// One booking.
+#[derive(Debug, Clone, Serialize)]
+pub struct BookingRow {
+    /// "10:30am to 10:42am".
+    pub times_text: String,
+    /// The stage's name.
+    pub stage: String,
+    /// The company's name.
+    pub company: String,
+    /// The pitch's title.
+    pub pitch_title: String,
+    /// Who booked.
+    pub contact_name: String,
+    /// Their email address.
+    pub contact_email: String,
+    /// Their telephone number.
+    pub contact_phone: Option<String>,
+    /// Who presents, when another than the contact was named.
+    pub presenter: Option<String>,
+    /// "Confirmed", "Unconfirmed claim", "Cancelled".
+    pub state: Tag,
+    /// Until when an unconfirmed claim stands.
+    pub unconfirmed_until: Option<String>,
+    /// Where the organiser confirms such a claim (POST).
+    pub confirm_action: Option<String>,
+    /// The page on which the organiser cancels it; `None` if it is not live.
+    pub cancel_href: Option<String>,
+}
+
+impl Page for EventBookings {
+    const TEMPLATE: &'static str = "pages/organise/bookings.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let row = BookingRow {
+            times_text: "10:30am to 10:42am".into(),
+            stage: "Main Hall".into(),
+            company: "Steadfoot & Daughters Ltd".into(),
+            pitch_title: "Fewer falls at home with a quiet sensor".into(),
+            contact_name: "Tom Okafor".into(),
+            contact_email: "tom@steadfoot.example".into(),
+            contact_phone: Some("01422 496 0123".into()),
+            presenter: Some("Grace Okafor".into()),
+            state: Tag::new("Confirmed", Tone::Good),
+            unconfirmed_until: None,
+            confirm_action: None,
+            cancel_href: Some("/organise/events/northern-care-technology-day/bookings/1/cancellation".into()),
+        };
+        let claim = BookingRow {
+            times_text: "10:45am to 10:57am".into(),
+            company: "Lantern Street Works".into(),
+            pitch_title: "Street lights that say when they fail".into(),
+            contact_phone: None,
+            presenter: None,
+            state: Tag::new("Unconfirmed claim", Tone::Warn),
+            unconfirmed_until: Some("5pm on Friday 6 March 2026".into()),
+            confirm_action: Some("/organise/events/northern-care-technology-day/bookings/2/confirmation".into()),
+            ..row.clone()
+        };
+        let cancelled = BookingRow {
+            times_text: "11:00am to 11:12am".into(),
+            company: "Quiet Kiln".into(),
+            state: Tag::new("Cancelled", Tone::Bad),
+            cancel_href: None,
+            ..row.clone()
+        };
+        let full = Self {
+            layout: sample_event_layout("Bookings"),
+            event: sample_header(Section::Bookings),
+            slots_booked: 2,
+            slots: 24,
+            unconfirmed: 1,
+            bookings: vec![row, claim, cancelled],
+        };
+        let empty = Self {
+            slots_booked: 0,
+            unconfirmed: 0,
+            bookings: Vec::new(),
+            ..full.clone()
+        };
+        vec![Sample::new("full", full), Sample::new("empty", empty)]
+    }
+}
+
+/// The page on which an organiser cancels one booking. Field: `reason`.
+#[derive(Debug, Clone, Serialize)]
+pub struct OrganiserBookingCancellation {
+    /// The frame.
+    pub layout: Layout,
+    /// What was typed.
+    pub form: FormState,
+    /// The head.
+    pub event: EventHeader,
+    /// The company's name.
+    pub company: String,
+    /// The pitch's title.
+    pub pitch_title: String,
+    /// Where and when it is: "Main Hall, 10:30am to 10:42am".
+    pub slot_text: String,
+    /// Who will be told.
+    pub contact_name: String,
+    /// Where the form is sent.
+    pub action: String,
+    /// Back to the bookings.
+    pub back_href: String,
+}
+
+impl Page for OrganiserBookingCancellation {
+    const TEMPLATE: &'static str = "pages/organise/booking_cancellation.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let slug = sample_slug();
+        let page = Self {
+            layout: sample_event_layout("Cancel a booking")
+                .crumb("Bookings", Links::organise_bookings(slug)),
+            form: FormState::new()
+                .with("reason", "")
+                .error("reason", "Enter the reason"),
+            event: sample_header(Section::Bookings),
+            company: "Steadfoot & Daughters Ltd".into(),
+            pitch_title: "Fewer falls at home with a quiet sensor".into(),
+            slot_text: "Main Hall, 10:30am to 10:42am".into(),
+            contact_name: "Tom Okafor".into(),
+            action: format!("{}/1/cancellation", Links::organise_bookings(slug)),
+            back_href: Links::organise_bookings(slug),
+        };
+        vec![Sample::new("asked", page)]
+    }
+}

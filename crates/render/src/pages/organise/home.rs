@@ -1,0 +1,98 @@
+//! The list of an organiser's events.
+
+use serde::Serialize;
+
+use super::event_header::sample_layout;
+use crate::engine::{Page, Sample};
+use crate::layout::{Layout, Tag, Tone};
+use crate::links::Links;
+
+/// `/organise`: the events of whoever is signed in.
+#[derive(Debug, Clone, Serialize)]
+pub struct OrganiserHome {
+    /// The frame.
+    pub layout: Layout,
+    /// Drafts and events to come, the next one first.
+    pub coming: Vec<EventRow>,
+    /// Events that are over, the last one first.
+    pub past: Vec<EventRow>,
+    /// Where an event is created.
+    pub new_href: String,
+}
+
+/// One event in the list.
+#[derive(Debug, Clone, Serialize)]
+pub struct EventRow {
+    /// Its title.
+    pub title: String,
+    /// Its overview page.
+    pub href: String,
+    /// Where it stands.
+    pub state: Tag,
+    /// Its day and times.
+    pub when_text: String,
+    /// Its venue and town.
+    pub where_text: String,
+    /// Slots with a live booking.
+    pub slots_booked: u32,
+    /// All slots.
+    pub slots: u32,
+    /// Delegates with a place.
+    pub registrations: u32,
+    /// The most delegates.
+    pub capacity: u32,
+}
+
+impl Page for OrganiserHome {
+    const TEMPLATE: &'static str = "pages/organise/home.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let row = |title: &str, slug: &str, state: Tag, booked: u32| EventRow {
+            title: title.into(),
+            href: Links::organise_event(slug),
+            state,
+            when_text: "Thursday 15 October 2026, 9:30am to 4:30pm".into(),
+            where_text: "The Piece Hall, Halifax".into(),
+            slots_booked: booked,
+            slots: 24,
+            registrations: booked * 3,
+            capacity: 120,
+        };
+        let full = Self {
+            layout: sample_layout("Your events"),
+            coming: vec![
+                row(
+                    "Northern Care Technology Day",
+                    "northern-care-technology-day",
+                    Tag::new("Published", Tone::Good),
+                    24,
+                ),
+                row(
+                    "Less Waste, Better Streets",
+                    "less-waste",
+                    Tag::new("Draft", Tone::Quiet),
+                    0,
+                ),
+                row(
+                    "Homes That Heat Themselves",
+                    "homes-that-heat-themselves",
+                    Tag::new("Cancelled", Tone::Bad),
+                    0,
+                ),
+            ],
+            past: vec![row(
+                "Planning in the Open",
+                "planning-in-the-open",
+                Tag::new("Completed", Tone::Quiet),
+                17,
+            )],
+            new_href: Links::organise_new(),
+        };
+        let empty = Self {
+            coming: Vec::new(),
+            past: Vec::new(),
+            ..full.clone()
+        };
+        vec![Sample::new("full", full), Sample::new("empty", empty)]
+    }
+}

@@ -1,0 +1,171 @@
+//! The plan of the programme: stages, and the sessions on each.
+
+use serde::Serialize;
+
+use super::event_header::{sample_event_layout, sample_header, sample_slug};
+use super::{EventHeader, Section};
+use crate::engine::{Page, Sample};
+use crate::form::FormState;
+use crate::layout::{Layout, Tag, Tone};
+use crate::links::Links;
+
+/// `/organise/events/{slug}/programme`: what was last saved, released or not.
+///
+/// The form adds a stage. Fields: `form_id` (hidden), `name`, `capacity`, `access`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProgrammePlan {
+    /// The frame.
+    pub layout: Layout,
+    /// What was typed for a new stage.
+    pub form: FormState,
+    /// The head.
+    pub event: EventHeader,
+    /// The stages, in their order.
+    pub stages: Vec<StageRow>,
+    /// Where a stage is added.
+    pub stages_action: String,
+    /// The sessions: first those of the whole venue, then a group for each stage. No empty groups.
+    pub groups: Vec<SessionGroup>,
+    /// Where a session is added.
+    pub new_session_href: String,
+    /// What differs from the current release, a sentence each; empty before the first release.
+    pub unreleased: Vec<String>,
+    /// Where the next release is made; `None` before publishing and when nothing differs.
+    pub release_href: Option<String>,
+    /// Where a stage is moved on the day; `None` before publishing.
+    pub shift_href: Option<String>,
+}
+
+/// A stage.
+#[derive(Debug, Clone, Serialize)]
+pub struct StageRow {
+    /// Its name.
+    pub name: String,
+    /// How many people it holds.
+    pub capacity: Option<u32>,
+    /// Steps, loops and the like; may be empty.
+    pub access: String,
+    /// How many sessions are on it.
+    pub sessions: u32,
+    /// Where it is removed (POST); `None` while anything is on it.
+    pub removal_action: Option<String>,
+}
+
+/// The sessions in one place, by time.
+#[derive(Debug, Clone, Serialize)]
+pub struct SessionGroup {
+    /// The stage's name, or "Whole venue".
+    pub stage: String,
+    /// Its sessions.
+    pub sessions: Vec<SessionRow>,
+}
+
+/// One session.
+#[derive(Debug, Clone, Serialize)]
+pub struct SessionRow {
+    /// "10:30am to 12noon".
+    pub times_text: String,
+    /// Its title.
+    pub title: String,
+    /// "Pitch session".
+    pub kind: String,
+    /// Where it is changed.
+    pub edit_href: String,
+    /// The slots of a pitch session.
+    pub slots: Option<SlotCount>,
+    /// "New", "Moved": how it differs from the current release.
+    pub unreleased: Option<Tag>,
+}
+
+/// How many slots a pitch session has, and where more are made.
+#[derive(Debug, Clone, Serialize)]
+pub struct SlotCount {
+    /// With a live booking.
+    pub booked: u32,
+    /// All.
+    pub total: u32,
+    /// The page that makes them.
+    pub href: String,
+}
+
+impl Page for ProgrammePlan {
+    const TEMPLATE: &'static str = "pages/organise/programme.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let slug = sample_slug();
+        let full = Self {
+            layout: sample_event_layout("Programme"),
+            form: FormState::new(),
+            event: sample_header(Section::Programme),
+            stages: vec![
+                stage("Main Hall", Some(120), 3),
+                stage("Garden Room", None, 0),
+            ],
+            stages_action: Links::organise_stages(slug),
+            groups: vec![
+                SessionGroup {
+                    stage: "Whole venue".into(),
+                    sessions: vec![session("12:30pm to 1:15pm", "Lunch", "Break", None)],
+                },
+                SessionGroup {
+                    stage: "Main Hall".into(),
+                    sessions: vec![
+                        session("9:45am to 10:15am", "What councils need next", "Keynote", None),
+                        session("10:30am to 12:30pm", "Care at home", "Pitch session", Some(8)),
+                        SessionRow {
+                            unreleased: Some(Tag::new("New", Tone::Warn)),
+                            ..session("1:15pm to 3:00pm", "Safer homes", "Pitch session", Some(0))
+                        },
+                    ],
+                },
+            ],
+            new_session_href: Links::organise_new_session(slug),
+            unreleased: vec!["New: Safer homes, 1:15pm to 3:00pm, Main Hall".into()],
+            release_href: Some(Links::organise_release(slug)),
+            shift_href: Some(format!("{}/shift", Links::organise_event(slug))),
+        };
+        let empty = Self {
+            stages: Vec::new(),
+            groups: Vec::new(),
+            unreleased: Vec::new(),
+            release_href: None,
+            shift_href: None,
+            form: FormState::new()
+                .with("name", "")
+                .error("name", "Enter the name of the stage"),
+            ..full.clone()
+        };
+        vec![Sample::new("full", full), Sample::new("empty", empty)]
+    }
+}
+
+fn stage(name: &str, capacity: Option<u32>, sessions: u32) -> StageRow {
+    StageRow {
+        name: name.into(),
+        capacity,
+        access: capacity.map_or_else(String::new, |_| "Step-free, hearing loop.".into()),
+        sessions,
+        removal_action: (sessions == 0).then(|| {
+            format!(
+                "{}/0199a1f2/removal",
+                Links::organise_stages(sample_slug())
+            )
+        }),
+    }
+}
+
+fn session(times: &str, title: &str, kind: &str, slots: Option<u32>) -> SessionRow {
+    let id = "0199a1f2-7c1e-7d7a-9f53-2f0c6a1b4e11";
+    SessionRow {
+        times_text: times.into(),
+        title: title.into(),
+        kind: kind.into(),
+        edit_href: Links::organise_session(sample_slug(), &id),
+        slots: slots.map(|total| SlotCount {
+            booked: total.saturating_sub(3),
+            total,
+            href: Links::organise_slots(sample_slug(), &id),
+        }),
+        unreleased: None,
+    }
+}

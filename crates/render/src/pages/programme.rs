@@ -1,0 +1,214 @@
+//! The programme of an event.
+
+use serde::Serialize;
+
+use super::facts::{EventBrief, SLUG, below_event, sample_event};
+use super::grid::{Grid, GridSession, Place};
+use super::{Rendered, render_samples};
+use crate::engine::{Engine, Page, RenderError, Sample};
+use crate::layout::{Layout, Tag, Tone};
+use crate::links::Links;
+
+/// The programme: a table of stages and times on a wide screen, a list on a narrow one, from the same markup.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProgrammePage {
+    /// The frame.
+    pub layout: Layout,
+    /// The event.
+    pub event: EventBrief,
+    /// "Cancelled", "Postponed"; `None` when nothing is unusual.
+    pub tag: Option<Tag>,
+    /// "Release 3, published on 4 October 2026"; for a draft, that it has none.
+    pub release_text: String,
+    /// The sessions in their places; empty when there are none.
+    pub grid: Grid<ProgrammeSession>,
+    /// Where slots are booked; `None` when none can be.
+    pub slots_href: Option<String>,
+    /// The feed of the programme.
+    pub feed_href: String,
+}
+
+/// A session in the programme.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProgrammeSession {
+    /// "9:30am to 10:30am".
+    pub time_text: String,
+    /// Its title.
+    pub title: String,
+    /// "Keynote", "Break", "Panel", "Pitches", "Meetings".
+    pub kind_text: String,
+    /// Its kind as a class: `keynote`, `break`, `panel`, `pitches`, `meetings`.
+    pub kind: String,
+    /// The name of its stage; `None` when it is on all of them.
+    pub stage: Option<String>,
+    /// Who speaks or chairs: "Dr Ana Silva, Calderdale Council".
+    pub people_text: Option<String>,
+    /// A few words more.
+    pub note: Option<String>,
+    /// The slots of a pitch session, in order.
+    pub slots: Vec<ProgrammeSlot>,
+}
+
+/// A slot in the programme.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProgrammeSlot {
+    /// "10:30am".
+    pub time_text: String,
+    /// The pitch; `None` when nobody has booked the slot.
+    pub pitch: Option<ProgrammePitch>,
+    /// Where a free slot is booked.
+    pub href: Option<String>,
+}
+
+/// A pitch in the programme.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProgrammePitch {
+    /// The company.
+    pub company: String,
+    /// The title of the pitch.
+    pub title: String,
+}
+
+impl Page for ProgrammePage {
+    const TEMPLATE: &'static str = "pages/event/programme.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let page = Self {
+            layout: below_event(Layout::new("Programme")),
+            event: sample_event(),
+            tag: None,
+            release_text: "Release 3, published on 4 October 2026".into(),
+            grid: sample_grid(),
+            slots_href: Some(Links::slots(SLUG)),
+            feed_href: Links::feed_event(SLUG),
+        };
+        let empty = Self {
+            tag: Some(Tag::new("Postponed", Tone::Warn)),
+            release_text: "No release yet".into(),
+            grid: Grid::new(vec![], vec![]),
+            slots_href: None,
+            ..page.clone()
+        };
+        vec![Sample::new("two-stages", page), Sample::new("empty", empty)]
+    }
+}
+
+fn sample_grid() -> Grid<ProgrammeSession> {
+    let session = |kind: &str, title: &str, stage: Option<&str>, time: &str| ProgrammeSession {
+        time_text: time.into(),
+        title: title.into(),
+        kind_text: kind.into(),
+        kind: kind.to_lowercase(),
+        stage: stage.map(Into::into),
+        people_text: None,
+        note: None,
+        slots: vec![],
+    };
+    let slot = |time: &str, pitch: Option<(&str, &str)>| ProgrammeSlot {
+        time_text: time.into(),
+        href: pitch
+            .is_none()
+            .then(|| Links::slot_booking(&super::facts::ID)),
+        pitch: pitch.map(|(company, title)| ProgrammePitch {
+            company: company.into(),
+            title: title.into(),
+        }),
+    };
+    let keynote = ProgrammeSession {
+        people_text: Some("Dr Ana Silva, Calderdale Council".into()),
+        note: Some("Two years of falls prevention, with the numbers.".into()),
+        ..session(
+            "Keynote",
+            "What Calderdale learnt",
+            Some("Main Hall"),
+            "9:30am to 10:15am",
+        )
+    };
+    let living = ProgrammeSession {
+        slots: vec![
+            slot(
+                "10:30am",
+                Some((
+                    "Steadfoot & Daughters Ltd",
+                    "Fewer falls at home with a quiet sensor",
+                )),
+            ),
+            slot("10:45am", None),
+            slot(
+                "11am",
+                Some((
+                    "Moorside Meals CIC",
+                    "Hot lunches that notice when someone is unwell",
+                )),
+            ),
+        ],
+        ..session(
+            "Pitches",
+            "Living well at home",
+            Some("Main Hall"),
+            "10:30am to 11:30am",
+        )
+    };
+    let early = ProgrammeSession {
+        slots: vec![
+            slot(
+                "10:45am",
+                Some(("Lantern Data Ltd", "Finding isolation in bin collections")),
+            ),
+            slot("11am", None),
+        ],
+        ..session(
+            "Pitches",
+            "Seeing need early",
+            Some("Garden Room"),
+            "10:45am to 11:15am",
+        )
+    };
+    let at = |stage, start, end, session| GridSession {
+        place: Place::Stage(stage),
+        start,
+        end,
+        session,
+    };
+    Grid::new(
+        vec!["Main Hall".into(), "Garden Room".into()],
+        vec![
+            at(0, 570, 615, keynote),
+            at(0, 630, 690, living),
+            at(1, 645, 675, early),
+            GridSession {
+                place: Place::Everywhere,
+                start: 750,
+                end: 810,
+                session: session("Break", "Lunch", None, "12:30pm to 1:30pm"),
+            },
+            at(
+                0,
+                810,
+                870,
+                session(
+                    "Panel",
+                    "Buying together",
+                    Some("Main Hall"),
+                    "1:30pm to 2:30pm",
+                ),
+            ),
+            at(
+                1,
+                810,
+                900,
+                session(
+                    "Meetings",
+                    "One-to-one meetings",
+                    Some("Garden Room"),
+                    "1:30pm to 3pm",
+                ),
+            ),
+        ],
+    )
+}
+
+/// The samples of this area.
+pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
+    render_samples::<ProgrammePage>(engine)
+}

@@ -1,0 +1,316 @@
+//! The slots of an event, and taking one: the list, the offer to hold, the form, and what happens when it is gone.
+
+use serde::Serialize;
+
+use super::facts::{
+    EventBrief, ID, SlotFacts, below_event, sample_event, sample_slot, sample_themes, signed_in,
+    visitor,
+};
+use super::{Rendered, render_samples};
+use crate::engine::{Engine, Page, RenderError, Sample};
+use crate::form::{Choice, FormState};
+use crate::layout::{Layout, Link};
+use crate::links::Links;
+
+/// All slots of an event. It is cached for everyone, so it holds no form.
+#[derive(Debug, Clone, Serialize)]
+pub struct SlotList {
+    /// The frame.
+    pub layout: Layout,
+    /// The event.
+    pub event: EventBrief,
+    /// "9 of 24 slots are free."
+    pub free_text: String,
+    /// When booking opens or closes, or why there is none now.
+    pub window_text: Option<String>,
+    /// The stages in the organiser's order, those without slots left out.
+    pub stages: Vec<StageSlots>,
+}
+
+/// The slots of one stage.
+#[derive(Debug, Clone, Serialize)]
+pub struct StageSlots {
+    /// The stage's name.
+    pub name: String,
+    /// Its pitch sessions, in order.
+    pub sessions: Vec<SessionSlots>,
+}
+
+/// The slots of one pitch session.
+#[derive(Debug, Clone, Serialize)]
+pub struct SessionSlots {
+    /// The session's title.
+    pub title: String,
+    /// "10:30am to 12:30pm".
+    pub time_text: String,
+    /// Its slots, in order.
+    pub slots: Vec<SlotLine>,
+}
+
+/// One slot in the list.
+#[derive(Debug, Clone, Serialize)]
+pub struct SlotLine {
+    /// "10:30am to 10:42am".
+    pub time_text: String,
+    /// Whether it can be had.
+    pub state: SlotState,
+    /// Where it is booked, when it is free and booking is open.
+    pub href: Option<String>,
+    /// Who pitches there, once that is public.
+    pub company: Option<String>,
+}
+
+/// Whether a slot can be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SlotState {
+    /// It can be booked.
+    Free,
+    /// Somebody is filling in its form.
+    Held,
+    /// It is booked.
+    Taken,
+}
+
+impl Page for SlotList {
+    const TEMPLATE: &'static str = "pages/slots/list.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let line = |time: &str, state, href: Option<String>, company: Option<&str>| SlotLine {
+            time_text: time.into(),
+            state,
+            href,
+            company: company.map(Into::into),
+        };
+        let open = Self {
+            layout: below_event(Layout::new("Pitch slots")),
+            event: sample_event(),
+            free_text: "2 of 4 slots are free.".into(),
+            window_text: Some("Booking closes at 5pm on Thursday 1 October 2026.".into()),
+            stages: vec![StageSlots {
+                name: "Main Hall".into(),
+                sessions: vec![SessionSlots {
+                    title: "Pitches: living well at home".into(),
+                    time_text: "10:30am to 11:30am".into(),
+                    slots: vec![
+                        line(
+                            "10:30am to 10:42am",
+                            SlotState::Taken,
+                            None,
+                            Some("Steadfoot & Daughters Ltd"),
+                        ),
+                        line(
+                            "10:45am to 10:57am",
+                            SlotState::Free,
+                            Some(Links::slot_booking(&ID)),
+                            None,
+                        ),
+                        line("11am to 11:12am", SlotState::Held, None, None),
+                        line(
+                            "11:15am to 11:27am",
+                            SlotState::Free,
+                            Some(Links::slot_booking(&ID)),
+                            None,
+                        ),
+                    ],
+                }],
+            }],
+        };
+        let none = Self {
+            free_text: "There are no slots yet.".into(),
+            window_text: None,
+            stages: vec![],
+            ..open.clone()
+        };
+        vec![Sample::new("open", open), Sample::new("none", none)]
+    }
+}
+
+/// A free slot, and a button that keeps it while the form is filled in.
+#[derive(Debug, Clone, Serialize)]
+pub struct SlotOffer {
+    /// The frame.
+    pub layout: Layout,
+    /// The slot.
+    pub slot: SlotFacts,
+    /// Where the hold is asked for.
+    pub hold_action: String,
+    /// How long it is kept, in minutes.
+    pub hold_minutes: u32,
+}
+
+impl Page for SlotOffer {
+    const TEMPLATE: &'static str = "pages/slots/offer.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let page = Self {
+            layout: below_event(visitor("Book a pitch slot")),
+            slot: sample_slot(),
+            hold_action: Links::slot_hold(&ID),
+            hold_minutes: 10,
+        };
+        vec![Sample::new("free", page)]
+    }
+}
+
+/// The form of a held slot. Its fields: `company`, `website`, `company_number`, `contact_name`, `email`, `phone`,
+/// `presenter_name`, `presenter_email`, `pitch_title`, `pitch_summary`, `themes`, and in the second step `code`. Its
+/// buttons send `action=book` or `action=resend`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SlotForm {
+    /// The frame.
+    pub layout: Layout,
+    /// The slot.
+    pub slot: SlotFacts,
+    /// Where the form goes.
+    pub action: String,
+    /// Until when the slot is kept.
+    pub hold: HoldFacts,
+    /// What was typed, and what is wrong with it.
+    pub form: FormState,
+    /// The themes to choose from.
+    pub themes: Vec<Choice>,
+    /// The address of whoever is signed in, who needs no code and no email field.
+    pub signed_in_as: Option<String>,
+    /// The address that a code was sent to, which makes this the second step.
+    pub code_sent_to: Option<String>,
+}
+
+/// Until when a slot is kept.
+#[derive(Debug, Clone, Serialize)]
+pub struct HoldFacts {
+    /// "10:12am".
+    pub until_text: String,
+    /// For machines: "2026-03-03T10:12:00+00:00".
+    pub until_at: String,
+    /// "9 minutes left", when the page was made.
+    pub left_text: String,
+}
+
+impl Page for SlotForm {
+    const TEMPLATE: &'static str = "pages/slots/form.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let empty = Self {
+            layout: below_event(visitor("Book a pitch slot")),
+            slot: sample_slot(),
+            action: Links::slot_booking(&ID),
+            hold: HoldFacts {
+                until_text: "10:12am".into(),
+                until_at: "2026-03-03T10:12:00+00:00".into(),
+                left_text: "10 minutes left".into(),
+            },
+            form: FormState::new(),
+            themes: sample_themes(),
+            signed_in_as: None,
+            code_sent_to: None,
+        };
+        let filled = FormState::new()
+            .with("company", "Steadfoot & Daughters Ltd")
+            .with("contact_name", "Tom Okafor")
+            .with("email", "tom@steadfoot.example")
+            .with("pitch_title", "Fewer falls at home with a quiet sensor")
+            .with("themes", "adult-social-care")
+            .with("themes", "public-health");
+        let wrong = Self {
+            form: filled
+                .clone()
+                .error("email", "Enter an email address, like name@example.com")
+                .error(
+                    "pitch_summary",
+                    "Say in a few sentences what you will pitch",
+                ),
+            ..empty.clone()
+        };
+        let code = Self {
+            form: filled.error(
+                "code",
+                "That is not the code we sent. You have 4 more tries",
+            ),
+            code_sent_to: Some("tom@steadfoot.example".into()),
+            ..empty.clone()
+        };
+        let signed_in = Self {
+            layout: below_event(signed_in("Book a pitch slot")),
+            signed_in_as: Some("tom@steadfoot.example".into()),
+            ..empty.clone()
+        };
+        vec![
+            Sample::new("held", empty),
+            Sample::new("wrong", wrong),
+            Sample::new("code-sent", code),
+            Sample::new("signed-in", signed_in),
+        ]
+    }
+}
+
+/// A slot that cannot be had any more: taken, held by another, or its hold ran out; and what can.
+#[derive(Debug, Clone, Serialize)]
+pub struct SlotRefused {
+    /// The frame.
+    pub layout: Layout,
+    /// The slot that was asked for.
+    pub slot: SlotFacts,
+    /// "Somebody else has just taken this slot".
+    pub heading: String,
+    /// What happened, and that nothing typed was lost if that is so.
+    pub text: String,
+    /// Free slots nearest in time, each a button that holds it.
+    pub nearest: Vec<SlotChoice>,
+    /// Other events with free slots.
+    pub other_days: Vec<Link>,
+    /// What was typed, sent along as hidden fields with each button so that nothing is lost.
+    pub form: FormState,
+}
+
+/// A free slot offered instead.
+#[derive(Debug, Clone, Serialize)]
+pub struct SlotChoice {
+    /// "10:45am to 10:57am".
+    pub time_text: String,
+    /// The name of its stage.
+    pub stage: String,
+    /// Where its hold is asked for.
+    pub hold_action: String,
+}
+
+impl Page for SlotRefused {
+    const TEMPLATE: &'static str = "pages/slots/refused.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let choice = |time: &str| SlotChoice {
+            time_text: time.into(),
+            stage: "Main Hall".into(),
+            hold_action: Links::slot_hold(&ID),
+        };
+        let taken = Self {
+            layout: below_event(visitor("This slot is taken")),
+            slot: sample_slot(),
+            heading: "Somebody else has taken this slot".into(),
+            text: "It was booked while your form was open. What you typed is kept: choose another slot and it will be there.".into(),
+            nearest: vec![choice("10:45am to 10:57am"), choice("11:15am to 11:27am")],
+            other_days: vec![Link::new("Nothing Wasted: Circular Councils Wales, Tuesday 3 November 2026", Links::slots("nothing-wasted"))],
+            form: FormState::new().with("company", "Steadfoot & Daughters Ltd").with("themes", "housing"),
+        };
+        let full = Self {
+            heading: "Every slot is taken".into(),
+            text: "The last slot has just been booked.".into(),
+            nearest: vec![],
+            other_days: vec![],
+            form: FormState::new(),
+            ..taken.clone()
+        };
+        vec![Sample::new("taken", taken), Sample::new("full", full)]
+    }
+}
+
+/// The samples of this area.
+pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
+    Ok([
+        render_samples::<SlotList>(engine)?,
+        render_samples::<SlotOffer>(engine)?,
+        render_samples::<SlotForm>(engine)?,
+        render_samples::<SlotRefused>(engine)?,
+    ]
+    .concat())
+}
