@@ -1,1 +1,3 @@
 //! Fresh databases, builders, a frozen clock and an SMTP sink for tests.
+
+pub mod smtp;
