@@ -71,7 +71,9 @@ impl Page for EventBookings {
             state: Tag::new("Confirmed", Tone::Good),
             unconfirmed_until: None,
             confirm_action: None,
-            cancel_href: Some("/organise/events/northern-care-technology-day/bookings/1/cancellation".into()),
+            cancel_href: Some(
+                "/organise/events/northern-care-technology-day/bookings/1/cancellation".into(),
+            ),
         };
         let claim = BookingRow {
             times_text: "10:45am to 10:57am".into(),
@@ -81,7 +83,9 @@ impl Page for EventBookings {
             presenter: None,
             state: Tag::new("Unconfirmed claim", Tone::Warn),
             unconfirmed_until: Some("5pm on Friday 6 March 2026".into()),
-            confirm_action: Some("/organise/events/northern-care-technology-day/bookings/2/confirmation".into()),
+            confirm_action: Some(
+                "/organise/events/northern-care-technology-day/bookings/2/confirmation".into(),
+            ),
             ..row.clone()
         };
         let cancelled = BookingRow {

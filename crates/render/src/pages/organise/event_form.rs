@@ -91,7 +91,10 @@ fn filled() -> FormState {
         ("region", "yorkshire-and-the-humber"),
         ("themes", "adult-social-care"),
         ("themes", "housing"),
-        ("summary", "Twenty-four companies, **one day**.\n\n- Care at home\n- Safer homes"),
+        (
+            "summary",
+            "Twenty-four companies, **one day**.\n\n- Care at home\n- Safer homes",
+        ),
         ("venue_name", "The Piece Hall"),
         ("venue_town", "Halifax"),
         ("venue_address", "Blackledge\nHalifax\nHX1 1RE"),

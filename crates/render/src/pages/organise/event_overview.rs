@@ -81,8 +81,9 @@ impl Page for EventOverview {
             event: sample_header(Section::Overview),
             checklist: Vec::new(),
             warnings: vec![Warning {
-                text: "“Keynote” and “Care at home” overlap on the Main Hall from 10:00am to 10:15am."
-                    .into(),
+                text:
+                    "“Keynote” and “Care at home” overlap on the Main Hall from 10:00am to 10:15am."
+                        .into(),
                 href: Some(Links::organise_programme(slug)),
             }],
             slots_booked: 18,
@@ -124,7 +125,11 @@ fn draft(published: EventOverview) -> EventOverview {
         checklist: vec![
             item("Enter the details", Links::organise_details(slug), true),
             item("Add a stage", Links::organise_programme(slug), true),
-            item("Add a pitch session", Links::organise_programme(slug), false),
+            item(
+                "Add a pitch session",
+                Links::organise_programme(slug),
+                false,
+            ),
             item("Make its slots", Links::organise_programme(slug), false),
         ],
         warnings: Vec::new(),

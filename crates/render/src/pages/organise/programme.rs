@@ -110,8 +110,18 @@ impl Page for ProgrammePlan {
                 SessionGroup {
                     stage: "Main Hall".into(),
                     sessions: vec![
-                        session("9:45am to 10:15am", "What councils need next", "Keynote", None),
-                        session("10:30am to 12:30pm", "Care at home", "Pitch session", Some(8)),
+                        session(
+                            "9:45am to 10:15am",
+                            "What councils need next",
+                            "Keynote",
+                            None,
+                        ),
+                        session(
+                            "10:30am to 12:30pm",
+                            "Care at home",
+                            "Pitch session",
+                            Some(8),
+                        ),
                         SessionRow {
                             unreleased: Some(Tag::new("New", Tone::Warn)),
                             ..session("1:15pm to 3:00pm", "Safer homes", "Pitch session", Some(0))
@@ -145,12 +155,8 @@ fn stage(name: &str, capacity: Option<u32>, sessions: u32) -> StageRow {
         capacity,
         access: capacity.map_or_else(String::new, |_| "Step-free, hearing loop.".into()),
         sessions,
-        removal_action: (sessions == 0).then(|| {
-            format!(
-                "{}/0199a1f2/removal",
-                Links::organise_stages(sample_slug())
-            )
-        }),
+        removal_action: (sessions == 0)
+            .then(|| format!("{}/0199a1f2/removal", Links::organise_stages(sample_slug()))),
     }
 }
 

@@ -79,7 +79,12 @@ impl Page for ReleaseReview {
             number: 3,
             last_text: "10:12am on Tuesday 3 March 2026".into(),
             changes: vec![
-                change(ReleaseChangeKind::New, "Safer homes", None, Some("1:15pm to 3:00pm, Main Hall")),
+                change(
+                    ReleaseChangeKind::New,
+                    "Safer homes",
+                    None,
+                    Some("1:15pm to 3:00pm, Main Hall"),
+                ),
                 change(
                     ReleaseChangeKind::Moved,
                     "Care at home",
@@ -108,6 +113,9 @@ impl Page for ReleaseReview {
             form: FormState::new(),
             ..changed.clone()
         };
-        vec![Sample::new("changed", changed), Sample::new("nothing", nothing)]
+        vec![
+            Sample::new("changed", changed),
+            Sample::new("nothing", nothing),
+        ]
     }
 }

@@ -78,7 +78,8 @@ impl Page for SlotGenerator {
         let slug = sample_slug();
         let id = "0199a1f2-7c1e-7d7a-9f53-2f0c6a1b4e11";
         let start = Self {
-            layout: sample_event_layout("Make slots").crumb("Programme", Links::organise_programme(slug)),
+            layout: sample_event_layout("Make slots")
+                .crumb("Programme", Links::organise_programme(slug)),
             form: FormState::from_pairs([
                 ("pitch_minutes", "7"),
                 ("questions_minutes", "5"),
@@ -116,8 +117,10 @@ impl Page for SlotGenerator {
             ..start.clone()
         };
         let refused = Self {
-            form: FormState::from_pairs([("pitch_minutes", "0"), ("grid_minutes", "5")])
-                .error("pitch_minutes", "Length of the pitch must be between 1 and 120 minutes"),
+            form: FormState::from_pairs([("pitch_minutes", "0"), ("grid_minutes", "5")]).error(
+                "pitch_minutes",
+                "Length of the pitch must be between 1 and 120 minutes",
+            ),
             ..start.clone()
         };
         vec![
@@ -141,7 +144,9 @@ fn existing() -> Vec<ExistingSlot> {
             times_text: "12:00pm to 12:12pm".into(),
             state: Tag::new("Open", Tone::Good),
             company: None,
-            withdrawal_action: Some("/organise/events/northern-care-technology-day/slots/1/withdrawal".into()),
+            withdrawal_action: Some(
+                "/organise/events/northern-care-technology-day/slots/1/withdrawal".into(),
+            ),
         },
     ]
 }

@@ -29,7 +29,13 @@ fn no_id_stands_twice_on_a_page() {
     for page in pages() {
         let ids = attributes(&page.html, "id");
         let distinct: HashSet<&&str> = ids.iter().collect();
-        assert_eq!(ids.len(), distinct.len(), "{} {}: {ids:?}", page.template, page.sample);
+        assert_eq!(
+            ids.len(),
+            distinct.len(),
+            "{} {}: {ids:?}",
+            page.template,
+            page.sample
+        );
     }
 }
 
@@ -39,11 +45,28 @@ fn labels_hints_and_errors_lead_to_something_on_the_page() {
         let ids: HashSet<&str> = attributes(&page.html, "id").into_iter().collect();
         let targets = attributes(&page.html, "for")
             .into_iter()
-            .chain(attributes(&page.html, "aria-describedby").into_iter().flat_map(str::split_whitespace))
-            .chain(attributes(&page.html, "aria-labelledby").into_iter().flat_map(str::split_whitespace))
-            .chain(attributes(&page.html, "href").into_iter().filter_map(|href| href.strip_prefix('#')));
+            .chain(
+                attributes(&page.html, "aria-describedby")
+                    .into_iter()
+                    .flat_map(str::split_whitespace),
+            )
+            .chain(
+                attributes(&page.html, "aria-labelledby")
+                    .into_iter()
+                    .flat_map(str::split_whitespace),
+            )
+            .chain(
+                attributes(&page.html, "href")
+                    .into_iter()
+                    .filter_map(|href| href.strip_prefix('#')),
+            );
         for target in targets {
-            assert!(ids.contains(target), "{} {}: nothing is called {target}", page.template, page.sample);
+            assert!(
+                ids.contains(target),
+                "{} {}: nothing is called {target}",
+                page.template,
+                page.sample
+            );
         }
     }
 }
@@ -53,7 +76,12 @@ fn every_form_carries_the_token_and_is_posted() {
     for page in pages() {
         for form in page.html.split("<form").skip(1) {
             let form = form.split("</form>").next().unwrap_or_default();
-            assert!(form.contains("method=\"post\""), "{} {}", page.template, page.sample);
+            assert!(
+                form.contains("method=\"post\""),
+                "{} {}",
+                page.template,
+                page.sample
+            );
             assert_eq!(
                 form.matches("name=\"csrf\" value=\"sample-token\"").count(),
                 1,
@@ -68,8 +96,19 @@ fn every_form_carries_the_token_and_is_posted() {
 #[test]
 fn nothing_is_styled_or_scripted_inline() {
     for page in pages() {
-        for bad in [" style=\"", "<style", "onclick=", "onsubmit=", "javascript:"] {
-            assert!(!page.html.contains(bad), "{} {} holds {bad}", page.template, page.sample);
+        for bad in [
+            " style=\"",
+            "<style",
+            "onclick=",
+            "onsubmit=",
+            "javascript:",
+        ] {
+            assert!(
+                !page.html.contains(bad),
+                "{} {} holds {bad}",
+                page.template,
+                page.sample
+            );
         }
     }
 }
@@ -77,7 +116,13 @@ fn nothing_is_styled_or_scripted_inline() {
 #[test]
 fn every_page_has_one_main_heading() {
     for page in pages() {
-        assert_eq!(page.html.matches("<h1").count(), 1, "{} {}", page.template, page.sample);
+        assert_eq!(
+            page.html.matches("<h1").count(),
+            1,
+            "{} {}",
+            page.template,
+            page.sample
+        );
     }
 }
 
@@ -88,7 +133,10 @@ fn a_time_that_exists_twice_is_asked_about_by_its_own_name() {
     let html = page("event_form.html", "refused").html;
     assert_eq!(html.matches("name=\"start_time_fold\"").count(), 2);
     assert_eq!(html.matches("name=\"end_time_fold\"").count(), 0);
-    assert_eq!(page("event_form.html", "new").html.matches("_fold").count(), 0);
+    assert_eq!(
+        page("event_form.html", "new").html.matches("_fold").count(),
+        0
+    );
 }
 
 #[test]
@@ -102,19 +150,39 @@ fn what_a_preview_shows_is_what_its_button_sends() {
         assert_eq!(html.matches(sent).count(), 1, "{sent}");
     }
     assert!(html.contains(">Make these 3 slots<"));
-    assert!(!page("slots.html", "no-room").html.contains("value=\"make\""));
+    assert!(
+        !page("slots.html", "no-room")
+            .html
+            .contains("value=\"make\"")
+    );
 }
 
 #[test]
 fn a_blocked_event_has_no_button_to_publish_it() {
-    assert!(page("publication.html", "ready").html.contains(">Publish now<"));
-    assert!(!page("publication.html", "blocked").html.contains(">Publish now<"));
+    assert!(
+        page("publication.html", "ready")
+            .html
+            .contains(">Publish now<")
+    );
+    assert!(
+        !page("publication.html", "blocked")
+            .html
+            .contains(">Publish now<")
+    );
 }
 
 #[test]
 fn a_release_says_how_many_people_are_told() {
     let html = page("release.html", "changed").html;
-    assert!(html.contains("8 companies and 41 delegates will be emailed."));
-    assert!(page("publication.html", "ready").html.contains("Nobody will be emailed."));
-    assert!(!page("release.html", "nothing").html.contains("<button class=\"button button-primary\""));
+    assert!(html.contains("<strong>8 companies and 41 delegates</strong> will be emailed."));
+    assert!(
+        page("publication.html", "ready")
+            .html
+            .contains("Nobody will be emailed.")
+    );
+    assert!(
+        !page("release.html", "nothing")
+            .html
+            .contains("<button class=\"button button-primary\"")
+    );
 }
