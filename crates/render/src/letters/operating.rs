@@ -11,7 +11,7 @@ use super::samples::operator_foot;
 pub struct TestLetter {
     /// When it was sent: "10:02am on Tuesday 3 March 2026".
     pub sent_text: String,
-    /// How it was sent, without secrets: "smtp://mail.example:587".
+    /// How it was sent, without secrets: `smtp://mail.example:587`.
     pub transport_text: String,
     /// Who sent this.
     pub foot: Foot,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::event_header::{sample_event_layout, sample_header, sample_slug};
+use super::event_header::{SAMPLE_SLUG, sample_event_layout, sample_header};
 use super::{EventHeader, Section};
 use crate::engine::{Page, Sample};
 use crate::form::FormState;
@@ -140,7 +140,7 @@ impl Page for OrganiserBookingCancellation {
     const TEMPLATE: &'static str = "pages/organise/booking_cancellation.html";
 
     fn samples() -> Vec<Sample<Self>> {
-        let slug = sample_slug();
+        let slug = SAMPLE_SLUG;
         let page = Self {
             layout: sample_event_layout("Cancel a booking")
                 .crumb("Bookings", Links::organise_bookings(slug)),

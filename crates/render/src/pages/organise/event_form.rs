@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::event_header::{sample_event_layout, sample_header, sample_layout, sample_slug};
+use super::event_header::{SAMPLE_SLUG, sample_event_layout, sample_header, sample_layout};
 use super::{EventHeader, People, Section, TwiceQuestion};
 use crate::engine::{Page, Sample};
 use crate::form::{Choice, FormState};
@@ -65,7 +65,7 @@ impl Page for EventForm {
             layout: sample_event_layout("Details"),
             form: filled(),
             event: Some(sample_header(Section::Details)),
-            action: Links::organise_details(sample_slug()),
+            action: Links::organise_details(SAMPLE_SLUG),
             told: Some(People::new(12, 41)),
             ..new.clone()
         };

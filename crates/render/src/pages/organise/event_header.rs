@@ -91,11 +91,7 @@ impl EventHeader {
 }
 
 /// The event of all samples.
-const SAMPLE_SLUG: &str = "northern-care-technology-day";
-
-pub(super) fn sample_slug() -> &'static str {
-    SAMPLE_SLUG
-}
+pub(super) const SAMPLE_SLUG: &str = "northern-care-technology-day";
 
 pub(super) fn sample_header(section: Section) -> EventHeader {
     EventHeader::new(

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::event_header::{sample_event_layout, sample_header, sample_slug};
+use super::event_header::{SAMPLE_SLUG, sample_event_layout, sample_header};
 use super::{EventHeader, Section};
 use crate::engine::{Page, Sample};
 use crate::layout::{Layout, Tag, Tone};
@@ -75,7 +75,7 @@ impl Page for EventOverview {
     const TEMPLATE: &'static str = "pages/organise/event_overview.html";
 
     fn samples() -> Vec<Sample<Self>> {
-        let slug = sample_slug();
+        let slug = SAMPLE_SLUG;
         let published = Self {
             layout: sample_event_layout("Overview"),
             event: sample_header(Section::Overview),
@@ -111,7 +111,7 @@ impl Page for EventOverview {
 }
 
 fn draft(published: EventOverview) -> EventOverview {
-    let slug = sample_slug();
+    let slug = SAMPLE_SLUG;
     let item = |text: &str, href: String, done: bool| ChecklistItem {
         text: text.into(),
         href,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::event_header::{sample_event_layout, sample_header, sample_slug};
+use super::event_header::{SAMPLE_SLUG, sample_event_layout, sample_header};
 use super::{EventHeader, Section};
 use crate::engine::{Page, Sample};
 use crate::form::FormState;
@@ -92,7 +92,7 @@ impl Page for ProgrammePlan {
     const TEMPLATE: &'static str = "pages/organise/programme.html";
 
     fn samples() -> Vec<Sample<Self>> {
-        let slug = sample_slug();
+        let slug = SAMPLE_SLUG;
         let full = Self {
             layout: sample_event_layout("Programme"),
             form: FormState::new(),
@@ -156,7 +156,7 @@ fn stage(name: &str, capacity: Option<u32>, sessions: u32) -> StageRow {
         access: capacity.map_or_else(String::new, |_| "Step-free, hearing loop.".into()),
         sessions,
         removal_action: (sessions == 0)
-            .then(|| format!("{}/0199a1f2/removal", Links::organise_stages(sample_slug()))),
+            .then(|| format!("{}/0199a1f2/removal", Links::organise_stages(SAMPLE_SLUG))),
     }
 }
 
@@ -166,11 +166,11 @@ fn session(times: &str, title: &str, kind: &str, slots: Option<u32>) -> SessionR
         times_text: times.into(),
         title: title.into(),
         kind: kind.into(),
-        edit_href: Links::organise_session(sample_slug(), &id),
+        edit_href: Links::organise_session(SAMPLE_SLUG, &id),
         slots: slots.map(|total| SlotCount {
             booked: total.saturating_sub(3),
             total,
-            href: Links::organise_slots(sample_slug(), &id),
+            href: Links::organise_slots(SAMPLE_SLUG, &id),
         }),
         unreleased: None,
     }

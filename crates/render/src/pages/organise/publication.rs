@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::event_header::{sample_event_layout, sample_header, sample_slug};
+use super::event_header::{SAMPLE_SLUG, sample_event_layout, sample_header};
 use super::{EventHeader, People, Section, Warning};
 use crate::engine::{Page, Sample};
 use crate::form::FormState;
@@ -36,7 +36,7 @@ impl Page for Publication {
     const TEMPLATE: &'static str = "pages/organise/publication.html";
 
     fn samples() -> Vec<Sample<Self>> {
-        let slug = sample_slug();
+        let slug = SAMPLE_SLUG;
         let mut event = sample_header(Section::Overview);
         event.state = Tag::new("Draft", Tone::Quiet);
         event.public_href = None;

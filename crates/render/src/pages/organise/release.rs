@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::event_header::{sample_event_layout, sample_header, sample_slug};
+use super::event_header::{SAMPLE_SLUG, sample_event_layout, sample_header};
 use super::{EventHeader, People, Section};
 use crate::engine::{Page, Sample};
 use crate::form::FormState;
@@ -63,7 +63,7 @@ impl Page for ReleaseReview {
     const TEMPLATE: &'static str = "pages/organise/release.html";
 
     fn samples() -> Vec<Sample<Self>> {
-        let slug = sample_slug();
+        let slug = SAMPLE_SLUG;
         let change = |kind, what: &str, from: Option<&str>, to: Option<&str>| ReleaseChange {
             kind,
             what: what.into(),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::event_header::{sample_event_layout, sample_header, sample_slug};
+use super::event_header::{SAMPLE_SLUG, sample_event_layout, sample_header};
 use super::{EventHeader, Section, TwiceQuestion};
 use crate::engine::{Page, Sample};
 use crate::form::{Choice, FormState};
@@ -54,7 +54,7 @@ impl Page for SessionForm {
     const TEMPLATE: &'static str = "pages/organise/session_form.html";
 
     fn samples() -> Vec<Sample<Self>> {
-        let slug = sample_slug();
+        let slug = SAMPLE_SLUG;
         let id = "0199a1f2-7c1e-7d7a-9f53-2f0c6a1b4e11";
         let new = Self {
             layout: sample_event_layout("Add a session"),

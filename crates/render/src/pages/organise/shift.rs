@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::event_header::{sample_event_layout, sample_header, sample_slug};
+use super::event_header::{SAMPLE_SLUG, sample_event_layout, sample_header};
 use super::{EventHeader, People, Section, TwiceQuestion};
 use crate::engine::{Page, Sample};
 use crate::form::{Choice, FormState};
@@ -57,7 +57,7 @@ impl Page for Shift {
     const TEMPLATE: &'static str = "pages/organise/shift.html";
 
     fn samples() -> Vec<Sample<Self>> {
-        let slug = sample_slug();
+        let slug = SAMPLE_SLUG;
         let start = Self {
             layout: sample_event_layout("Move the rest of a stage"),
             form: FormState::new(),
