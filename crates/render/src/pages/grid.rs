@@ -66,6 +66,27 @@ struct Block<T> {
     sessions: Vec<T>,
 }
 
+impl<T> Block<T> {
+    /// A block of one session, in the column of its stage, or in the first when it is everywhere.
+    fn of(session: GridSession<T>) -> Self {
+        let first_column = match session.place {
+            Place::Stage(stage) => stage,
+            Place::Everywhere => 0,
+        };
+        Self {
+            first_column,
+            columns: 1,
+            start: session.start,
+            end: session.end.max(session.start + 1),
+            sessions: vec![session.session],
+        }
+    }
+
+    fn overlaps(&self, other: &Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+}
+
 impl<T> Grid<T> {
     /// Places sessions. One whose stage does not exist counts as everywhere; one that is everywhere while a stage has
     /// something of its own moves to the first stage, since a table cannot hold both.
@@ -84,49 +105,52 @@ impl<T> Grid<T> {
 }
 
 fn blocks<T>(columns: usize, sessions: Vec<GridSession<T>>) -> Vec<Block<T>> {
-    let everywhere = |place: Place| match place {
-        Place::Stage(stage) => stage >= columns,
-        Place::Everywhere => true,
-    };
-    let own: Vec<(u32, u32)> = sessions
-        .iter()
-        .filter(|session| !everywhere(session.place))
-        .map(|session| (session.start, session.end))
-        .collect();
-    let mut blocks: Vec<Block<T>> = Vec::new();
-    for GridSession {
-        place,
-        start,
-        end,
-        session,
-    } in sessions
-    {
-        let end = end.max(start + 1);
-        let alone = !own
-            .iter()
-            .any(|&(other_start, other_end)| start < other_end && other_start < end);
-        let (first_column, span) = match place {
-            Place::Stage(stage) if stage < columns => (stage, 1),
-            _ if alone => (0, columns.max(1)),
-            _ => (0, 1),
-        };
-        let overlapping = blocks.iter_mut().find(|block| {
-            block.first_column == first_column && block.columns == span && start < block.end
-        });
-        if let Some(block) = overlapping {
-            block.end = block.end.max(end);
-            block.sessions.push(session);
-        } else {
-            blocks.push(Block {
-                first_column,
-                columns: span,
-                start,
-                end,
-                sessions: vec![session],
-            });
+    let (own, everywhere): (Vec<_>, Vec<_>) = sessions
+        .into_iter()
+        .partition(|session| matches!(session.place, Place::Stage(stage) if stage < columns));
+    let mut own: Vec<Block<T>> = own.into_iter().map(Block::of).collect();
+    let wide = merged(
+        everywhere
+            .into_iter()
+            .map(|session| Block {
+                first_column: 0,
+                ..Block::of(session)
+            })
+            .collect(),
+    );
+    let (clashing, wide): (Vec<_>, Vec<_>) = wide
+        .into_iter()
+        .partition(|wide| own.iter().any(|own| wide.overlaps(own)));
+    own.extend(clashing);
+    own.sort_by_key(|block| (block.start, block.end));
+    let mut blocks = Vec::new();
+    for column in 0..columns {
+        let (here, others): (Vec<_>, Vec<_>) = own
+            .into_iter()
+            .partition(|block| block.first_column == column);
+        own = others;
+        blocks.extend(merged(here));
+    }
+    blocks.extend(wide.into_iter().map(|block| Block {
+        columns: columns.max(1),
+        ..block
+    }));
+    blocks
+}
+
+/// Joins blocks of one column, in order of their start, where they overlap.
+fn merged<T>(blocks: Vec<Block<T>>) -> Vec<Block<T>> {
+    let mut merged: Vec<Block<T>> = Vec::new();
+    for block in blocks {
+        match merged.last_mut() {
+            Some(last) if last.overlaps(&block) => {
+                last.end = last.end.max(block.end);
+                last.sessions.extend(block.sessions);
+            }
+            _ => merged.push(block),
         }
     }
-    blocks
+    merged
 }
 
 fn rows<T>(columns: usize, times: &[u32], blocks: Vec<Block<T>>) -> Vec<GridRow<T>> {
