@@ -59,7 +59,10 @@ impl Page for OrganiserHome {
             capacity: 120,
         };
         let full = Self {
-            layout: sample_layout("Your events"),
+            layout: Layout {
+                crumbs: Vec::new(),
+                ..sample_layout("Your events")
+            },
             coming: vec![
                 row(
                     "Northern Care Technology Day",
