@@ -1,1 +1,14 @@
-//! People, organisations, sign-ins and their codes.
+//! People getting in: codes and links by email, sign-ins, organisers.
+//!
+//! A file a verb. To add a way to sign in, add a file that ends in [`sign_in::start`].
+
+pub mod code;
+pub mod organiser;
+pub mod sign_in;
+
+pub use code::{AskRefused, ask_code, check_code};
+pub use organiser::add_organiser;
+pub use sign_in::{
+    SignedIn, end, find_link, find_signed_in, sign_in_for_demonstration, sign_in_with_code,
+    sign_in_with_link,
+};

@@ -1,1 +1,16 @@
-//! The company's verbs: hold, book, change, cancel.
+//! The company's verbs: hold a slot, book it, change the pitch, cancel; and what happens to a claim.
+//!
+//! A file a verb. Each verb draws its instants and ids, then opens one transaction in which it loads, decides by the
+//! model's rules, changes by compare-and-swap, and writes the notice that tells of it.
+
+pub mod book;
+pub mod cancel;
+pub mod change;
+pub mod claim;
+pub mod hold;
+
+pub use book::{BookOutcome, BookRefused, BookRequest, PitchText, Presenter, book};
+pub use cancel::{CancelRefused, CancelledBy, cancel};
+pub use change::{ChangeRefused, change_pitch};
+pub use claim::{confirm_claim, sweep};
+pub use hold::{HoldRefused, HoldRequest, hold};

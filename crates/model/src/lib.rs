@@ -1,1 +1,86 @@
-//! The words and rules of the domain, without I/O.
+//! The words and rules of the domain, without any input or output.
+//!
+//! A file a noun. Everything here is a plain value or a pure function: ids, instants, time ranges, states with
+//! their transitions, permissions, and the text that people type. To add a noun, add a file, give its states
+//! `FromStr` and `Display` (the store keeps them as text), and name it as `docs/concepts.md` does.
+
+pub mod booking;
+pub mod clock;
+pub mod code;
+pub mod email;
+pub mod event;
+pub mod id;
+pub mod notice;
+pub mod organisation;
+pub mod permission;
+pub mod person;
+pub mod policy;
+pub mod programme;
+pub mod randomness;
+pub mod region;
+pub mod registration;
+pub mod slot;
+pub mod text;
+pub mod theme;
+pub mod time;
+mod word;
+
+pub use booking::{Booking, BookingState, Claim, Pitch};
+pub use clock::{Clock, FrozenClock, SystemClock};
+pub use code::SecretKey;
+pub use email::EmailAddress;
+pub use event::{Event, EventState, Venue};
+pub use id::{
+    BookingId, CodeRequestId, EventId, MembershipId, NoticeId, OrganisationId, PersonId, PitchId,
+    RegistrationId, SessionId, SignInId, SlotId, StageId, VenueId,
+};
+pub use notice::{Notice, NoticeKind, NoticeState};
+pub use organisation::{Organisation, OrganisationKind};
+pub use person::{Membership, MembershipState, Person, Role};
+pub use programme::{Release, Session, SessionKind, Stage};
+pub use randomness::Randomness;
+pub use region::Region;
+pub use registration::{Registration, RegistrationState};
+pub use slot::Slot;
+pub use text::{Line, Prose, TextError};
+pub use theme::Theme;
+pub use time::{Instant, TimeRange};
+
+use std::sync::Arc;
+
+/// The two things that a verb may not fetch for itself: what time it is, and chance.
+#[derive(Clone)]
+pub struct Surroundings {
+    clock: Arc<dyn Clock>,
+    randomness: Arc<Randomness>,
+}
+
+impl Surroundings {
+    /// Surroundings with this clock and this source of chance.
+    pub fn new(clock: Arc<dyn Clock>, randomness: Randomness) -> Self {
+        Self {
+            clock,
+            randomness: Arc::new(randomness),
+        }
+    }
+
+    /// The real clock and the operating system's randomness.
+    pub fn real() -> Self {
+        Self::new(Arc::new(SystemClock), Randomness::system())
+    }
+
+    /// The instant, in UTC, cut to microseconds as the databases keep it.
+    pub fn now(&self) -> Instant {
+        time::to_micros(self.clock.now())
+    }
+
+    /// A fresh id, ordered by time.
+    pub fn id<T: From<uuid::Uuid>>(&self) -> T {
+        T::from(self.randomness.uuid(self.now()))
+    }
+
+    /// 128 random bits as 32 hexadecimal digits.
+    pub fn token(&self) -> String {
+        self.randomness.token()
+    }
+}

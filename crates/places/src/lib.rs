@@ -1,1 +1,14 @@
-//! Capacity, holds, freeing a place, inside the caller's transaction.
+//! Scarce places: taking, holding and freeing them, inside the caller's transaction.
+//!
+//! Whoever frees a place (a company, a delegate, an organiser who cancels the event, a sweep) frees it here, so that
+//! what follows from a freed place is written once. To add a scarce thing, add a file and, if it is counted, a
+//! `Pool` in the store.
+
+mod bookings;
+mod free;
+mod registrations;
+
+pub use bookings::{HoldSlot, Occupied};
+pub use bookings::{free_booking, hold_slot, occupy};
+pub use free::{FreeSlots, free_slots};
+pub use registrations::{free_registration, take_registration};

@@ -1,1 +1,29 @@
-//! Every SQL statement, on SQLite and on PostgreSQL.
+//! Every SQL statement of the product, on SQLite and on PostgreSQL.
+//!
+//! A file a noun, free functions in each: `find` gives an `Option`, `list` takes a filter, `insert` says whether the
+//! row was new, an update says whether it found what it came from. Functions that read take [`Rx`]; functions that
+//! write take [`Tx`], which is had from [`Store::write`] only and can read too. To add a noun: a migration in both
+//! folders, its table in `schema`, a file here.
+
+pub mod audit;
+pub mod bookings;
+pub mod codes;
+mod columns;
+mod connection;
+mod error;
+pub mod events;
+mod migrate;
+pub mod notices;
+pub mod organisations;
+pub mod people;
+pub mod pools;
+pub mod programme;
+pub mod registrations;
+pub mod releases;
+pub mod revisions;
+mod schema;
+pub mod sign_ins;
+mod writer;
+
+pub use connection::{DatabaseUrl, PoolSize, Rx, Store, Tx};
+pub use error::{OpenError, StoreError};

@@ -1,0 +1,59 @@
+//! Withdrawing from an event, which gives the place back.
+
+use marketday_model::notice::{Recipient, Subject};
+use marketday_model::{NoticeKind, PersonId, RegistrationId, Surroundings};
+use marketday_places::free_registration;
+use marketday_store::audit::AuditEntry;
+use marketday_store::notices::NewNotice;
+use marketday_store::{Store, StoreError, audit, notices, registrations, revisions};
+
+/// Why a registration is not withdrawn.
+#[derive(Debug, thiserror::Error)]
+pub enum WithdrawRefused {
+    /// It does not exist.
+    #[error("There is no such registration")]
+    NoSuchRegistration,
+    /// It was withdrawn before; nothing more was done.
+    #[error("This registration was already withdrawn")]
+    AlreadyWithdrawn,
+    /// The database failed.
+    #[error("withdrawing failed")]
+    Store(#[from] StoreError),
+}
+
+/// Gives a delegate's place back and tells them. Whether `person` may do so is asked before.
+pub fn withdraw(
+    store: &Store,
+    surroundings: &Surroundings,
+    person: PersonId,
+    id: RegistrationId,
+) -> Result<(), WithdrawRefused> {
+    let now = surroundings.now();
+    let (notice_id, audit_id) = (surroundings.id(), surroundings.id());
+    store.write(move |tx| {
+        let registration =
+            registrations::find(tx, id)?.ok_or(WithdrawRefused::NoSuchRegistration)?;
+        if !free_registration(tx, &registration, now)? {
+            return Err(WithdrawRefused::AlreadyWithdrawn);
+        }
+        let notice = NewNotice {
+            id: notice_id,
+            kind: NoticeKind::RegistrationWithdrawn,
+            recipient: Recipient::Person(registration.person),
+            subject: Subject::Registration(id),
+            version: registration.sequence + 1,
+        };
+        notices::enqueue(tx, &notice, now)?;
+        let entry = AuditEntry {
+            id: audit_id,
+            at: now,
+            person: Some(person),
+            action: "registration.withdraw",
+            subject: Subject::Registration(id),
+            detail: String::new(),
+        };
+        audit::insert(tx, &entry)?;
+        revisions::bump_public(tx)?;
+        Ok(())
+    })
+}

@@ -1,0 +1,71 @@
+//! Cancelling a booking, which frees its slot.
+
+use marketday_model::notice::{Recipient, Subject};
+use marketday_model::{BookingId, NoticeKind, PersonId, Surroundings};
+use marketday_places::free_booking;
+use marketday_store::audit::AuditEntry;
+use marketday_store::notices::NewNotice;
+use marketday_store::{Store, StoreError, audit, bookings, notices, revisions};
+
+/// Who cancels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CancelledBy {
+    /// The company itself.
+    Company(PersonId),
+    /// An organiser of the event, and why.
+    Organiser(PersonId, String),
+}
+
+/// Why a booking is not cancelled.
+#[derive(Debug, thiserror::Error)]
+pub enum CancelRefused {
+    /// It does not exist.
+    #[error("There is no such booking")]
+    NoSuchBooking,
+    /// It was cancelled before; nothing more was done.
+    #[error("This booking was already cancelled")]
+    AlreadyCancelled,
+    /// The database failed.
+    #[error("cancelling the booking failed")]
+    Store(#[from] StoreError),
+}
+
+/// Cancels a booking and tells its contact. Whether `by` may do so is asked before.
+pub fn cancel(
+    store: &Store,
+    surroundings: &Surroundings,
+    id: BookingId,
+    by: CancelledBy,
+) -> Result<(), CancelRefused> {
+    let now = surroundings.now();
+    let (notice_id, audit_id) = (surroundings.id(), surroundings.id());
+    store.write(move |tx| {
+        let booking = bookings::find(tx, id)?.ok_or(CancelRefused::NoSuchBooking)?;
+        let (person, reason) = match &by {
+            CancelledBy::Company(person) => (*person, None),
+            CancelledBy::Organiser(person, reason) => (*person, Some(reason.as_str())),
+        };
+        if !free_booking(tx, &booking, reason, now)? {
+            return Err(CancelRefused::AlreadyCancelled);
+        }
+        let notice = NewNotice {
+            id: notice_id,
+            kind: NoticeKind::BookingCancelled,
+            recipient: Recipient::Person(booking.contact),
+            subject: Subject::Booking(id),
+            version: booking.sequence + 1,
+        };
+        notices::enqueue(tx, &notice, now)?;
+        let entry = AuditEntry {
+            id: audit_id,
+            at: now,
+            person: Some(person),
+            action: "booking.cancel",
+            subject: Subject::Booking(id),
+            detail: reason.unwrap_or_default().to_owned(),
+        };
+        audit::insert(tx, &entry)?;
+        revisions::bump_public(tx)?;
+        Ok(())
+    })
+}

@@ -1,0 +1,80 @@
+//! Claims to a known company, and the sweep that ends what has run out.
+
+use marketday_model::notice::{Recipient, Subject};
+use marketday_model::{BookingId, NoticeKind, PersonId, Surroundings};
+use marketday_places::free_booking;
+use marketday_store::audit::AuditEntry;
+use marketday_store::bookings::BookingFilter;
+use marketday_store::notices::NewNotice;
+use marketday_store::{Store, StoreError, audit, bookings, notices, people, revisions};
+
+/// Confirms that the contact of a booking may speak for its company, and says whether that was open. Whether `person`
+/// (a member of the company, or an organiser of the event) may do so is asked before.
+pub fn confirm_claim(
+    store: &Store,
+    surroundings: &Surroundings,
+    person: PersonId,
+    id: BookingId,
+) -> Result<bool, StoreError> {
+    let now = surroundings.now();
+    let audit_id = surroundings.id();
+    store.write(move |tx| {
+        let Some(booking) = bookings::find(tx, id)? else {
+            return Ok(false);
+        };
+        if !bookings::settle_claim(tx, id)? {
+            return Ok(false);
+        }
+        people::activate_membership(tx, booking.contact, booking.company)?;
+        let entry = AuditEntry {
+            id: audit_id,
+            at: now,
+            person: Some(person),
+            action: "claim.confirm",
+            subject: Subject::Booking(id),
+            detail: String::new(),
+        };
+        audit::insert(tx, &entry)?;
+        Ok(true)
+    })
+}
+
+/// Ends the holds and frees the unconfirmed claims that have run out, and returns how many of each.
+pub fn sweep(store: &Store, surroundings: &Surroundings) -> Result<(usize, usize), StoreError> {
+    let now = surroundings.now();
+    let holds = store.write(move |tx| bookings::expire_all(tx, now))?;
+    let lapsed = store.read(|rx| {
+        bookings::list(
+            rx,
+            &BookingFilter {
+                claims_expired_at: Some(now),
+                ..BookingFilter::default()
+            },
+        )
+    })?;
+    let mut freed = 0;
+    for booking in lapsed {
+        let notice_id = surroundings.id();
+        let notice = NewNotice {
+            id: notice_id,
+            kind: NoticeKind::BookingCancelled,
+            recipient: Recipient::Person(booking.contact),
+            subject: Subject::Booking(booking.id),
+            version: booking.sequence + 1,
+        };
+        freed += usize::from(store.write(move |tx| {
+            let reason = "Nobody at the company confirmed that the booking was made for it";
+            // It may have been confirmed, or cancelled, since it was listed.
+            let is_due = bookings::find(tx, booking.id)?.is_some_and(|now_is| {
+                now_is.claim == booking.claim && now_is.sequence == booking.sequence
+            });
+            if !is_due || !free_booking(tx, &booking, Some(reason), now)? {
+                return Ok::<_, StoreError>(false);
+            }
+            notices::enqueue(tx, &notice, now)?;
+            revisions::bump_public(tx)?;
+            Ok(true)
+        })?);
+    }
+    Ok((holds, freed))
+}

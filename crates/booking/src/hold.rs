@@ -1,0 +1,96 @@
+//! Holding a slot for the minutes that its form takes.
+
+use marketday_model::booking::Hold;
+use marketday_model::event::WindowState;
+use marketday_model::{Event, EventState, SlotId, Surroundings, policy};
+use marketday_places::{HoldSlot, free_slots, hold_slot};
+use marketday_store::releases::ReleasedSlot;
+use marketday_store::{Rx, Store, StoreError, events, releases};
+
+/// Who wants which slot.
+#[derive(Debug, Clone)]
+pub struct HoldRequest {
+    /// The slot.
+    pub slot: SlotId,
+    /// The digest of the browser's token: the hold belongs to it.
+    pub browser: String,
+    /// The network that it comes from, as it is counted (see [`marketday_model::SecretKey::network`]).
+    pub network: String,
+}
+
+/// Why a slot is not held. Each case knows the way on.
+#[derive(Debug, thiserror::Error)]
+pub enum HoldRefused {
+    /// There is no such slot in the current programme.
+    #[error("This slot is not in the programme any more")]
+    NoSuchSlot,
+    /// Slots of this event cannot be taken now.
+    #[error("Booking is not open")]
+    NotOpen(WindowState),
+    /// The slot is taken; these are the nearest that were free at that moment, the nearest first.
+    #[error("This slot has just been taken")]
+    Taken {
+        /// The nearest free slots.
+        nearest: Vec<ReleasedSlot>,
+    },
+    /// Every slot is taken.
+    #[error("Every slot of this day is taken")]
+    Full,
+    /// Too many slots are held from the same network.
+    #[error("Too many slots are being held from your network. Try again in a few minutes")]
+    TooMany,
+    /// The database failed.
+    #[error("holding the slot failed")]
+    Store(#[from] StoreError),
+}
+
+/// How many alternatives a refusal names.
+const ALTERNATIVES: usize = 3;
+
+/// Holds a slot for ten minutes. A browser holds one slot of an event at a time: taking another gives the first back.
+pub fn hold(
+    store: &Store,
+    surroundings: &Surroundings,
+    request: HoldRequest,
+) -> Result<Hold, HoldRefused> {
+    let now = surroundings.now();
+    let booking = surroundings.id();
+    store.write(move |tx| {
+        let (event, slot) = bookable(tx, request.slot)?;
+        if event.booking_state(now) != WindowState::Open || slot.slot.times.starts_at <= now {
+            return Err(HoldRefused::NotOpen(event.booking_state(now)));
+        }
+        let hold = Hold {
+            booking,
+            event: event.id,
+            slot: request.slot,
+            expires_at: now + policy::HOLD,
+        };
+        match hold_slot(tx, &hold, &request.browser, &request.network, now)? {
+            HoldSlot::Held(hold) => Ok(hold),
+            HoldSlot::TooMany => Err(HoldRefused::TooMany),
+            HoldSlot::Taken => {
+                let nearest =
+                    free_slots(tx, &event, now)?.nearest(slot.slot.times.starts_at, ALTERNATIVES);
+                if nearest.is_empty() {
+                    Err(HoldRefused::Full)
+                } else {
+                    Err(HoldRefused::Taken { nearest })
+                }
+            }
+        }
+    })
+}
+
+/// The slot in the current release, with its published event.
+pub(crate) fn bookable(
+    rx: &mut Rx<'_>,
+    slot: SlotId,
+) -> Result<(Event, ReleasedSlot), HoldRefused> {
+    let slot = releases::find_slot(rx, slot)?.ok_or(HoldRefused::NoSuchSlot)?;
+    let event = events::find(rx, slot.slot.event)?.ok_or(HoldRefused::NoSuchSlot)?;
+    if event.state != EventState::Published {
+        return Err(HoldRefused::NotOpen(WindowState::Closed));
+    }
+    Ok((event, slot))
+}

@@ -1,0 +1,143 @@
+//! Pitches, and the bookings that put them into slots.
+
+use crate::event::InvalidTransition;
+use crate::word::words;
+use crate::{BookingId, EventId, Instant, OrganisationId, PersonId, PitchId, SlotId, Theme};
+
+/// What a company wants to present.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pitch {
+    /// Its id.
+    pub id: PitchId,
+    /// Whose.
+    pub company: OrganisationId,
+    /// Its title.
+    pub title: String,
+    /// What it is about, plain text.
+    pub summary: String,
+    /// Its themes, in the order of [`Theme::ALL`].
+    pub themes: Vec<Theme>,
+}
+
+words! {
+    /// Where a booking stands.
+    BookingState {
+        /// The slot is kept for minutes while its form is filled in.
+        Held = "held",
+        /// The pitch is in the slot.
+        Confirmed = "confirmed",
+        /// Given up; the slot is free again.
+        Cancelled = "cancelled",
+        /// The hold ran out.
+        Expired = "expired",
+    }
+}
+
+impl BookingState {
+    /// Whether it keeps others out of its slot.
+    pub const fn is_live(self) -> bool {
+        matches!(self, Self::Held | Self::Confirmed)
+    }
+
+    /// The next state, if a booking may go there from here.
+    pub fn to(self, next: Self) -> Result<Self, InvalidTransition> {
+        match (self, next) {
+            (Self::Held, Self::Confirmed | Self::Expired) | (Self::Confirmed, Self::Cancelled) => {
+                Ok(next)
+            }
+            _ => Err(InvalidTransition {
+                from: self.as_str(),
+                to: next.as_str(),
+            }),
+        }
+    }
+}
+
+words! {
+    /// Whether the person who booked may speak for the company.
+    Claim {
+        /// They may.
+        Settled = "settled",
+        /// They say so; a member or an organiser must confirm it, else the slot is freed.
+        Unconfirmed = "unconfirmed",
+    }
+}
+
+/// A confirmed or once confirmed booking. A hold has no pitch yet and is described by [`Hold`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booking {
+    /// Its id.
+    pub id: BookingId,
+    /// At which event.
+    pub event: EventId,
+    /// In which slot.
+    pub slot: SlotId,
+    /// Where it stands: confirmed or cancelled.
+    pub state: BookingState,
+    /// Whether its company has been confirmed.
+    pub claim: Claim,
+    /// Until when an unconfirmed claim stands.
+    pub claim_expires_at: Option<Instant>,
+    /// The company.
+    pub company: OrganisationId,
+    /// Its name.
+    pub company_name: String,
+    /// Who booked, and is told.
+    pub contact: PersonId,
+    /// Who will be on stage: the contact unless another was named.
+    pub presenter_name: String,
+    /// The presenter's address, where another person was named.
+    pub presenter_email: Option<String>,
+    /// What is pitched.
+    pub pitch: Pitch,
+    /// SEQUENCE of its calendar entry (RFC 5545, section 3.8.7.4).
+    pub sequence: u32,
+    /// When it was confirmed.
+    pub confirmed_at: Instant,
+    /// When anything that others see last changed.
+    pub changed_at: Instant,
+    /// When it was given up.
+    pub cancelled_at: Option<Instant>,
+    /// Why, where somebody else gave it up.
+    pub cancel_reason: Option<String>,
+}
+
+/// A slot kept for one browser while its form is filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hold {
+    /// The booking that it becomes.
+    pub booking: BookingId,
+    /// At which event.
+    pub event: EventId,
+    /// Which slot.
+    pub slot: SlotId,
+    /// Until when.
+    pub expires_at: Instant,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_booking_is_held_then_confirmed_then_cancelled_or_runs_out() {
+        use BookingState::{Cancelled, Confirmed, Expired, Held};
+        assert_eq!(Held.to(Confirmed), Ok(Confirmed));
+        assert_eq!(Held.to(Expired), Ok(Expired));
+        assert_eq!(Confirmed.to(Cancelled), Ok(Cancelled));
+        assert_eq!(
+            Expired.to(Confirmed),
+            Err(InvalidTransition {
+                from: "expired",
+                to: "confirmed"
+            })
+        );
+        assert_eq!(
+            Cancelled.to(Confirmed),
+            Err(InvalidTransition {
+                from: "cancelled",
+                to: "confirmed"
+            })
+        );
+    }
+}

@@ -1,0 +1,256 @@
+//! Codes and link tokens. They are not stored: a key and the request's id give them, when the letter is composed
+//! and again when they are checked (HMAC-SHA-256, RFC 2104).
+
+use crate::word::words;
+use crate::{CodeRequestId, EmailAddress, Instant, PersonId};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+use std::fmt;
+use subtle::ConstantTimeEq;
+
+words! {
+    /// What an emailed code is for.
+    CodePurpose {
+        /// Signing in.
+        SignIn = "sign-in",
+        /// Confirming an address while booking.
+        Booking = "booking",
+        /// Confirming an address while registering.
+        Registration = "registration",
+    }
+}
+
+/// A request for a code: who asked, from which browser, and how it went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeRequest {
+    /// Its id.
+    pub id: CodeRequestId,
+    /// What for.
+    pub purpose: CodePurpose,
+    /// The address that must be shown to be theirs.
+    pub email: EmailAddress,
+    /// The hash of the asking browser's token.
+    pub browser: String,
+    /// When it was asked.
+    pub asked_at: Instant,
+    /// Until when the code works.
+    pub expires_at: Instant,
+    /// When it was used: it works once.
+    pub used_at: Option<Instant>,
+    /// How often a wrong code was typed.
+    pub wrong_tries: u32,
+}
+
+impl CodeRequest {
+    /// Whether the code can still be used at `at`.
+    pub fn is_open(&self, at: Instant) -> bool {
+        self.used_at.is_none()
+            && at < self.expires_at
+            && self.wrong_tries < crate::policy::CODE_TRIES
+    }
+}
+
+/// How a typed code compared with the one that was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeCheck {
+    /// It is the one; it is used up now.
+    Right,
+    /// It is another; so many tries are left.
+    Wrong {
+        /// Tries left before the code dies.
+        tries_left: u32,
+    },
+    /// The code ran out, was used, died of wrong tries, or was asked for in another browser: ask for a new one.
+    Dead,
+}
+
+/// The key of this installation (`security.key`): 32 octets that only the server knows.
+#[derive(Clone)]
+pub struct SecretKey([u8; 32]);
+
+impl fmt::Debug for SecretKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretKey(…)")
+    }
+}
+
+/// A text that is not 64 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("must be 64 hexadecimal digits (32 random octets), as `openssl rand -hex 32` prints")]
+pub struct BadKey;
+
+impl std::str::FromStr for SecretKey {
+    type Err = BadKey;
+    fn from_str(text: &str) -> Result<Self, BadKey> {
+        let text = text.trim();
+        if text.len() != 64 || !text.is_ascii() {
+            return Err(BadKey);
+        }
+        let mut key = [0; 32];
+        for (octet, pair) in key.iter_mut().zip(text.as_bytes().chunks(2)) {
+            let pair = std::str::from_utf8(pair).map_err(|_| BadKey)?;
+            *octet = u8::from_str_radix(pair, 16).map_err(|_| BadKey)?;
+        }
+        Ok(Self(key))
+    }
+}
+
+impl SecretKey {
+    /// The key of these octets.
+    pub const fn new(key: [u8; 32]) -> Self {
+        Self(key)
+    }
+
+    /// The key as it is written to its file.
+    pub fn to_hex(&self) -> String {
+        hex(&self.0)
+    }
+
+    /// HMAC-SHA-256 over `parts`, each preceded by its length so that no two lists collide.
+    fn mac(&self, parts: &[&str]) -> [u8; 32] {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes any key");
+        for part in parts {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part.as_bytes());
+        }
+        mac.finalize().into_bytes().into()
+    }
+
+    /// The six digits of a request.
+    pub fn code(&self, request: &CodeRequest) -> String {
+        let mac = self.mac(&["code", request.purpose.as_str(), &request.id.to_string()]);
+        let mut head = [0; 8];
+        head.copy_from_slice(&mac[..8]);
+        format!("{:06}", u64::from_be_bytes(head) % 1_000_000)
+    }
+
+    /// Whether `typed` is the request's code, whatever spaces it holds; in constant time.
+    pub fn is_code(&self, request: &CodeRequest, typed: &str) -> bool {
+        let typed: String = typed
+            .chars()
+            .filter(|c| !c.is_whitespace() && *c != '-')
+            .collect();
+        same(&self.code(request), &typed)
+    }
+
+    /// The token of the link that does the same as the code.
+    pub fn link_token(&self, request: &CodeRequest) -> String {
+        hex(&self.mac(&["link", request.purpose.as_str(), &request.id.to_string()])[..16])
+    }
+
+    /// Whether `token` is that of the request's link; in constant time.
+    pub fn is_link_token(&self, request: &CodeRequest, token: &str) -> bool {
+        same(&self.link_token(request), token)
+    }
+
+    /// What a form must send back to show that this server wrote it for this browser.
+    pub fn csrf(&self, browser: &str) -> String {
+        hex(&self.mac(&["csrf", browser])[..16])
+    }
+
+    /// Whether `token` is this browser's; in constant time.
+    pub fn is_csrf(&self, browser: &str, token: &str) -> bool {
+        same(&self.csrf(browser), token)
+    }
+
+    /// The part of the reply address that stands for one recipient and one calendar UID; unchanged over a
+    /// conversation.
+    pub fn reply_token(&self, person: PersonId, uid: &str) -> String {
+        hex(&self.mac(&["reply", &person.to_string(), uid])[..12])
+    }
+
+    /// A network address as it is counted, without being kept.
+    pub fn network(&self, address: &str) -> String {
+        hex(&self.mac(&["network", address])[..16])
+    }
+
+    /// The token of a demonstration's sign-in link, which works until the demonstration stops.
+    pub fn demonstration_token(&self, person: PersonId) -> String {
+        hex(&self.mac(&["demonstration", &person.to_string()])[..16])
+    }
+}
+
+fn same(expected: &str, given: &str) -> bool {
+    expected.as_bytes().ct_eq(given.as_bytes()).into()
+}
+
+/// SHA-256 of a random token, in hexadecimal: what the database keeps of a secret.
+pub fn digest(token: &str) -> String {
+    hex(&Sha256::digest(token.as_bytes()))
+}
+
+/// Lower-case hexadecimal digits.
+pub fn hex(octets: &[u8]) -> String {
+    octets.iter().fold(
+        String::with_capacity(octets.len() * 2),
+        |mut text, octet| {
+            use fmt::Write;
+            write!(text, "{octet:02x}").expect("a string takes every write");
+            text
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Randomness;
+    use chrono::{DateTime, Duration};
+
+    fn request(minute: i64) -> CodeRequest {
+        let asked_at =
+            DateTime::from_timestamp(1_800_000_000, 0).unwrap() + Duration::minutes(minute);
+        CodeRequest {
+            id: Randomness::seeded(3).uuid(asked_at).into(),
+            purpose: CodePurpose::SignIn,
+            email: "a@b.org".parse().unwrap(),
+            browser: digest("browser"),
+            asked_at,
+            expires_at: asked_at + Duration::minutes(10),
+            used_at: None,
+            wrong_tries: 0,
+        }
+    }
+
+    #[test]
+    fn a_code_is_six_digits_that_only_the_same_request_has() {
+        let key = SecretKey::new([7; 32]);
+        let code = key.code(&request(0));
+        assert!(code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()));
+        assert!(key.is_code(&request(0), &format!("{} {}", &code[..3], &code[3..])));
+        assert!(!key.is_code(&request(1), &code) && !key.is_code(&request(0), ""));
+        assert!(!SecretKey::new([8; 32]).is_link_token(&request(0), &key.link_token(&request(0))));
+    }
+
+    #[test]
+    fn a_code_works_for_ten_minutes_once_and_dies_after_five_wrong_tries() {
+        let asked = request(0);
+        assert!(asked.is_open(asked.asked_at));
+        assert!(!asked.is_open(asked.expires_at));
+        assert!(
+            !CodeRequest {
+                wrong_tries: 5,
+                ..asked.clone()
+            }
+            .is_open(asked.asked_at)
+        );
+        assert!(
+            !CodeRequest {
+                used_at: Some(asked.asked_at),
+                ..asked.clone()
+            }
+            .is_open(asked.asked_at)
+        );
+    }
+
+    #[test]
+    fn a_key_is_read_back_as_written_and_never_printed() {
+        let key = SecretKey::new([0xab; 32]);
+        assert_eq!(
+            key.to_hex().parse::<SecretKey>().unwrap().to_hex(),
+            key.to_hex()
+        );
+        assert_eq!("abc".parse::<SecretKey>().unwrap_err(), BadKey);
+        assert_eq!(format!("{key:?}"), "SecretKey(…)");
+    }
+}

@@ -1,0 +1,213 @@
+//! Events and venues.
+
+use crate::time::TimeRange;
+use crate::word::words;
+use crate::{EventId, Instant, OrganisationId, Region, Theme, VenueId};
+use chrono_tz::Tz;
+
+words! {
+    /// Where an event stands.
+    EventState {
+        /// Being planned; seen by its organisers only.
+        Draft = "draft",
+        /// Public.
+        Published = "published",
+        /// Public, its date given up for now.
+        Postponed = "postponed",
+        /// Called off; public if it ever was.
+        Cancelled = "cancelled",
+        /// Over.
+        Completed = "completed",
+    }
+}
+
+/// A step that an event, a booking or a registration cannot take from where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("cannot go from {from} to {to}")]
+pub struct InvalidTransition {
+    /// Where it stands.
+    pub from: &'static str,
+    /// Where it was to go.
+    pub to: &'static str,
+}
+
+impl EventState {
+    /// The next state, if an event may go there from here.
+    pub fn to(self, next: Self) -> Result<Self, InvalidTransition> {
+        use EventState::{Cancelled, Completed, Draft, Postponed, Published};
+        match (self, next) {
+            (Draft | Postponed | Cancelled, Published)
+            | (Draft | Published | Postponed, Cancelled)
+            | (Published, Postponed | Completed) => Ok(next),
+            _ => Err(InvalidTransition {
+                from: self.as_str(),
+                to: next.as_str(),
+            }),
+        }
+    }
+}
+
+/// Where an event happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Venue {
+    /// Its id.
+    pub id: VenueId,
+    /// Its name.
+    pub name: String,
+    /// The town, for lists.
+    pub town: String,
+    /// The postal address, a line a line.
+    pub address: String,
+    /// Getting there and around: steps, loops, quiet rooms, parking.
+    pub access: String,
+}
+
+/// One market information day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Its id.
+    pub id: EventId,
+    /// Its part of the address; never changes.
+    pub slug: String,
+    /// Where it stands.
+    pub state: EventState,
+    /// Its title.
+    pub title: String,
+    /// What it is about, in Markdown.
+    pub summary: String,
+    /// Its region.
+    pub region: Region,
+    /// Its themes, in the order of [`Theme::ALL`].
+    pub themes: Vec<Theme>,
+    /// Where it happens.
+    pub venue: Venue,
+    /// The body that organises it.
+    pub organiser: OrganisationId,
+    /// That body's name.
+    pub organiser_name: String,
+    /// Where questions go: the address of the person who created it.
+    pub contact_email: String,
+    /// From doors open to close.
+    pub time: TimeRange,
+    /// The zone in which its times are entered and shown.
+    pub zone: Tz,
+    /// The most delegates.
+    pub capacity: u32,
+    /// When companies can take slots.
+    pub booking: Window,
+    /// When delegates can register.
+    pub registration: Window,
+    /// How many live bookings one company may hold here.
+    pub company_limit: u32,
+    /// The number of the current release; 0 before the first.
+    pub release: u32,
+    /// SEQUENCE of its calendar entry (RFC 5545, section 3.8.7.4).
+    pub sequence: u32,
+    /// Which calendar UID it has: a reinstated event gets a new one.
+    pub uid_generation: u32,
+    /// When it first became public.
+    pub published_at: Option<Instant>,
+    /// When it was called off.
+    pub cancelled_at: Option<Instant>,
+    /// Why it was called off.
+    pub cancel_reason: Option<String>,
+    /// When it was created.
+    pub created_at: Instant,
+    /// When anything that others see last changed.
+    pub changed_at: Instant,
+}
+
+/// A length of time in which something can be done; open-ended at the front where nothing is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// From when; at once if none.
+    pub opens_at: Option<Instant>,
+    /// Until when.
+    pub closes_at: Instant,
+}
+
+/// Where an instant lies with regard to a [`Window`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WindowState {
+    /// Before it.
+    NotYet {
+        /// When it opens.
+        opens_at: Instant,
+    },
+    /// Inside.
+    Open,
+    /// After it.
+    Closed,
+}
+
+impl Window {
+    /// Where `at` lies.
+    pub fn state(&self, at: Instant) -> WindowState {
+        match self.opens_at {
+            Some(opens_at) if at < opens_at => WindowState::NotYet { opens_at },
+            _ if at < self.closes_at => WindowState::Open,
+            _ => WindowState::Closed,
+        }
+    }
+}
+
+impl Event {
+    /// Whether its pages are public: whatever was once published stays so.
+    pub fn is_public(&self) -> bool {
+        self.published_at.is_some()
+    }
+
+    /// Whether slots can be taken at `at`.
+    pub fn booking_state(&self, at: Instant) -> WindowState {
+        if self.state == EventState::Published {
+            self.booking.state(at)
+        } else {
+            WindowState::Closed
+        }
+    }
+
+    /// Whether delegates can register at `at`.
+    pub fn registration_state(&self, at: Instant) -> WindowState {
+        if self.state == EventState::Published {
+            self.registration.state(at)
+        } else {
+            WindowState::Closed
+        }
+    }
+
+    /// Whether it is over at `at`.
+    pub fn is_over(&self, at: Instant) -> bool {
+        self.time.end() <= at
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_moves_only_along_the_arrows_of_its_life() {
+        let allowed: Vec<_> = EventState::ALL
+            .iter()
+            .flat_map(|from| {
+                EventState::ALL
+                    .iter()
+                    .filter(|to| from.to(**to).is_ok())
+                    .map(move |to| format!("{from} {to}"))
+            })
+            .collect();
+        assert_eq!(
+            allowed,
+            [
+                "draft published",
+                "draft cancelled",
+                "published postponed",
+                "published cancelled",
+                "published completed",
+                "postponed published",
+                "postponed cancelled",
+                "cancelled published",
+            ]
+        );
+    }
+}

@@ -1,0 +1,54 @@
+//! Identifiers: one newtype a noun, so that a slot's id cannot stand where an event's is meant.
+
+/// Declares id newtypes over a `UUIDv7` (RFC 9562, section 5.7), written in lower-case hyphenated form.
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(uuid::Uuid);
+
+        impl From<uuid::Uuid> for $name {
+            fn from(id: uuid::Uuid) -> Self { Self(id) }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { self.0.hyphenated().fmt(f) }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> { text.parse().map(Self) }
+        }
+    )+};
+}
+
+ids! {
+    /// A person.
+    PersonId,
+    /// A company, an authority or an organising body.
+    OrganisationId,
+    /// A person's tie to an organisation.
+    MembershipId,
+    /// A market information day.
+    EventId,
+    /// Where an event happens.
+    VenueId,
+    /// A place at the venue where one thing happens at a time.
+    StageId,
+    /// An item of the programme.
+    SessionId,
+    /// A bookable length of time.
+    SlotId,
+    /// What a company wants to present.
+    PitchId,
+    /// A pitch in a slot.
+    BookingId,
+    /// A delegate's place.
+    RegistrationId,
+    /// Something that somebody must be told.
+    NoticeId,
+    /// Being signed in, in one browser.
+    SignInId,
+    /// A request for an emailed code.
+    CodeRequestId,
+}

@@ -1,0 +1,179 @@
+//! Notices: what somebody must be told, before it is a letter.
+
+use crate::word::words;
+use crate::{BookingId, CodeRequestId, EventId, Instant, NoticeId, PersonId, RegistrationId};
+
+words! {
+    /// What a notice tells. To add one: a line here, a folder in `templates/mail/`, an arm in `notify`.
+    NoticeKind {
+        /// A code and a link to sign in.
+        SignInCode = "sign-in-code",
+        /// A code that confirms an address while booking.
+        BookingCode = "booking-code",
+        /// A code that confirms an address while registering.
+        RegistrationCode = "registration-code",
+        /// A slot is theirs.
+        BookingConfirmed = "booking-confirmed",
+        /// Time, place or pitch of a booking changed.
+        BookingChanged = "booking-changed",
+        /// A booking is gone.
+        BookingCancelled = "booking-cancelled",
+        /// A place is theirs.
+        RegistrationConfirmed = "registration-confirmed",
+        /// They gave their place back.
+        RegistrationWithdrawn = "registration-withdrawn",
+        /// The event's date, venue or title changed.
+        EventChanged = "event-changed",
+        /// The event was called off.
+        EventCancelled = "event-cancelled",
+        /// Somebody was made an organiser.
+        OrganiserAdded = "organiser-added",
+    }
+}
+
+impl NoticeKind {
+    /// Codes overtake everything else: somebody is sitting in front of the page.
+    pub const fn priority(self) -> i32 {
+        match self {
+            Self::SignInCode | Self::BookingCode | Self::RegistrationCode => 0,
+            _ => 1,
+        }
+    }
+}
+
+words! {
+    /// Where a notice stands.
+    NoticeState {
+        /// Waiting to be sent.
+        Pending = "pending",
+        /// Claimed by a worker.
+        Sending = "sending",
+        /// Handed over.
+        Sent = "sent",
+        /// Given up after the last try, or refused for good.
+        Failed = "failed",
+        /// No longer true when its turn came.
+        Dropped = "dropped",
+    }
+}
+
+/// Who is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Recipient {
+    /// A person, at the address they have then.
+    Person(PersonId),
+    /// Whoever asked for a code, at the address they gave.
+    CodeRequest(CodeRequestId),
+}
+
+impl std::fmt::Display for Recipient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Person(id) => write!(f, "person:{id}"),
+            Self::CodeRequest(id) => write!(f, "code-request:{id}"),
+        }
+    }
+}
+
+/// What the notice is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// A request for a code.
+    CodeRequest(CodeRequestId),
+    /// A booking.
+    Booking(BookingId),
+    /// A registration.
+    Registration(RegistrationId),
+    /// An event as a whole.
+    Event(EventId),
+    /// A person.
+    Person(PersonId),
+}
+
+impl std::fmt::Display for Subject {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::CodeRequest(id) => write!(f, "code-request:{id}"),
+            Self::Booking(id) => write!(f, "booking:{id}"),
+            Self::Registration(id) => write!(f, "registration:{id}"),
+            Self::Event(id) => write!(f, "event:{id}"),
+            Self::Person(id) => write!(f, "person:{id}"),
+        }
+    }
+}
+
+/// A recipient or subject that is not written as `noun:id`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} names no recipient or subject")]
+pub struct UnknownReference(String);
+
+impl std::str::FromStr for Recipient {
+    type Err = UnknownReference;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let unknown = || UnknownReference(text.to_owned());
+        match text.split_once(':').ok_or_else(unknown)? {
+            ("person", id) => id.parse().map(Self::Person).map_err(|_| unknown()),
+            ("code-request", id) => id.parse().map(Self::CodeRequest).map_err(|_| unknown()),
+            _ => Err(unknown()),
+        }
+    }
+}
+
+impl std::str::FromStr for Subject {
+    type Err = UnknownReference;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let unknown = || UnknownReference(text.to_owned());
+        match text.split_once(':').ok_or_else(unknown)? {
+            ("code-request", id) => id.parse().map(Self::CodeRequest).map_err(|_| unknown()),
+            ("booking", id) => id.parse().map(Self::Booking).map_err(|_| unknown()),
+            ("registration", id) => id.parse().map(Self::Registration).map_err(|_| unknown()),
+            ("event", id) => id.parse().map(Self::Event).map_err(|_| unknown()),
+            ("person", id) => id.parse().map(Self::Person).map_err(|_| unknown()),
+            _ => Err(unknown()),
+        }
+    }
+}
+
+/// One thing that one recipient must be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Its id, which also decides the Message-ID of its letter.
+    pub id: NoticeId,
+    /// What it tells.
+    pub kind: NoticeKind,
+    /// Whom.
+    pub recipient: Recipient,
+    /// Of what.
+    pub subject: Subject,
+    /// The state of the subject that it tells of: its SEQUENCE, or the generation of a code.
+    pub version: u32,
+    /// Where it stands.
+    pub state: NoticeState,
+    /// How often it was tried.
+    pub tries: u32,
+    /// When it was written.
+    pub made_at: Instant,
+    /// Not before then.
+    pub next_try_at: Instant,
+    /// When it was handed over.
+    pub sent_at: Option<Instant>,
+    /// What the mail server last said.
+    pub last_answer: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Randomness;
+    use chrono::DateTime;
+
+    #[test]
+    fn recipients_and_subjects_are_read_back_as_written() {
+        let id = Randomness::seeded(1).uuid(DateTime::from_timestamp(1_800_000_000, 0).unwrap());
+        let recipient = Recipient::Person(id.into());
+        assert_eq!(recipient.to_string().parse(), Ok(recipient));
+        let subject = Subject::Registration(id.into());
+        assert_eq!(subject.to_string().parse(), Ok(subject));
+        assert!("event".parse::<Subject>().is_err() && "place:1".parse::<Recipient>().is_err());
+    }
+}

@@ -1,0 +1,54 @@
+//! The numbers that decide how long and how many, in one place.
+
+use chrono::Duration;
+
+/// How long a slot is held while its form is filled in.
+pub const HOLD: Duration = Duration::minutes(10);
+/// How long an emailed code works.
+pub const CODE: Duration = Duration::minutes(10);
+/// How many wrong codes may be typed before the code dies.
+pub const CODE_TRIES: u32 = 5;
+/// How many codes one address is sent in an hour.
+pub const CODES_PER_ADDRESS: i64 = 6;
+/// How many codes one network asks for in an hour: a council behind one address still gets in.
+pub const CODES_PER_NETWORK: i64 = 120;
+/// How many slots of one event are held from one network at a time.
+pub const HOLDS_PER_NETWORK: i64 = 40;
+/// How long a claim to a known company may stay unconfirmed.
+pub const CLAIM: Duration = Duration::days(3);
+/// How many live bookings a company may hold at an event unless the organiser says otherwise.
+pub const COMPANY_LIMIT: u32 = 1;
+/// How long being signed in lasts without use.
+pub const SIGN_IN_IDLE: Duration = Duration::days(14);
+/// How long being signed in lasts in all.
+pub const SIGN_IN_ABSOLUTE: Duration = Duration::days(60);
+/// How often a notice is tried before it is given up: with [`retry_delay`], over about three days.
+pub const NOTICE_TRIES: u32 = 16;
+/// How long a worker keeps a claimed notice to itself.
+pub const NOTICE_LEASE: Duration = Duration::minutes(2);
+/// How far back a feed reaches.
+pub const FEED_BACK: Duration = Duration::days(90);
+/// How far ahead a feed reaches: 18 months.
+pub const FEED_AHEAD: Duration = Duration::days(548);
+/// How long a cancelled entry stays in a feed after it was cancelled.
+pub const FEED_CANCELLED: Duration = Duration::days(14);
+
+/// The wait after the `tries`-th failed try: 15 seconds doubled each time, six hours at most.
+pub fn retry_delay(tries: u32) -> Duration {
+    let seconds = 15_i64.saturating_mul(1_i64 << tries.saturating_sub(1).min(20));
+    Duration::seconds(seconds.min(6 * 3600))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wait_between_tries_grows_and_the_tries_last_for_days() {
+        let waits: Vec<_> = (1..NOTICE_TRIES).map(retry_delay).collect();
+        assert!(waits.windows(2).all(|pair| pair[0] <= pair[1]));
+        assert_eq!(waits[0], Duration::seconds(15));
+        let all: Duration = waits.iter().sum();
+        assert!(all > Duration::hours(30), "{all}");
+    }
+}

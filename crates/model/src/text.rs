@@ -1,0 +1,217 @@
+//! The text that people type: one line, or several, within limits.
+
+use std::{fmt, str::FromStr};
+
+/// A word outside a closed list.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{word:?} is not a {what}")]
+pub struct UnknownWord {
+    /// The list.
+    pub what: &'static str,
+    /// What stood there.
+    pub word: String,
+}
+
+/// Why a text was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// Nothing but white space.
+    #[error("must not be empty")]
+    Empty,
+    /// Longer than allowed, in characters.
+    #[error("must be {max} characters or fewer, and is {actual}")]
+    TooLong {
+        /// The most allowed.
+        max: usize,
+        /// What was typed.
+        actual: usize,
+    },
+    /// A line break in a line, or a control character anywhere.
+    #[error("must not hold line breaks or control characters")]
+    ControlCharacter,
+}
+
+/// One line of 1 to `MAX` characters, trimmed, without control characters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Line<const MAX: usize>(String);
+
+/// Zero or more lines of at most `MAX` characters in all; line ends are `\n`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Prose<const MAX: usize>(String);
+
+impl<const MAX: usize> Line<MAX> {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text where an empty field means "none".
+    pub fn optional(text: &str) -> Result<Option<Self>, TextError> {
+        if text.trim().is_empty() {
+            Ok(None)
+        } else {
+            text.parse().map(Some)
+        }
+    }
+}
+
+impl<const MAX: usize> FromStr for Line<MAX> {
+    type Err = TextError;
+
+    fn from_str(text: &str) -> Result<Self, TextError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(TextError::Empty);
+        }
+        if text
+            .chars()
+            .any(|c| c.is_control() || c == '\u{2028}' || c == '\u{2029}')
+        {
+            return Err(TextError::ControlCharacter);
+        }
+        within(text, MAX)?;
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl<const MAX: usize> Prose<MAX> {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text, which may not be empty.
+    pub fn required(text: &str) -> Result<Self, TextError> {
+        let prose: Self = text.parse()?;
+        if prose.0.is_empty() {
+            Err(TextError::Empty)
+        } else {
+            Ok(prose)
+        }
+    }
+}
+
+impl<const MAX: usize> FromStr for Prose<MAX> {
+    type Err = TextError;
+
+    fn from_str(text: &str) -> Result<Self, TextError> {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = text.trim();
+        if text
+            .chars()
+            .any(|c| c.is_control() && c != '\n' && c != '\t')
+        {
+            return Err(TextError::ControlCharacter);
+        }
+        within(text, MAX)?;
+        Ok(Self(text.to_owned()))
+    }
+}
+
+fn within(text: &str, max: usize) -> Result<(), TextError> {
+    let actual = text.chars().count();
+    if actual > max {
+        Err(TextError::TooLong { max, actual })
+    } else {
+        Ok(())
+    }
+}
+
+impl<const MAX: usize> fmt::Display for Line<MAX> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<const MAX: usize> fmt::Display for Prose<MAX> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A text as it is compared and searched: lower case, letters and digits only, single spaces.
+pub fn normalised(text: &str) -> String {
+    let spaced: String = text
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
+    spaced
+        .to_lowercase()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A text as part of an address: lower-case ASCII letters and digits with single hyphens, at most 60.
+pub fn slug(text: &str) -> String {
+    let ascii: String = text
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    let joined = ascii
+        .split('-')
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("-");
+    let mut cut: String = joined.chars().take(60).collect();
+    while cut.ends_with('-') {
+        cut.pop();
+    }
+    if cut.is_empty() {
+        "day".to_owned()
+    } else {
+        cut
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_of_ten_thousand_characters_says_how_long_it_is() {
+        assert_eq!(
+            "x".repeat(10_000).parse::<Line<120>>(),
+            Err(TextError::TooLong {
+                max: 120,
+                actual: 10_000
+            })
+        );
+    }
+
+    #[test]
+    fn a_line_break_in_a_title_is_refused() {
+        assert_eq!(
+            "Day\r\nATTENDEE:x".parse::<Line<120>>(),
+            Err(TextError::ControlCharacter)
+        );
+    }
+
+    #[test]
+    fn prose_keeps_its_paragraphs_and_loses_carriage_returns() {
+        assert_eq!(
+            "a\r\n\r\nb ".parse::<Prose<9>>().unwrap().as_str(),
+            "a\n\nb"
+        );
+    }
+
+    #[test]
+    fn slugs_are_readable() {
+        assert_eq!(
+            slug("Care & Prevention: North East, 2027!"),
+            "care-prevention-north-east-2027"
+        );
+        assert_eq!(slug("—"), "day");
+    }
+
+    #[test]
+    fn names_are_compared_without_punctuation_or_case() {
+        assert_eq!(normalised(" Acme-Care  Ltd. "), "acme care ltd");
+    }
+}

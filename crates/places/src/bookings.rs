@@ -1,0 +1,94 @@
+//! Slots: holding one, putting a presenter on its stage, freeing it.
+
+use marketday_model::booking::Hold;
+use marketday_model::slot::SlotTimes;
+use marketday_model::{Booking, BookingId, BookingState, Instant, PersonId, policy};
+use marketday_store::pools::Pool;
+use marketday_store::{StoreError, Tx, bookings, pools};
+
+/// How the attempt to hold a slot went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HoldSlot {
+    /// It is held: the hold asked for, or one that this browser already has on the same slot.
+    Held(Hold),
+    /// Somebody else has it.
+    Taken,
+    /// Too many slots of this event are held from the same network.
+    TooMany,
+}
+
+/// Holds a slot for a browser: first ends a hold on it that has run out, and gives back another slot that the
+/// browser holds at the same event.
+pub fn hold_slot(
+    tx: &mut Tx<'_>,
+    hold: &Hold,
+    browser: &str,
+    network: &str,
+    now: Instant,
+) -> Result<HoldSlot, StoreError> {
+    bookings::expire_slot(tx, hold.slot, now)?;
+    if let Some(mine) = bookings::find_hold(tx, hold.event, browser)? {
+        if mine.slot == hold.slot {
+            return Ok(HoldSlot::Held(mine));
+        }
+        if bookings::find_live(tx, hold.slot, now)?.is_some() {
+            return Ok(HoldSlot::Taken);
+        }
+        bookings::expire_hold(tx, mine.booking, now)?;
+    }
+    if bookings::count_holds(tx, hold.event, network, now)? >= policy::HOLDS_PER_NETWORK {
+        return Ok(HoldSlot::TooMany);
+    }
+    if bookings::insert_hold(tx, hold, browser, network, now)? {
+        return Ok(HoldSlot::Held(hold.clone()));
+    }
+    // The same browser may have pressed twice: then the slot is its own.
+    match bookings::find_hold(tx, hold.event, browser)? {
+        Some(mine) if mine.slot == hold.slot => Ok(HoldSlot::Held(mine)),
+        _ => Ok(HoldSlot::Taken),
+    }
+}
+
+/// Whether a presenter could be put on a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occupied {
+    /// They are on it now.
+    Yes,
+    /// They are on another stage at the time.
+    Busy,
+}
+
+/// Marks the presenter as on stage for the pitch and questions of a booking.
+pub fn occupy(
+    tx: &mut Tx<'_>,
+    presenter: PersonId,
+    booking: BookingId,
+    times: &SlotTimes,
+) -> Result<Occupied, StoreError> {
+    let ticks: Vec<i64> = times.ticks().collect();
+    Ok(if bookings::insert_ticks(tx, presenter, booking, &ticks)? {
+        Occupied::Yes
+    } else {
+        Occupied::Busy
+    })
+}
+
+/// Frees the slot of a confirmed booking, with its presenter's time and its company's count, and says whether it was
+/// still confirmed: of two who free it, one is told `true`.
+pub fn free_booking(
+    tx: &mut Tx<'_>,
+    booking: &Booking,
+    reason: Option<&str>,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    if booking.state.to(BookingState::Cancelled).is_err()
+        || !bookings::cancel(tx, booking.id, reason, now)?
+    {
+        return Ok(false);
+    }
+    bookings::delete_ticks(tx, booking.id)?;
+    if let Some((identity, _)) = bookings::find_counted(tx, booking.id)? {
+        pools::give_back(tx, &Pool::Company(booking.event, identity))?;
+    }
+    Ok(true)
+}

@@ -1,0 +1,50 @@
+//! Which slots are free, and which of them is nearest to one that is not.
+
+use marketday_model::{Event, Instant, SlotId};
+use marketday_store::releases::ReleasedSlot;
+use marketday_store::{Rx, StoreError, bookings, releases};
+use std::collections::HashSet;
+
+/// The free slots of an event at one instant.
+#[derive(Debug, Clone, Default)]
+pub struct FreeSlots {
+    /// Free, and their pitch not yet begun, by start and stage.
+    pub slots: Vec<ReleasedSlot>,
+    /// How many slots there are in all.
+    pub all: usize,
+}
+
+impl FreeSlots {
+    /// The free slots nearest in time to `near`, at most `most`, the nearest first.
+    pub fn nearest(&self, near: Instant, most: usize) -> Vec<ReleasedSlot> {
+        let mut slots = self.slots.clone();
+        slots.sort_by_key(|slot| {
+            (
+                (slot.slot.times.starts_at - near).abs(),
+                slot.stage_position,
+            )
+        });
+        slots.truncate(most);
+        slots
+    }
+
+    /// Whether a slot is among them.
+    pub fn contains(&self, id: SlotId) -> bool {
+        self.slots.iter().any(|slot| slot.slot.id == id)
+    }
+}
+
+/// The free slots of an event at `now`. Two queries, however many slots there are.
+pub fn free_slots(rx: &mut Rx<'_>, event: &Event, now: Instant) -> Result<FreeSlots, StoreError> {
+    let released = releases::list_slots(rx, event.id, event.release)?;
+    let taken: HashSet<SlotId> = bookings::list_live(rx, event.id, now)?
+        .iter()
+        .map(|live| live.slot)
+        .collect();
+    let all = released.len();
+    let slots = released
+        .into_iter()
+        .filter(|slot| !taken.contains(&slot.slot.id) && now < slot.slot.times.starts_at)
+        .collect();
+    Ok(FreeSlots { slots, all })
+}

@@ -1,0 +1,586 @@
+//! Bookings, the pitches in them, and the ticks that keep a presenter off two stages at once.
+//!
+//! Two partial unique indexes decide races: one live booking a slot, one hold a browser and event. Updates name the
+//! state that they come from and tell whether they found it.
+
+use crate::columns::{At, Count, MaybeAt, MaybeText, Text, at, int, joined, split};
+use crate::connection::{Rx, Tx, on_each};
+use crate::error::StoreError;
+use crate::schema::{bookings, organisations, pitches, presenter_ticks};
+use diesel::prelude::*;
+use marketday_model::booking::Hold;
+use marketday_model::{
+    Booking, BookingId, BookingState, Claim, EventId, Instant, OrganisationId, PersonId, Pitch,
+    PitchId, SlotId,
+};
+
+const LIVE: [&str; 2] = [
+    BookingState::Held.as_str(),
+    BookingState::Confirmed.as_str(),
+];
+
+#[derive(Queryable)]
+struct BookingRow {
+    id: Text<BookingId>,
+    event: Text<EventId>,
+    slot: Text<SlotId>,
+    state: Text<BookingState>,
+    claim: Text<Claim>,
+    claim_expires_at: MaybeAt,
+    contact: MaybeText<PersonId>,
+    presenter_name: Option<String>,
+    presenter_email: Option<String>,
+    sequence: Count,
+    confirmed_at: MaybeAt,
+    changed_at: At,
+    cancelled_at: MaybeAt,
+    cancel_reason: Option<String>,
+}
+
+type BookingColumns = (
+    bookings::id,
+    bookings::event_id,
+    bookings::slot_id,
+    bookings::state,
+    bookings::claim,
+    bookings::claim_expires_at,
+    bookings::contact_id,
+    bookings::presenter_name,
+    bookings::presenter_email,
+    bookings::sequence,
+    bookings::confirmed_at,
+    bookings::changed_at,
+    bookings::cancelled_at,
+    bookings::cancel_reason,
+);
+
+const BOOKING: BookingColumns = (
+    bookings::id,
+    bookings::event_id,
+    bookings::slot_id,
+    bookings::state,
+    bookings::claim,
+    bookings::claim_expires_at,
+    bookings::contact_id,
+    bookings::presenter_name,
+    bookings::presenter_email,
+    bookings::sequence,
+    bookings::confirmed_at,
+    bookings::changed_at,
+    bookings::cancelled_at,
+    bookings::cancel_reason,
+);
+
+#[derive(Queryable)]
+struct PitchRow {
+    id: Text<PitchId>,
+    company: Text<OrganisationId>,
+    title: String,
+    summary: String,
+    themes: String,
+}
+
+type PitchColumns = (
+    pitches::id,
+    pitches::company_id,
+    pitches::title,
+    pitches::summary,
+    pitches::themes,
+);
+
+const PITCH: PitchColumns = (
+    pitches::id,
+    pitches::company_id,
+    pitches::title,
+    pitches::summary,
+    pitches::themes,
+);
+
+type Row = (BookingRow, PitchRow, String);
+
+fn booking((row, pitch, company_name): Row) -> Result<Booking, StoreError> {
+    let unreadable = || StoreError::Unreadable {
+        table: "bookings",
+        value: row.id.0.to_string(),
+    };
+    Ok(Booking {
+        contact: row.contact.0.ok_or_else(unreadable)?,
+        presenter_name: row.presenter_name.clone().ok_or_else(unreadable)?,
+        confirmed_at: row.confirmed_at.0.ok_or_else(unreadable)?,
+        id: row.id.0,
+        event: row.event.0,
+        slot: row.slot.0,
+        state: row.state.0,
+        claim: row.claim.0,
+        claim_expires_at: row.claim_expires_at.0,
+        company: pitch.company.0,
+        company_name,
+        presenter_email: row.presenter_email,
+        pitch: Pitch {
+            id: pitch.id.0,
+            company: pitch.company.0,
+            title: pitch.title,
+            summary: pitch.summary,
+            themes: split(&pitch.themes),
+        },
+        sequence: row.sequence.0,
+        changed_at: row.changed_at.0,
+        cancelled_at: row.cancelled_at.0,
+        cancel_reason: row.cancel_reason,
+    })
+}
+
+/// Which bookings a list holds; holds are never among them.
+#[derive(Debug, Clone, Default)]
+pub struct BookingFilter {
+    /// Only those of this event.
+    pub event: Option<EventId>,
+    /// Only those of this contact.
+    pub contact: Option<PersonId>,
+    /// Only those of these companies, or of the contact.
+    pub companies: Vec<OrganisationId>,
+    /// Cancelled ones too.
+    pub cancelled: bool,
+    /// Only unconfirmed claims that ran out before this instant.
+    pub claims_expired_at: Option<Instant>,
+}
+
+/// The bookings of `filter`, oldest first.
+pub fn list(rx: &mut Rx<'_>, filter: &BookingFilter) -> Result<Vec<Booking>, StoreError> {
+    let mut query = bookings::table
+        .inner_join(pitches::table)
+        .inner_join(organisations::table)
+        .select((BOOKING, PITCH, organisations::name))
+        .order((bookings::confirmed_at, bookings::id))
+        .into_boxed();
+    let states: &[&str] = if filter.cancelled {
+        &["confirmed", "cancelled"]
+    } else {
+        &["confirmed"]
+    };
+    query = query
+        .filter(bookings::state.eq_any(states.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>()));
+    if let Some(event) = filter.event {
+        query = query.filter(bookings::event_id.eq(event.to_string()));
+    }
+    if let Some(contact) = filter.contact {
+        let companies: Vec<String> = filter.companies.iter().map(ToString::to_string).collect();
+        query = query.filter(
+            bookings::contact_id
+                .eq(contact.to_string())
+                .or(bookings::company_id.eq_any(companies)),
+        );
+    }
+    if let Some(now) = filter.claims_expired_at {
+        query = query
+            .filter(bookings::claim.eq(Claim::Unconfirmed.as_str()))
+            .filter(bookings::claim_expires_at.le(at(now)));
+    }
+    let rows: Vec<Row> = query.load(rx.db())?;
+    // A booking whose contact was erased is counted, but has nobody to show it to.
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| booking(row).ok())
+        .collect())
+}
+
+/// The confirmed or once confirmed booking with this id.
+pub fn find(rx: &mut Rx<'_>, id: BookingId) -> Result<Option<Booking>, StoreError> {
+    let row: Option<Row> = bookings::table
+        .inner_join(pitches::table)
+        .inner_join(organisations::table)
+        .filter(bookings::id.eq(id.to_string()))
+        .filter(bookings::state.eq_any(["confirmed", "cancelled"]))
+        .select((BOOKING, PITCH, organisations::name))
+        .first(rx.db())
+        .optional()?;
+    row.map(booking).transpose()
+}
+
+/// What keeps others out of a slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Live {
+    /// The slot.
+    pub slot: SlotId,
+    /// The booking or hold.
+    pub booking: BookingId,
+    /// Until when, for a hold.
+    pub hold_expires_at: Option<Instant>,
+}
+
+impl Live {
+    /// Whether it still counts at `now`: a hold that has run out does not.
+    pub fn counts_at(&self, now: Instant) -> bool {
+        self.hold_expires_at.is_none_or(|at| now < at)
+    }
+}
+
+type LiveRow = (Text<SlotId>, Text<BookingId>, Text<BookingState>, MaybeAt);
+
+/// What keeps others out of the slots of an event at `now`.
+pub fn list_live(rx: &mut Rx<'_>, event: EventId, now: Instant) -> Result<Vec<Live>, StoreError> {
+    let rows: Vec<LiveRow> = bookings::table
+        .filter(bookings::event_id.eq(event.to_string()))
+        .filter(bookings::state.eq_any(LIVE))
+        .select((
+            bookings::slot_id,
+            bookings::id,
+            bookings::state,
+            bookings::hold_expires_at,
+        ))
+        .load(rx.db())?;
+    Ok(rows
+        .into_iter()
+        .map(live)
+        .filter(|live| live.counts_at(now))
+        .collect())
+}
+
+/// What keeps others out of a slot at `now`.
+pub fn find_live(rx: &mut Rx<'_>, slot: SlotId, now: Instant) -> Result<Option<Live>, StoreError> {
+    let row: Option<LiveRow> = bookings::table
+        .filter(bookings::slot_id.eq(slot.to_string()))
+        .filter(bookings::state.eq_any(LIVE))
+        .select((
+            bookings::slot_id,
+            bookings::id,
+            bookings::state,
+            bookings::hold_expires_at,
+        ))
+        .first(rx.db())
+        .optional()?;
+    Ok(row.map(live).filter(|live| live.counts_at(now)))
+}
+
+fn live(
+    (slot, id, state, expires_at): (Text<SlotId>, Text<BookingId>, Text<BookingState>, MaybeAt),
+) -> Live {
+    let hold_expires_at = expires_at.0.filter(|_| state.0 == BookingState::Held);
+    Live {
+        slot: slot.0,
+        booking: id.0,
+        hold_expires_at,
+    }
+}
+
+/// How many confirmed bookings each of these events has; events without any are left out.
+pub fn count_confirmed(
+    rx: &mut Rx<'_>,
+    events: &[EventId],
+) -> Result<Vec<(EventId, u32)>, StoreError> {
+    let ids: Vec<String> = events.iter().map(ToString::to_string).collect();
+    let rows: Vec<(Text<EventId>, i64)> = bookings::table
+        .filter(bookings::event_id.eq_any(ids))
+        .filter(bookings::state.eq("confirmed"))
+        .group_by(bookings::event_id)
+        .select((bookings::event_id, diesel::dsl::count_star()))
+        .load(rx.db())?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, n)| (id.0, u32::try_from(n).unwrap_or(u32::MAX)))
+        .collect())
+}
+
+/// The hold that a browser has at an event, run out or not.
+pub fn find_hold(
+    rx: &mut Rx<'_>,
+    event: EventId,
+    browser: &str,
+) -> Result<Option<Hold>, StoreError> {
+    let row: Option<(Text<BookingId>, Text<SlotId>, MaybeAt)> = bookings::table
+        .filter(bookings::event_id.eq(event.to_string()))
+        .filter(bookings::hold_browser.eq(browser))
+        .filter(bookings::state.eq("held"))
+        .select((bookings::id, bookings::slot_id, bookings::hold_expires_at))
+        .first(rx.db())
+        .optional()?;
+    Ok(row.and_then(|(booking, slot, expires_at)| {
+        Some(Hold {
+            booking: booking.0,
+            event,
+            slot: slot.0,
+            expires_at: expires_at.0?,
+        })
+    }))
+}
+
+/// The booking that a browser's hold of this slot became: what a form sent twice asks for.
+pub fn find_confirmed_from(
+    rx: &mut Rx<'_>,
+    slot: SlotId,
+    browser: &str,
+) -> Result<Option<BookingId>, StoreError> {
+    let row: Option<Text<BookingId>> = bookings::table
+        .filter(bookings::slot_id.eq(slot.to_string()))
+        .filter(bookings::hold_browser.eq(browser))
+        .filter(bookings::state.eq(BookingState::Confirmed.as_str()))
+        .select(bookings::id)
+        .first(rx.db())
+        .optional()?;
+    Ok(row.map(|id| id.0))
+}
+
+/// How many holds at an event come from a network and have not run out.
+pub fn count_holds(
+    rx: &mut Rx<'_>,
+    event: EventId,
+    network: &str,
+    now: Instant,
+) -> Result<i64, StoreError> {
+    Ok(bookings::table
+        .filter(bookings::event_id.eq(event.to_string()))
+        .filter(bookings::hold_network.eq(network))
+        .filter(bookings::state.eq("held"))
+        .filter(bookings::hold_expires_at.gt(at(now)))
+        .count()
+        .get_result(rx.db())?)
+}
+
+/// Ends the hold of a slot that has run out at `now`, if there is one, and returns how many it ended.
+pub fn expire_slot(tx: &mut Tx<'_>, slot: SlotId, now: Instant) -> Result<usize, StoreError> {
+    let run_out = bookings::table
+        .filter(bookings::slot_id.eq(slot.to_string()))
+        .filter(bookings::state.eq("held"))
+        .filter(bookings::hold_expires_at.le(at(now)));
+    Ok(diesel::update(run_out)
+        .set((
+            bookings::state.eq("expired"),
+            bookings::changed_at.eq(at(now)),
+        ))
+        .execute(tx.db())?)
+}
+
+/// Ends every hold that has run out at `now`, and returns how many it ended.
+pub fn expire_all(tx: &mut Tx<'_>, now: Instant) -> Result<usize, StoreError> {
+    let run_out = bookings::table
+        .filter(bookings::state.eq("held"))
+        .filter(bookings::hold_expires_at.le(at(now)));
+    Ok(diesel::update(run_out)
+        .set((
+            bookings::state.eq("expired"),
+            bookings::changed_at.eq(at(now)),
+        ))
+        .execute(tx.db())?)
+}
+
+/// Ends one hold, run out or not.
+pub fn expire_hold(tx: &mut Tx<'_>, id: BookingId, now: Instant) -> Result<usize, StoreError> {
+    let held = bookings::table
+        .filter(bookings::id.eq(id.to_string()))
+        .filter(bookings::state.eq("held"));
+    Ok(diesel::update(held)
+        .set((
+            bookings::state.eq("expired"),
+            bookings::changed_at.eq(at(now)),
+        ))
+        .execute(tx.db())?)
+}
+
+/// Stores a hold, and says whether the slot was free (and the browser without another hold at the event).
+pub fn insert_hold(
+    tx: &mut Tx<'_>,
+    hold: &Hold,
+    browser: &str,
+    network: &str,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let row = (
+        bookings::id.eq(hold.booking.to_string()),
+        bookings::event_id.eq(hold.event.to_string()),
+        bookings::slot_id.eq(hold.slot.to_string()),
+        bookings::state.eq(BookingState::Held.as_str()),
+        bookings::hold_browser.eq(browser),
+        bookings::hold_network.eq(network),
+        bookings::hold_expires_at.eq(at(hold.expires_at)),
+        bookings::claim.eq(Claim::Settled.as_str()),
+        bookings::created_at.eq(at(now)),
+        bookings::changed_at.eq(at(now)),
+    );
+    tx.insert_if_free(|db| diesel::insert_into(bookings::table).values(row).execute(db))
+}
+
+/// Stores a pitch.
+pub fn insert_pitch(tx: &mut Tx<'_>, pitch: &Pitch, now: Instant) -> Result<(), StoreError> {
+    diesel::insert_into(pitches::table)
+        .values((
+            pitches::id.eq(pitch.id.to_string()),
+            pitches::company_id.eq(pitch.company.to_string()),
+            pitches::title.eq(&pitch.title),
+            pitches::summary.eq(&pitch.summary),
+            pitches::themes.eq(joined(&pitch.themes)),
+            pitches::created_at.eq(at(now)),
+        ))
+        .execute(tx.db())?;
+    Ok(())
+}
+
+/// Overwrites what a pitch says.
+pub fn update_pitch(tx: &mut Tx<'_>, pitch: &Pitch) -> Result<(), StoreError> {
+    diesel::update(pitches::table.find(pitch.id.to_string()))
+        .set((
+            pitches::title.eq(&pitch.title),
+            pitches::summary.eq(&pitch.summary),
+            pitches::themes.eq(joined(&pitch.themes)),
+        ))
+        .execute(tx.db())?;
+    Ok(())
+}
+
+/// What turns a hold into a booking.
+#[derive(Debug, Clone)]
+pub struct Confirmation {
+    /// The hold.
+    pub booking: BookingId,
+    /// The browser that holds it.
+    pub browser: String,
+    /// The company.
+    pub company: OrganisationId,
+    /// The company's identity, by which limits count.
+    pub company_identity: String,
+    /// Until when the claim to the company must be confirmed; none if it is settled.
+    pub claim_expires_at: Option<Instant>,
+    /// Who booked.
+    pub contact: PersonId,
+    /// Who presents.
+    pub presenter: PersonId,
+    /// The presenter's name.
+    pub presenter_name: String,
+    /// The presenter's address, where another person was named.
+    pub presenter_email: Option<String>,
+    /// The pitch.
+    pub pitch: PitchId,
+}
+
+/// Turns a hold of this browser that has not run out at `now` into a confirmed booking, and says whether it did.
+pub fn confirm(tx: &mut Tx<'_>, with: &Confirmation, now: Instant) -> Result<bool, StoreError> {
+    let held = bookings::table
+        .filter(bookings::id.eq(with.booking.to_string()))
+        .filter(bookings::state.eq(BookingState::Held.as_str()))
+        .filter(bookings::hold_browser.eq(&with.browser))
+        .filter(bookings::hold_expires_at.gt(at(now)));
+    let claim = if with.claim_expires_at.is_some() {
+        Claim::Unconfirmed
+    } else {
+        Claim::Settled
+    };
+    let confirmed = diesel::update(held)
+        .set((
+            bookings::state.eq(BookingState::Confirmed.as_str()),
+            bookings::claim.eq(claim.as_str()),
+            bookings::claim_expires_at.eq(with.claim_expires_at.map(at)),
+            bookings::company_id.eq(with.company.to_string()),
+            bookings::company_identity.eq(&with.company_identity),
+            bookings::contact_id.eq(with.contact.to_string()),
+            bookings::presenter_id.eq(with.presenter.to_string()),
+            bookings::presenter_name.eq(&with.presenter_name),
+            bookings::presenter_email.eq(&with.presenter_email),
+            bookings::pitch_id.eq(with.pitch.to_string()),
+            bookings::confirmed_at.eq(at(now)),
+            bookings::changed_at.eq(at(now)),
+        ))
+        .execute(tx.db())?;
+    Ok(confirmed == 1)
+}
+
+/// Cancels a confirmed booking, raising its SEQUENCE, and says whether it was still confirmed.
+pub fn cancel(
+    tx: &mut Tx<'_>,
+    id: BookingId,
+    reason: Option<&str>,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let confirmed = bookings::table
+        .filter(bookings::id.eq(id.to_string()))
+        .filter(bookings::state.eq(BookingState::Confirmed.as_str()));
+    let cancelled = diesel::update(confirmed)
+        .set((
+            bookings::state.eq(BookingState::Cancelled.as_str()),
+            bookings::cancelled_at.eq(at(now)),
+            bookings::cancel_reason.eq(reason),
+            bookings::changed_at.eq(at(now)),
+            bookings::sequence.eq(bookings::sequence + 1),
+        ))
+        .execute(tx.db())?;
+    Ok(cancelled == 1)
+}
+
+/// Raises the SEQUENCE of a confirmed booking from `sequence`, and says whether it still stood there.
+pub fn touch(
+    tx: &mut Tx<'_>,
+    id: BookingId,
+    sequence: u32,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let unchanged = bookings::table
+        .filter(bookings::id.eq(id.to_string()))
+        .filter(bookings::state.eq(BookingState::Confirmed.as_str()))
+        .filter(bookings::sequence.eq(int(sequence)));
+    let touched = diesel::update(unchanged)
+        .set((
+            bookings::sequence.eq(bookings::sequence + 1),
+            bookings::changed_at.eq(at(now)),
+        ))
+        .execute(tx.db())?;
+    Ok(touched == 1)
+}
+
+/// Settles the claim of a booking, and says whether it was unconfirmed.
+pub fn settle_claim(tx: &mut Tx<'_>, id: BookingId) -> Result<bool, StoreError> {
+    let claimed = bookings::table
+        .filter(bookings::id.eq(id.to_string()))
+        .filter(bookings::state.eq(BookingState::Confirmed.as_str()))
+        .filter(bookings::claim.eq(Claim::Unconfirmed.as_str()));
+    let settled = diesel::update(claimed)
+        .set((
+            bookings::claim.eq(Claim::Settled.as_str()),
+            bookings::claim_expires_at.eq(None::<chrono::NaiveDateTime>),
+        ))
+        .execute(tx.db())?;
+    Ok(settled == 1)
+}
+
+/// The identity by which a booking counts against its company's limit, and its presenter.
+pub fn find_counted(
+    rx: &mut Rx<'_>,
+    id: BookingId,
+) -> Result<Option<(String, Option<PersonId>)>, StoreError> {
+    let row: Option<(Option<String>, MaybeText<PersonId>)> = bookings::table
+        .find(id.to_string())
+        .select((bookings::company_identity, bookings::presenter_id))
+        .first(rx.db())
+        .optional()?;
+    Ok(row.and_then(|(identity, presenter)| Some((identity?, presenter.0))))
+}
+
+/// Marks the ticks in which a presenter is on stage, and says whether all of them were free.
+pub fn insert_ticks(
+    tx: &mut Tx<'_>,
+    presenter: PersonId,
+    booking: BookingId,
+    ticks: &[i64],
+) -> Result<bool, StoreError> {
+    let rows: Vec<_> = ticks
+        .iter()
+        .map(|tick| {
+            (
+                presenter_ticks::presenter_id.eq(presenter.to_string()),
+                presenter_ticks::tick.eq(*tick),
+                presenter_ticks::booking_id.eq(booking.to_string()),
+            )
+        })
+        .collect();
+    tx.insert_if_free(|db| {
+        on_each!(db, |c| diesel::insert_into(presenter_ticks::table)
+            .values(rows)
+            .execute(c))
+    })
+}
+
+/// Frees the ticks of a booking.
+pub fn delete_ticks(tx: &mut Tx<'_>, booking: BookingId) -> Result<(), StoreError> {
+    diesel::delete(
+        presenter_ticks::table.filter(presenter_ticks::booking_id.eq(booking.to_string())),
+    )
+    .execute(tx.db())?;
+    Ok(())
+}

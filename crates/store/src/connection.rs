@@ -1,0 +1,401 @@
+//! The one place that knows that there are two databases: opening them, reading, writing, and the statements that
+//! must differ.
+//!
+//! Reading goes through [`Store::read`], writing through [`Store::write`] and nothing else. On SQLite one thread owns
+//! the writing connection and commits what waits in one group, each job in a savepoint; on PostgreSQL a write is a
+//! transaction of a pooled connection, tried once more after a serialisation failure or a deadlock.
+
+use crate::error::{OpenError, StoreError};
+use crate::writer::Writer;
+use diesel::connection::InstrumentationEvent;
+use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
+use diesel::{Connection, MultiConnection, PgConnection, RunQueryDsl, SqliteConnection, sql_query};
+use std::error::Error;
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// A connection to either database.
+#[derive(MultiConnection)]
+pub(crate) enum Db {
+    /// PostgreSQL.
+    Pg(PgConnection),
+    /// SQLite.
+    Sqlite(SqliteConnection),
+}
+
+/// Runs the same expression on whichever backend the connection has, for the few things that Diesel's enum of
+/// connections cannot do by itself: upserts, batch inserts and locking statements.
+macro_rules! on_each {
+    ($connection:expr, |$inner:ident| $body:expr) => {
+        match &mut *$connection {
+            $crate::connection::Db::Pg($inner) => $body,
+            $crate::connection::Db::Sqlite($inner) => $body,
+        }
+    };
+}
+pub(crate) use on_each;
+
+/// Where the data lies.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A file, by its path.
+    Sqlite(std::path::PathBuf),
+    /// A server, by its URL with user and password.
+    Postgres(String),
+}
+
+impl DatabaseUrl {
+    /// `SQLite` or `PostgreSQL`.
+    pub const fn product(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "SQLite",
+            Self::Postgres(_) => "PostgreSQL",
+        }
+    }
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = OpenError;
+
+    fn from_str(text: &str) -> Result<Self, OpenError> {
+        let (scheme, rest) = text.split_once(':').unwrap_or(("", text));
+        match scheme {
+            "sqlite" => {
+                let path = rest.strip_prefix("//").unwrap_or(rest);
+                if path.is_empty() || path == "/" {
+                    return Err(OpenError::Url(
+                        "a sqlite URL names a file, as in sqlite:///var/lib/marketday/marketday.db"
+                            .into(),
+                    ));
+                }
+                Ok(Self::Sqlite(path.into()))
+            }
+            "postgres" | "postgresql" if rest.starts_with("//") => {
+                if rest.contains("sslmode=require") || rest.contains("sslmode=verify") {
+                    return Err(OpenError::Url(
+                        "the URL asks for TLS (sslmode) and this build has none: build with --features tls or vendored-tls"
+                            .into(),
+                    ));
+                }
+                Ok(Self::Postgres(text.to_owned()))
+            }
+            _ => Err(OpenError::Url(format!(
+                "unknown scheme {scheme:?}: use sqlite:///path/to/file.db or postgres://user@host/database"
+            ))),
+        }
+    }
+}
+
+impl fmt::Display for DatabaseUrl {
+    /// The URL with its password masked.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+            Self::Postgres(url) => match (url.find("://"), url.rfind('@')) {
+                (Some(start), Some(at)) => {
+                    let user = url[start + 3..at].split(':').next().unwrap_or_default();
+                    let masked = if url[start + 3..at].contains(':') {
+                        ":***"
+                    } else {
+                        ""
+                    };
+                    write!(f, "postgres://{user}{masked}{}", &url[at..])
+                }
+                _ => f.write_str(url),
+            },
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// How many connections a store keeps.
+#[derive(Debug, Clone, Copy)]
+pub struct PoolSize {
+    /// The most connections: readers on SQLite, all on PostgreSQL.
+    pub connections: u32,
+}
+
+impl Default for PoolSize {
+    fn default() -> Self {
+        Self { connections: 16 }
+    }
+}
+
+/// The database, shared by every thread of a process. Cloning is cheap.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    url: DatabaseUrl,
+    pool: Pool<ConnectionManager<Db>>,
+    writer: Option<Writer>,
+    queries: Arc<AtomicU64>,
+}
+
+/// A connection that may only read.
+pub struct Rx<'a>(&'a mut Db);
+
+/// A transaction that is being written.
+pub struct Tx<'a>(Rx<'a>);
+
+impl<'a> Tx<'a> {
+    pub(crate) fn new(db: &'a mut Db) -> Self {
+        Self(Rx(db))
+    }
+}
+
+impl<'a> Deref for Tx<'a> {
+    type Target = Rx<'a>;
+    fn deref(&self) -> &Rx<'a> {
+        &self.0
+    }
+}
+
+impl DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}
+
+impl Tx<'_> {
+    /// Runs an insert that a unique index may refuse, and says whether it was taken: on PostgreSQL in a savepoint of
+    /// its own, since a refused statement would spoil the whole transaction.
+    pub(crate) fn insert_if_free(
+        &mut self,
+        insert: impl FnOnce(&mut Db) -> Result<usize, diesel::result::Error>,
+    ) -> Result<bool, StoreError> {
+        let outcome = match self.db() {
+            db @ Db::Pg(_) => db.transaction(insert),
+            db @ Db::Sqlite(_) => insert(db),
+        };
+        match outcome.map_err(StoreError::from) {
+            Ok(_) => Ok(true),
+            Err(StoreError::Taken(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Rx<'_> {
+    pub(crate) fn db(&mut self) -> &mut Db {
+        self.0
+    }
+}
+
+/// Sets up each pooled connection before its first use.
+#[derive(Debug)]
+struct Prepare {
+    queries: Arc<AtomicU64>,
+}
+
+impl CustomizeConnection<Db, diesel::r2d2::Error> for Prepare {
+    fn on_acquire(&self, db: &mut Db) -> Result<(), diesel::r2d2::Error> {
+        let settings = match db {
+            Db::Pg(_) => PG_SETTINGS,
+            Db::Sqlite(_) => SQLITE_READER,
+        };
+        batch(db, settings).map_err(diesel::r2d2::Error::QueryError)?;
+        let queries = Arc::clone(&self.queries);
+        db.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if matches!(event, InstrumentationEvent::StartQuery { .. }) {
+                queries.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        Ok(())
+    }
+}
+
+const PG_SETTINGS: &[&str] = &[
+    "SET TIME ZONE 'UTC'",
+    "SET statement_timeout = '30s'",
+    "SET lock_timeout = '10s'",
+    "SET idle_in_transaction_session_timeout = '60s'",
+];
+
+const SQLITE_READER: &[&str] = &[
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA query_only = ON",
+];
+
+const SQLITE_WRITER: &[&str] = &[
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+];
+
+fn batch(db: &mut Db, statements: &[&str]) -> Result<(), diesel::result::Error> {
+    for statement in statements {
+        on_each!(db, |c| sql_query(*statement).execute(c))?;
+    }
+    Ok(())
+}
+
+impl Store {
+    /// Opens the database that `url` names. An SQLite file is made if it is not there; its folder must be.
+    /// Migrations are not run: see [`Store::migrate`].
+    pub fn open(url: &DatabaseUrl, size: PoolSize) -> Result<Self, OpenError> {
+        let (target, writer) = match url {
+            DatabaseUrl::Sqlite(path) => {
+                let path = path
+                    .to_str()
+                    .ok_or_else(|| OpenError::Url("the path is not UTF-8".into()))?;
+                (path.to_owned(), Some(Writer::start(open_writer(path)?)))
+            }
+            DatabaseUrl::Postgres(url) => (url.clone(), None),
+        };
+        let queries = Arc::new(AtomicU64::new(0));
+        let pool = Pool::builder()
+            .max_size(size.connections)
+            .min_idle(Some(1))
+            .connection_timeout(Duration::from_secs(10))
+            .connection_customizer(Box::new(Prepare {
+                queries: Arc::clone(&queries),
+            }))
+            .build_unchecked(ConnectionManager::new(target));
+        drop(pool.get().map_err(|source| OpenError::Connect {
+            url: url.to_string(),
+            reason: source.to_string(),
+        })?);
+        Ok(Self(Arc::new(Inner {
+            url: url.clone(),
+            pool,
+            writer,
+            queries,
+        })))
+    }
+
+    /// Where the data lies.
+    pub fn url(&self) -> &DatabaseUrl {
+        &self.0.url
+    }
+
+    /// Runs `job` on a connection that may only read.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        job: impl FnOnce(&mut Rx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut connection = self
+            .0
+            .pool
+            .get()
+            .map_err(|e| StoreError::Busy(e.to_string()))?;
+        job(&mut Rx(&mut connection))
+    }
+
+    /// Runs `job` in one transaction: what it wrote is kept if it returns `Ok`, and nothing of it otherwise.
+    ///
+    /// The job can be run twice, so instants, ids and tokens are drawn before it. When this returns `Ok`, the data is
+    /// on disk.
+    pub fn write<T, E>(
+        &self,
+        job: impl Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: Error + From<StoreError> + Send + 'static,
+    {
+        match &self.0.writer {
+            Some(writer) => writer.write(job),
+            None => self.write_pooled(&job),
+        }
+    }
+
+    fn write_pooled<T, E: Error + From<StoreError> + 'static>(
+        &self,
+        job: &dyn Fn(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut connection = self
+            .0
+            .pool
+            .get()
+            .map_err(|e| StoreError::Busy(e.to_string()))?;
+        let db: &mut Db = &mut connection;
+        match transaction(db, job).map_err(Undone::into_error) {
+            Err(error) if StoreError::inside(&error).is_some_and(StoreError::is_worth_retrying) => {
+                transaction(db, job).map_err(Undone::into_error)
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// A connection outside the pool, for migrations.
+    pub(crate) fn dedicated(&self) -> Result<Db, OpenError> {
+        let refused = |reason: String| OpenError::Connect {
+            url: self.0.url.to_string(),
+            reason,
+        };
+        match &self.0.url {
+            DatabaseUrl::Sqlite(path) => open_writer(path.to_str().unwrap_or_default()),
+            DatabaseUrl::Postgres(url) => {
+                let mut db =
+                    Db::Pg(PgConnection::establish(url).map_err(|e| refused(e.to_string()))?);
+                batch(&mut db, &PG_SETTINGS[..1]).map_err(|e| refused(e.to_string()))?;
+                Ok(db)
+            }
+        }
+    }
+
+    /// The number of statements that pooled connections have run: tests hold it against the rows on a page.
+    pub fn queries(&self) -> u64 {
+        self.0.queries.load(Ordering::Relaxed)
+    }
+}
+
+/// Why a transaction was rolled back.
+enum Undone<E> {
+    Job(E),
+    Store(StoreError),
+}
+
+impl<E> From<diesel::result::Error> for Undone<E> {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl<E: From<StoreError>> Undone<E> {
+    fn into_error(self) -> E {
+        match self {
+            Self::Job(error) => error,
+            Self::Store(error) => error.into(),
+        }
+    }
+}
+
+fn transaction<T, E: From<StoreError>>(
+    db: &mut Db,
+    job: &dyn Fn(&mut Tx<'_>) -> Result<T, E>,
+) -> Result<T, Undone<E>> {
+    db.transaction(|db| job(&mut Tx::new(db)).map_err(Undone::Job))
+}
+
+fn open_writer(path: &str) -> Result<Db, OpenError> {
+    let refused = |reason: String| OpenError::Connect {
+        url: format!("sqlite:{path}"),
+        reason,
+    };
+    if let Some(folder) = std::path::Path::new(path).parent()
+        && !folder.as_os_str().is_empty()
+        && !folder.is_dir()
+    {
+        return Err(refused(format!(
+            "the folder {} does not exist",
+            folder.display()
+        )));
+    }
+    let connection = SqliteConnection::establish(path).map_err(|e| refused(e.to_string()))?;
+    let mut db = Db::Sqlite(connection);
+    batch(&mut db, SQLITE_WRITER).map_err(|e| refused(e.to_string()))?;
+    Ok(db)
+}

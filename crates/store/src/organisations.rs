@@ -1,0 +1,117 @@
+//! Companies, authorities and organising bodies.
+
+use crate::columns::{MaybeText, Text, at};
+use crate::connection::{Rx, Tx, on_each};
+use crate::error::StoreError;
+use crate::schema::organisations;
+use diesel::prelude::*;
+use marketday_model::{Instant, Organisation, OrganisationId, OrganisationKind, Region};
+
+#[derive(Queryable)]
+struct Row {
+    id: Text<OrganisationId>,
+    kind: Text<OrganisationKind>,
+    name: String,
+    identity: String,
+    website: Option<String>,
+    company_number: Option<String>,
+    gss: Option<String>,
+    region: MaybeText<Region>,
+}
+
+impl From<Row> for Organisation {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id.0,
+            kind: row.kind.0,
+            name: row.name,
+            identity: row.identity,
+            website: row.website,
+            company_number: row.company_number,
+            gss: row.gss,
+            region: row.region.0,
+        }
+    }
+}
+
+type Columns = (
+    organisations::id,
+    organisations::kind,
+    organisations::name,
+    organisations::identity,
+    organisations::website,
+    organisations::company_number,
+    organisations::gss,
+    organisations::region,
+);
+
+const COLUMNS: Columns = (
+    organisations::id,
+    organisations::kind,
+    organisations::name,
+    organisations::identity,
+    organisations::website,
+    organisations::company_number,
+    organisations::gss,
+    organisations::region,
+);
+
+/// The organisation with this id.
+pub fn find(rx: &mut Rx<'_>, id: OrganisationId) -> Result<Option<Organisation>, StoreError> {
+    let row: Option<Row> = organisations::table
+        .find(id.to_string())
+        .select(COLUMNS)
+        .first(rx.db())
+        .optional()?;
+    Ok(row.map(Organisation::from))
+}
+
+/// The organisation of this kind with this identity (see [`marketday_model::organisation::identity`]).
+pub fn find_by_identity(
+    rx: &mut Rx<'_>,
+    kind: OrganisationKind,
+    identity: &str,
+) -> Result<Option<Organisation>, StoreError> {
+    let row: Option<Row> = organisations::table
+        .filter(organisations::kind.eq(kind.as_str()))
+        .filter(organisations::identity.eq(identity))
+        .select(COLUMNS)
+        .first(rx.db())
+        .optional()?;
+    Ok(row.map(Organisation::from))
+}
+
+/// Every organisation of a kind, by name.
+pub fn list(rx: &mut Rx<'_>, kind: OrganisationKind) -> Result<Vec<Organisation>, StoreError> {
+    let rows: Vec<Row> = organisations::table
+        .filter(organisations::kind.eq(kind.as_str()))
+        .order(organisations::name)
+        .select(COLUMNS)
+        .load(rx.db())?;
+    Ok(rows.into_iter().map(Organisation::from).collect())
+}
+
+/// Stores `new` unless one of the same kind and identity is there, and returns the one that is there then.
+pub fn find_or_insert(
+    tx: &mut Tx<'_>,
+    new: &Organisation,
+    now: Instant,
+) -> Result<Organisation, StoreError> {
+    let row = (
+        organisations::id.eq(new.id.to_string()),
+        organisations::kind.eq(new.kind.as_str()),
+        organisations::name.eq(&new.name),
+        organisations::identity.eq(&new.identity),
+        organisations::website.eq(&new.website),
+        organisations::company_number.eq(&new.company_number),
+        organisations::gss.eq(&new.gss),
+        organisations::region.eq(new.region.map(Region::as_str)),
+        organisations::created_at.eq(at(now)),
+    );
+    on_each!(tx.db(), |c| diesel::insert_into(organisations::table)
+        .values(row)
+        .on_conflict((organisations::kind, organisations::identity))
+        .do_nothing()
+        .execute(c))?;
+    find_by_identity(tx, new.kind, &new.identity)?.ok_or(StoreError::Stale("an organisation"))
+}

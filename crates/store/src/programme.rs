@@ -1,0 +1,298 @@
+//! The draft of the programme: stages, sessions and slots as the organisers last saved them.
+
+use crate::columns::{At, Count, MaybeText, Text, at, int};
+use crate::connection::{Rx, Tx, on_each};
+use crate::error::StoreError;
+use crate::schema::{sessions, slots, stages};
+use diesel::prelude::*;
+use marketday_model::slot::SlotTimes;
+use marketday_model::{
+    EventId, Instant, Session, SessionId, SessionKind, Slot, SlotId, Stage, StageId, TimeRange,
+};
+
+#[derive(Queryable)]
+struct StageRow {
+    id: Text<StageId>,
+    event: Text<EventId>,
+    name: String,
+    capacity: Option<i32>,
+    access: String,
+    position: Count,
+}
+
+/// The stages of an event, in order.
+pub fn list_stages(rx: &mut Rx<'_>, event: EventId) -> Result<Vec<Stage>, StoreError> {
+    let rows: Vec<StageRow> = stages::table
+        .filter(stages::event_id.eq(event.to_string()))
+        .order((stages::position, stages::id))
+        .select(stages::all_columns)
+        .load(rx.db())?;
+    let stage = |row: StageRow| Stage {
+        id: row.id.0,
+        event: row.event.0,
+        name: row.name,
+        capacity: row.capacity.and_then(|n| n.try_into().ok()),
+        access: row.access,
+        position: row.position.0,
+    };
+    Ok(rows.into_iter().map(stage).collect())
+}
+
+/// Stores a stage, and says whether its name was free.
+pub fn insert_stage(tx: &mut Tx<'_>, new: &Stage) -> Result<bool, StoreError> {
+    let row = (
+        stages::id.eq(new.id.to_string()),
+        stages::event_id.eq(new.event.to_string()),
+        stages::name.eq(&new.name),
+        stages::capacity.eq(new.capacity.map(int)),
+        stages::access.eq(&new.access),
+        stages::position.eq(int(new.position)),
+    );
+    tx.insert_if_free(|db| diesel::insert_into(stages::table).values(row).execute(db))
+}
+
+#[derive(Queryable)]
+struct SessionRow {
+    id: Text<SessionId>,
+    event: Text<EventId>,
+    stage: MaybeText<StageId>,
+    kind: Text<SessionKind>,
+    title: String,
+    description: String,
+    starts_at: At,
+    ends_at: At,
+}
+
+impl TryFrom<SessionRow> for Session {
+    type Error = StoreError;
+    fn try_from(row: SessionRow) -> Result<Self, StoreError> {
+        let time =
+            TimeRange::new(row.starts_at.0, row.ends_at.0).map_err(|_| StoreError::Unreadable {
+                table: "sessions",
+                value: row.id.0.to_string(),
+            })?;
+        Ok(Self {
+            id: row.id.0,
+            event: row.event.0,
+            stage: row.stage.0,
+            kind: row.kind.0,
+            title: row.title,
+            description: row.description,
+            time,
+        })
+    }
+}
+
+type SessionColumns = (
+    sessions::id,
+    sessions::event_id,
+    sessions::stage_id,
+    sessions::kind,
+    sessions::title,
+    sessions::description,
+    sessions::starts_at,
+    sessions::ends_at,
+);
+
+const SESSION: SessionColumns = (
+    sessions::id,
+    sessions::event_id,
+    sessions::stage_id,
+    sessions::kind,
+    sessions::title,
+    sessions::description,
+    sessions::starts_at,
+    sessions::ends_at,
+);
+
+/// The sessions of an event's draft, by start.
+pub fn list_sessions(rx: &mut Rx<'_>, event: EventId) -> Result<Vec<Session>, StoreError> {
+    let rows: Vec<SessionRow> = sessions::table
+        .filter(sessions::event_id.eq(event.to_string()))
+        .filter(sessions::removed_at.is_null())
+        .order((sessions::starts_at, sessions::id))
+        .select(SESSION)
+        .load(rx.db())?;
+    rows.into_iter().map(Session::try_from).collect()
+}
+
+/// The session with this id, if it is in the draft of this event.
+pub fn find_session(
+    rx: &mut Rx<'_>,
+    event: EventId,
+    id: SessionId,
+) -> Result<Option<Session>, StoreError> {
+    let row: Option<SessionRow> = sessions::table
+        .filter(sessions::id.eq(id.to_string()))
+        .filter(sessions::event_id.eq(event.to_string()))
+        .filter(sessions::removed_at.is_null())
+        .select(SESSION)
+        .first(rx.db())
+        .optional()?;
+    row.map(Session::try_from).transpose()
+}
+
+/// Stores a session, and says whether it was new: one of the same id makes it `false` and changes nothing.
+pub fn insert_session(tx: &mut Tx<'_>, new: &Session) -> Result<bool, StoreError> {
+    let row = (
+        sessions::id.eq(new.id.to_string()),
+        sessions::event_id.eq(new.event.to_string()),
+        sessions::stage_id.eq(new.stage.map(|id| id.to_string())),
+        sessions::kind.eq(new.kind.as_str()),
+        sessions::title.eq(&new.title),
+        sessions::description.eq(&new.description),
+        sessions::starts_at.eq(at(new.time.start())),
+        sessions::ends_at.eq(at(new.time.end())),
+    );
+    tx.insert_if_free(|db| diesel::insert_into(sessions::table).values(row).execute(db))
+}
+
+/// Overwrites a session of the draft.
+pub fn update_session(tx: &mut Tx<'_>, session: &Session) -> Result<(), StoreError> {
+    let changed = diesel::update(
+        sessions::table
+            .find(session.id.to_string())
+            .filter(sessions::removed_at.is_null()),
+    )
+    .set((
+        sessions::stage_id.eq(session.stage.map(|id| id.to_string())),
+        sessions::kind.eq(session.kind.as_str()),
+        sessions::title.eq(&session.title),
+        sessions::description.eq(&session.description),
+        sessions::starts_at.eq(at(session.time.start())),
+        sessions::ends_at.eq(at(session.time.end())),
+    ))
+    .execute(tx.db())?;
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Stale("the session"))
+    }
+}
+
+/// Takes a session out of the draft.
+pub fn remove_session(tx: &mut Tx<'_>, id: SessionId, now: Instant) -> Result<(), StoreError> {
+    diesel::update(
+        sessions::table
+            .find(id.to_string())
+            .filter(sessions::removed_at.is_null()),
+    )
+    .set(sessions::removed_at.eq(at(now)))
+    .execute(tx.db())?;
+    Ok(())
+}
+
+#[derive(Queryable)]
+struct SlotRow {
+    id: Text<SlotId>,
+    event: Text<EventId>,
+    session: Text<SessionId>,
+    stage: Text<StageId>,
+    starts_at: At,
+    questions_at: At,
+    ends_at: At,
+    clear_at: At,
+}
+
+impl From<SlotRow> for Slot {
+    fn from(row: SlotRow) -> Self {
+        Self {
+            id: row.id.0,
+            event: row.event.0,
+            session: row.session.0,
+            stage: row.stage.0,
+            times: SlotTimes {
+                starts_at: row.starts_at.0,
+                questions_at: row.questions_at.0,
+                ends_at: row.ends_at.0,
+                clear_at: row.clear_at.0,
+            },
+        }
+    }
+}
+
+type SlotColumns = (
+    slots::id,
+    slots::event_id,
+    slots::session_id,
+    slots::stage_id,
+    slots::starts_at,
+    slots::questions_at,
+    slots::ends_at,
+    slots::clear_at,
+);
+
+const SLOT: SlotColumns = (
+    slots::id,
+    slots::event_id,
+    slots::session_id,
+    slots::stage_id,
+    slots::starts_at,
+    slots::questions_at,
+    slots::ends_at,
+    slots::clear_at,
+);
+
+/// The slots of an event's draft, by start and stage.
+pub fn list_slots(rx: &mut Rx<'_>, event: EventId) -> Result<Vec<Slot>, StoreError> {
+    let rows: Vec<SlotRow> = slots::table
+        .filter(slots::event_id.eq(event.to_string()))
+        .filter(slots::withdrawn_at.is_null())
+        .order((slots::starts_at, slots::stage_id, slots::id))
+        .select(SLOT)
+        .load(rx.db())?;
+    Ok(rows.into_iter().map(Slot::from).collect())
+}
+
+/// Stores slots of the draft.
+pub fn insert_slots(tx: &mut Tx<'_>, new: &[Slot]) -> Result<(), StoreError> {
+    let rows: Vec<_> = new
+        .iter()
+        .map(|slot| {
+            (
+                slots::id.eq(slot.id.to_string()),
+                slots::event_id.eq(slot.event.to_string()),
+                slots::session_id.eq(slot.session.to_string()),
+                slots::stage_id.eq(slot.stage.to_string()),
+                slots::starts_at.eq(at(slot.times.starts_at)),
+                slots::questions_at.eq(at(slot.times.questions_at)),
+                slots::ends_at.eq(at(slot.times.ends_at)),
+                slots::clear_at.eq(at(slot.times.clear_at)),
+            )
+        })
+        .collect();
+    on_each!(tx.db(), |c| diesel::insert_into(slots::table)
+        .values(rows)
+        .execute(c))?;
+    Ok(())
+}
+
+/// Gives a slot of the draft other times or another stage.
+pub fn update_slot(tx: &mut Tx<'_>, slot: &Slot) -> Result<(), StoreError> {
+    let changed = diesel::update(slots::table.find(slot.id.to_string()))
+        .set((
+            slots::stage_id.eq(slot.stage.to_string()),
+            slots::starts_at.eq(at(slot.times.starts_at)),
+            slots::questions_at.eq(at(slot.times.questions_at)),
+            slots::ends_at.eq(at(slot.times.ends_at)),
+            slots::clear_at.eq(at(slot.times.clear_at)),
+        ))
+        .execute(tx.db())?;
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Stale("the slot"))
+    }
+}
+
+/// Takes a slot out of the draft.
+pub fn withdraw_slot(tx: &mut Tx<'_>, id: SlotId, now: Instant) -> Result<(), StoreError> {
+    diesel::update(
+        slots::table
+            .find(id.to_string())
+            .filter(slots::withdrawn_at.is_null()),
+    )
+    .set(slots::withdrawn_at.eq(at(now)))
+    .execute(tx.db())?;
+    Ok(())
+}

@@ -1,0 +1,362 @@
+//! The tables as Diesel sees them: the same on both databases. Kept equal to the migrations by a test.
+
+diesel::table! {
+    people (id) {
+        id -> Text,
+        email -> Text,
+        name -> Text,
+        phone -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    organisations (id) {
+        id -> Text,
+        kind -> Text,
+        name -> Text,
+        identity -> Text,
+        website -> Nullable<Text>,
+        company_number -> Nullable<Text>,
+        gss -> Nullable<Text>,
+        region -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    memberships (id) {
+        id -> Text,
+        person_id -> Text,
+        organisation_id -> Text,
+        role -> Text,
+        state -> Text,
+        since -> Timestamp,
+    }
+}
+
+diesel::table! {
+    code_requests (id) {
+        id -> Text,
+        purpose -> Text,
+        email -> Text,
+        browser -> Text,
+        network -> Text,
+        asked_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+        wrong_tries -> Integer,
+    }
+}
+
+diesel::table! {
+    sign_ins (id) {
+        id -> Text,
+        token_digest -> Text,
+        person_id -> Text,
+        created_at -> Timestamp,
+        last_seen_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    venues (id) {
+        id -> Text,
+        name -> Text,
+        town -> Text,
+        address -> Text,
+        access -> Text,
+    }
+}
+
+diesel::table! {
+    events (id) {
+        id -> Text,
+        slug -> Text,
+        state -> Text,
+        title -> Text,
+        summary -> Text,
+        region -> Text,
+        venue_id -> Text,
+        organiser_id -> Text,
+        contact_email -> Text,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        zone -> Text,
+        capacity -> Integer,
+        booking_opens_at -> Nullable<Timestamp>,
+        booking_closes_at -> Timestamp,
+        registration_opens_at -> Nullable<Timestamp>,
+        registration_closes_at -> Timestamp,
+        company_limit -> Integer,
+        release_number -> Integer,
+        sequence -> Integer,
+        uid_generation -> Integer,
+        published_at -> Nullable<Timestamp>,
+        cancelled_at -> Nullable<Timestamp>,
+        cancel_reason -> Nullable<Text>,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    event_themes (event_id, theme) {
+        event_id -> Text,
+        theme -> Text,
+    }
+}
+
+diesel::table! {
+    event_feeds (event_id, feed) {
+        event_id -> Text,
+        feed -> Text,
+    }
+}
+
+diesel::table! {
+    stages (id) {
+        id -> Text,
+        event_id -> Text,
+        name -> Text,
+        capacity -> Nullable<Integer>,
+        access -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        event_id -> Text,
+        stage_id -> Nullable<Text>,
+        kind -> Text,
+        title -> Text,
+        description -> Text,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    slots (id) {
+        id -> Text,
+        event_id -> Text,
+        session_id -> Text,
+        stage_id -> Text,
+        starts_at -> Timestamp,
+        questions_at -> Timestamp,
+        ends_at -> Timestamp,
+        clear_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    releases (event_id, number) {
+        event_id -> Text,
+        number -> Integer,
+        note -> Text,
+        made_at -> Timestamp,
+        made_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    released_sessions (event_id, release_number, session_id) {
+        event_id -> Text,
+        release_number -> Integer,
+        session_id -> Text,
+        stage_id -> Nullable<Text>,
+        stage_name -> Nullable<Text>,
+        kind -> Text,
+        title -> Text,
+        description -> Text,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        sequence -> Integer,
+        changed_at -> Timestamp,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    released_slots (event_id, release_number, slot_id) {
+        event_id -> Text,
+        release_number -> Integer,
+        slot_id -> Text,
+        session_id -> Text,
+        stage_id -> Text,
+        stage_name -> Text,
+        stage_position -> Integer,
+        starts_at -> Timestamp,
+        questions_at -> Timestamp,
+        ends_at -> Timestamp,
+        clear_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    pitches (id) {
+        id -> Text,
+        company_id -> Text,
+        title -> Text,
+        summary -> Text,
+        themes -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    bookings (id) {
+        id -> Text,
+        event_id -> Text,
+        slot_id -> Text,
+        state -> Text,
+        hold_browser -> Nullable<Text>,
+        hold_network -> Nullable<Text>,
+        hold_expires_at -> Nullable<Timestamp>,
+        claim -> Text,
+        claim_expires_at -> Nullable<Timestamp>,
+        company_id -> Nullable<Text>,
+        company_identity -> Nullable<Text>,
+        contact_id -> Nullable<Text>,
+        presenter_id -> Nullable<Text>,
+        presenter_name -> Nullable<Text>,
+        presenter_email -> Nullable<Text>,
+        pitch_id -> Nullable<Text>,
+        sequence -> Integer,
+        created_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        changed_at -> Timestamp,
+        cancelled_at -> Nullable<Timestamp>,
+        cancel_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    presenter_ticks (presenter_id, tick) {
+        presenter_id -> Text,
+        tick -> BigInt,
+        booking_id -> Text,
+    }
+}
+
+diesel::table! {
+    pools (name) {
+        name -> Text,
+        event_id -> Text,
+        used -> Integer,
+        most -> Integer,
+    }
+}
+
+diesel::table! {
+    registrations (id) {
+        id -> Text,
+        event_id -> Text,
+        person_id -> Text,
+        state -> Text,
+        name -> Text,
+        organisation -> Text,
+        role -> Text,
+        themes -> Text,
+        listed -> Bool,
+        sequence -> Integer,
+        confirmed_at -> Timestamp,
+        changed_at -> Timestamp,
+        cancelled_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    registration_needs (registration_id) {
+        registration_id -> Text,
+        access -> Text,
+        dietary -> Text,
+    }
+}
+
+diesel::table! {
+    notices (id) {
+        id -> Text,
+        kind -> Text,
+        recipient -> Text,
+        subject -> Text,
+        version -> Integer,
+        priority -> Integer,
+        state -> Text,
+        tries -> Integer,
+        made_at -> Timestamp,
+        next_try_at -> Timestamp,
+        lease -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+        sent_at -> Nullable<Timestamp>,
+        last_answer -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    changes (id) {
+        id -> Text,
+        subject -> Text,
+        version -> Integer,
+        what -> Text,
+        before -> Text,
+        after -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    audit (id) {
+        id -> Text,
+        at -> Timestamp,
+        person_id -> Nullable<Text>,
+        action -> Text,
+        subject -> Text,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    revisions (name) {
+        name -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    people,
+    organisations,
+    memberships,
+    code_requests,
+    sign_ins,
+    venues,
+    events,
+    event_themes,
+    event_feeds,
+    stages,
+    sessions,
+    slots,
+    releases,
+    released_sessions,
+    released_slots,
+    pitches,
+    bookings,
+    presenter_ticks,
+    pools,
+    registrations,
+    registration_needs,
+    notices,
+    changes,
+    audit,
+    revisions,
+);
+diesel::joinable!(events -> venues (venue_id));
+diesel::joinable!(events -> organisations (organiser_id));
+diesel::joinable!(event_themes -> events (event_id));
+diesel::joinable!(bookings -> pitches (pitch_id));
+diesel::joinable!(bookings -> organisations (company_id));

@@ -1,0 +1,79 @@
+//! Sign-ins: who is signed in, in which browser. Only the digest of the browser's token is kept.
+
+use crate::columns::{At, MaybeAt, Text, at};
+use crate::connection::{Rx, Tx};
+use crate::error::StoreError;
+use crate::schema::sign_ins;
+use diesel::prelude::*;
+use marketday_model::{Instant, PersonId, SignInId};
+
+/// Being signed in, in one browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignIn {
+    /// Its id.
+    pub id: SignInId,
+    /// Who.
+    pub person: PersonId,
+    /// Since when.
+    pub created_at: Instant,
+    /// When it was last used, to within some minutes.
+    pub last_seen_at: Instant,
+}
+
+type Row = (Text<SignInId>, Text<PersonId>, At, At, MaybeAt);
+
+/// The sign-in of a token's digest that has not been ended.
+pub fn find(rx: &mut Rx<'_>, token_digest: &str) -> Result<Option<SignIn>, StoreError> {
+    let row: Option<Row> = sign_ins::table
+        .filter(sign_ins::token_digest.eq(token_digest))
+        .select((
+            sign_ins::id,
+            sign_ins::person_id,
+            sign_ins::created_at,
+            sign_ins::last_seen_at,
+            sign_ins::ended_at,
+        ))
+        .first(rx.db())
+        .optional()?;
+    Ok(row
+        .filter(|(.., ended)| ended.0.is_none())
+        .map(|(id, person, created, seen, _)| SignIn {
+            id: id.0,
+            person: person.0,
+            created_at: created.0,
+            last_seen_at: seen.0,
+        }))
+}
+
+/// Stores a sign-in.
+pub fn insert(tx: &mut Tx<'_>, new: &SignIn, token_digest: &str) -> Result<(), StoreError> {
+    diesel::insert_into(sign_ins::table)
+        .values((
+            sign_ins::id.eq(new.id.to_string()),
+            sign_ins::token_digest.eq(token_digest),
+            sign_ins::person_id.eq(new.person.to_string()),
+            sign_ins::created_at.eq(at(new.created_at)),
+            sign_ins::last_seen_at.eq(at(new.last_seen_at)),
+        ))
+        .execute(tx.db())?;
+    Ok(())
+}
+
+/// Notes that a sign-in was used.
+pub fn touch(tx: &mut Tx<'_>, id: SignInId, now: Instant) -> Result<(), StoreError> {
+    diesel::update(sign_ins::table.find(id.to_string()))
+        .set(sign_ins::last_seen_at.eq(at(now)))
+        .execute(tx.db())?;
+    Ok(())
+}
+
+/// Ends a sign-in.
+pub fn end(tx: &mut Tx<'_>, id: SignInId, now: Instant) -> Result<(), StoreError> {
+    let open = sign_ins::table
+        .filter(sign_ins::id.eq(id.to_string()))
+        .filter(sign_ins::ended_at.is_null());
+    diesel::update(open)
+        .set(sign_ins::ended_at.eq(at(now)))
+        .execute(tx.db())?;
+    Ok(())
+}
