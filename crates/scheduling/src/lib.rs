@@ -1,1 +1,25 @@
-//! The organiser's verbs: plan, generate slots, publish, release, shift, cancel.
+//! The organiser's verbs: plan a day, generate its slots, publish, release, shift, cancel.
+//!
+//! A file a verb (or a pair). Planning changes the draft and warns; only a release changes what others see. To add a
+//! verb, add a file in the shape of `event.rs`: draw, open one transaction, load, decide, change, tell.
+
+pub mod audience;
+pub mod cancel;
+pub mod event;
+pub mod release;
+pub mod session;
+pub mod shift;
+pub mod slots;
+pub mod stage;
+mod told;
+pub mod warning;
+
+pub use audience::{Audience, audience};
+pub use cancel::{CancelEventRefused, cancel_event};
+pub use event::{EventDetails, EventRefused, change_event, create_event};
+pub use release::{ReleaseRefused, preview_release, publish, release};
+pub use session::{SessionRefused, SessionText, add_session, change_session, remove_session};
+pub use shift::shift;
+pub use slots::{SlotPlan, SlotsRefused, apply_slots, plan_slots};
+pub use stage::{StageRefused, StageText, add_stage};
+pub use warning::{Warning, warnings};

@@ -7,9 +7,12 @@
 
 use crate::error::{OpenError, StoreError};
 use crate::writer::Writer;
+use chrono::{NaiveDateTime, TimeDelta};
 use diesel::connection::InstrumentationEvent;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
+use diesel::sql_types::Timestamp;
 use diesel::{Connection, MultiConnection, PgConnection, RunQueryDsl, SqliteConnection, sql_query};
+use marketday_model::Instant;
 use std::error::Error;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -326,6 +329,32 @@ impl Store {
                 transaction(db, job).map_err(Undone::into_error)
             }
             outcome => outcome,
+        }
+    }
+
+    /// Runs statements that a maintainer wrote, outside any transaction of the product. Tests use it to make and drop
+    /// databases, and to take a guard away and see it missed.
+    pub fn run_script(&self, statements: &[&str]) -> Result<(), OpenError> {
+        let failed = |e: diesel::result::Error| OpenError::Migration(e.to_string());
+        batch(&mut self.dedicated()?, statements).map_err(failed)
+    }
+
+    /// How far the database's clock is from `now`: positive if the database is ahead. SQLite has no clock of its own.
+    pub fn clock_skew(&self, now: Instant) -> Result<TimeDelta, StoreError> {
+        let mut connection = self
+            .0
+            .pool
+            .get()
+            .map_err(|e| StoreError::Busy(e.to_string()))?;
+        match &mut *connection {
+            Db::Sqlite(_) => Ok(TimeDelta::zero()),
+            Db::Pg(c) => {
+                let theirs: NaiveDateTime = diesel::select(diesel::dsl::sql::<Timestamp>(
+                    "clock_timestamp() AT TIME ZONE 'UTC'",
+                ))
+                .get_result(c)?;
+                Ok(theirs.and_utc() - now)
+            }
         }
     }
 

@@ -1,0 +1,341 @@
+//! Creating an event and changing its details.
+
+use crate::release::{Moved, release_in};
+use crate::told::{Ids, note_audit, note_changes, tell_booking, tell_delegate};
+use chrono::Duration;
+use marketday_model::event::Window;
+use marketday_model::notice::Subject;
+use marketday_model::text::slug;
+use marketday_model::time::{LONDON, clock_range, from_local, long_date};
+use marketday_model::{
+    Event, EventId, EventState, Instant, Line, NoticeKind, OrganisationId, PersonId, Prose, Region,
+    Surroundings, Theme, TimeRange, Venue,
+};
+use marketday_store::audit::Change;
+use marketday_store::bookings::BookingFilter;
+use marketday_store::{
+    Store, StoreError, Tx, bookings, events, programme, registrations, revisions,
+};
+
+/// What an organiser says of an event.
+#[derive(Debug, Clone)]
+pub struct EventDetails {
+    /// Its title.
+    pub title: Line<120>,
+    /// What it is about, in Markdown.
+    pub summary: Prose<10000>,
+    /// Its region.
+    pub region: Region,
+    /// Its themes.
+    pub themes: Vec<Theme>,
+    /// The venue's name.
+    pub venue: Line<120>,
+    /// The venue's town.
+    pub town: Line<80>,
+    /// The venue's address.
+    pub address: Prose<500>,
+    /// Getting there and around.
+    pub access: Prose<2000>,
+    /// From doors open to close.
+    pub time: TimeRange,
+    /// The most delegates.
+    pub capacity: u32,
+    /// When companies can take slots.
+    pub booking: Window,
+    /// When delegates can register.
+    pub registration: Window,
+    /// How many live bookings one company may hold.
+    pub company_limit: u32,
+}
+
+/// Why an event is not created or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum EventRefused {
+    /// There is no such event.
+    #[error("There is no such event")]
+    NoSuchEvent,
+    /// It was called off or is over.
+    #[error("An event that was cancelled or is over cannot be changed")]
+    Over,
+    /// The new time leaves part of the programme outside the day.
+    #[error(
+        "The programme has sessions before the start or after the end of the day. Move them first"
+    )]
+    ProgrammeOutside,
+    /// More places are taken than the new capacity has.
+    #[error("{taken} places are already taken, so the capacity cannot be lower")]
+    CapacityBelowTaken {
+        /// How many places are taken.
+        taken: usize,
+    },
+    /// The database failed.
+    #[error("saving the event failed")]
+    Store(#[from] StoreError),
+}
+
+/// Creates a draft. `id` was drawn when the form was made, so that a form sent twice makes one event.
+pub fn create_event(
+    store: &Store,
+    surroundings: &Surroundings,
+    id: EventId,
+    person: PersonId,
+    (organiser, contact_email): (OrganisationId, String),
+    details: EventDetails,
+) -> Result<Event, EventRefused> {
+    let now = surroundings.now();
+    let venue_id = surroundings.id();
+    let ids = Ids(surroundings.clone());
+    store.write(move |tx| {
+        if let Some(event) = events::find(tx, id)? {
+            return Ok(event);
+        }
+        let venue = Venue {
+            id: venue_id,
+            name: String::new(),
+            town: String::new(),
+            address: String::new(),
+            access: String::new(),
+        };
+        let mut event = Event {
+            id,
+            slug: free_slug(tx, &details)?,
+            state: EventState::Draft,
+            title: String::new(),
+            summary: String::new(),
+            region: details.region,
+            themes: Vec::new(),
+            venue,
+            organiser,
+            organiser_name: String::new(),
+            contact_email: contact_email.clone(),
+            time: details.time,
+            zone: LONDON,
+            capacity: details.capacity,
+            booking: details.booking,
+            registration: details.registration,
+            company_limit: details.company_limit,
+            release: 0,
+            sequence: 0,
+            uid_generation: 0,
+            published_at: None,
+            cancelled_at: None,
+            cancel_reason: None,
+            created_at: now,
+            changed_at: now,
+        };
+        apply(&mut event, &details);
+        if !events::insert(tx, &event)? {
+            return Err(StoreError::Stale("the event's address").into());
+        }
+        note_audit(tx, &ids, person, "event.create", &event, String::new(), now)?;
+        events::find(tx, id)?.ok_or(EventRefused::NoSuchEvent)
+    })
+}
+
+/// The title as part of an address, with the year and, if that is taken, a number behind it.
+fn free_slug(tx: &mut Tx<'_>, details: &EventDetails) -> Result<String, StoreError> {
+    let year = details
+        .time
+        .start()
+        .with_timezone(&LONDON)
+        .format("%Y")
+        .to_string();
+    let bare = slug(details.title.as_str());
+    let dated = if bare.contains(&year) {
+        bare
+    } else {
+        format!("{bare}-{year}")
+    };
+    for number in 1..1000 {
+        let candidate = if number == 1 {
+            dated.clone()
+        } else {
+            format!("{dated}-{number}")
+        };
+        if events::find_by_slug(tx, &candidate)?.is_none() {
+            return Ok(candidate);
+        }
+    }
+    Err(StoreError::Stale("the event's address"))
+}
+
+fn apply(event: &mut Event, details: &EventDetails) {
+    event.title = details.title.to_string();
+    event.summary = details.summary.to_string();
+    event.region = details.region;
+    event.themes.clone_from(&details.themes);
+    event.venue.name = details.venue.to_string();
+    event.venue.town = details.town.to_string();
+    event.venue.address = details.address.to_string();
+    event.venue.access = details.access.to_string();
+    event.time = details.time;
+    event.capacity = details.capacity;
+    event.booking = details.booking;
+    event.registration = details.registration;
+    event.company_limit = details.company_limit;
+}
+
+/// Changes an event's details, and returns how many people are told. A change of title, date, time or venue of a
+/// published event is told at once to everyone concerned; when the date changes, the programme goes along to the same
+/// local times, as a new release.
+pub fn change_event(
+    store: &Store,
+    surroundings: &Surroundings,
+    id: EventId,
+    person: PersonId,
+    details: EventDetails,
+) -> Result<usize, EventRefused> {
+    let now = surroundings.now();
+    let ids = Ids(surroundings.clone());
+    store.write(move |tx| {
+        events::lock(tx, id)?;
+        let old = events::find(tx, id)?.ok_or(EventRefused::NoSuchEvent)?;
+        if matches!(old.state, EventState::Cancelled | EventState::Completed) {
+            return Err(EventRefused::Over);
+        }
+        let taken = registrations::list_confirmed(tx, id)?.len();
+        if taken > details.capacity as usize {
+            return Err(EventRefused::CapacityBelowTaken { taken });
+        }
+        let mut event = old.clone();
+        apply(&mut event, &details);
+        let days = (event.time.start().with_timezone(&event.zone).date_naive()
+            - old.time.start().with_timezone(&old.zone).date_naive())
+        .num_days();
+        if days != 0 {
+            move_programme(tx, &event, days)?;
+        }
+        for session in programme::list_sessions(tx, id)? {
+            if !event.time.holds(session.time) {
+                return Err(EventRefused::ProgrammeOutside);
+            }
+        }
+        if event == old {
+            return Ok(0);
+        }
+        let changes = if old.is_public() {
+            differences(&old, &event)
+        } else {
+            Vec::new()
+        };
+        if !changes.is_empty() {
+            event.sequence += 1;
+        }
+        event.changed_at = now;
+        events::update(tx, &event)?;
+        let mut told = 0;
+        if event.is_public() {
+            events::enter_feeds(tx, &event)?;
+            if !changes.is_empty() {
+                told = tell_all(tx, &ids, &event, &changes, now)?;
+            }
+            if days != 0 {
+                let note = format!(
+                    "The day moved to {}",
+                    long_date(event.time.start(), event.zone)
+                );
+                release_in(tx, &ids, &mut event, person, note, now, Moved::Silently)?;
+            }
+            revisions::bump_public(tx)?;
+        }
+        let detail = changes
+            .iter()
+            .map(|change| change.what.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        note_audit(tx, &ids, person, "event.change", &event, detail, now)?;
+        Ok(told)
+    })
+}
+
+/// Moves the whole draft by `days`, keeping local times across a clock change.
+fn move_programme(tx: &mut Tx<'_>, event: &Event, days: i64) -> Result<(), EventRefused> {
+    let moved = |at: Instant| {
+        let local = at.with_timezone(&event.zone).naive_local() + Duration::days(days);
+        from_local(local, event.zone, None).map_err(|_| EventRefused::ProgrammeOutside)
+    };
+    for mut session in programme::list_sessions(tx, event.id)? {
+        session.time = TimeRange::new(moved(session.time.start())?, moved(session.time.end())?)
+            .map_err(|_| EventRefused::ProgrammeOutside)?;
+        programme::update_session(tx, &session)?;
+    }
+    for mut slot in programme::list_slots(tx, event.id)? {
+        let by = moved(slot.times.starts_at)? - slot.times.starts_at;
+        slot.times = slot.times.shifted(by);
+        programme::update_slot(tx, &slot)?;
+    }
+    Ok(())
+}
+
+/// What those who come must know of the difference, as they read it.
+fn differences(old: &Event, new: &Event) -> Vec<Change> {
+    let venue = |event: &Event| {
+        format!(
+            "{}, {}",
+            event.venue.name,
+            event.venue.address.replace('\n', ", ")
+        )
+    };
+    [
+        ("Title", old.title.clone(), new.title.clone()),
+        (
+            "Date",
+            long_date(old.time.start(), old.zone),
+            long_date(new.time.start(), new.zone),
+        ),
+        (
+            "Time",
+            clock_range(old.time, old.zone),
+            clock_range(new.time, new.zone),
+        ),
+        ("Venue", venue(old), venue(new)),
+    ]
+    .into_iter()
+    .filter(|(_, before, after)| before != after)
+    .map(|(what, before, after)| Change {
+        version: 0,
+        what: what.to_owned(),
+        before,
+        after,
+    })
+    .collect()
+}
+
+/// Raises the SEQUENCE of every booking and registration and tells each of them what changed.
+fn tell_all(
+    tx: &mut Tx<'_>,
+    ids: &Ids,
+    event: &Event,
+    changes: &[Change],
+    now: Instant,
+) -> Result<usize, StoreError> {
+    let booked = bookings::list(
+        tx,
+        &BookingFilter {
+            event: Some(event.id),
+            ..BookingFilter::default()
+        },
+    )?;
+    for booking in &booked {
+        if bookings::touch(tx, booking.id, booking.sequence, now)? {
+            let version = booking.sequence + 1;
+            note_changes(tx, ids, Subject::Booking(booking.id), changes, version, now)?;
+            tell_booking(tx, ids, NoticeKind::EventChanged, booking, version, now)?;
+        }
+    }
+    let delegates = registrations::list_confirmed(tx, event.id)?;
+    registrations::touch_all(tx, event.id, now)?;
+    for delegate in &delegates {
+        let version = delegate.sequence + 1;
+        note_changes(
+            tx,
+            ids,
+            Subject::Registration(delegate.id),
+            changes,
+            version,
+            now,
+        )?;
+        tell_delegate(tx, ids, NoticeKind::EventChanged, delegate, version, now)?;
+    }
+    Ok(booked.len() + delegates.len())
+}

@@ -1,0 +1,520 @@
+//! Publishing an event and releasing its programme: what is new, moved, changed or removed, and who is told.
+
+use crate::told::{Ids, note_audit, note_changes, tell_booking};
+use marketday_model::notice::Subject;
+use marketday_model::time::clock_range;
+use marketday_model::{
+    Booking, Event, EventId, EventState, Instant, NoticeKind, PersonId, Prose, Release, Session,
+    SlotId, StageId, Surroundings,
+};
+use marketday_places::free_booking;
+use marketday_store::audit::Change;
+use marketday_store::bookings::BookingFilter;
+use marketday_store::releases::{ReleasedSession, ReleasedSlot};
+use marketday_store::{
+    Rx, Store, StoreError, Tx, bookings, events, programme, releases, revisions,
+};
+use std::collections::HashMap;
+
+/// What a release would change, compared with the last one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReleaseDiff {
+    /// One entry a session, and one a slot whose place changed, by time.
+    pub items: Vec<DiffItem>,
+    /// Contacts of bookings that are told.
+    pub told: usize,
+}
+
+/// One difference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DiffItem {
+    /// The session's title, or the company of a booked slot.
+    pub title: String,
+    /// What happens to it.
+    pub what: Difference,
+    /// Whether it is a slot rather than a session.
+    pub is_slot: bool,
+}
+
+/// What happens to an item of the programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// It is new, at this time and place.
+    New(String),
+    /// It moved from one time and place to another.
+    Moved {
+        /// Before.
+        from: String,
+        /// After.
+        to: String,
+    },
+    /// Its text changed.
+    Changed,
+    /// It was taken out.
+    Removed(String),
+}
+
+/// Why nothing is released.
+#[derive(Debug, thiserror::Error)]
+pub enum ReleaseRefused {
+    /// There is no such event.
+    #[error("There is no such event")]
+    NoSuchEvent,
+    /// Publishing and releasing are for drafts and published events.
+    #[error("An event that is {0} cannot be published")]
+    State(EventState),
+    /// There is nothing to show.
+    #[error("Add at least one session to the programme first")]
+    NoSessions,
+    /// The draft is what was released last.
+    #[error("Nothing has changed since the last release")]
+    NothingNew,
+    /// The day has passed.
+    #[error("The day is in the past. Change its date first")]
+    Past,
+    /// The database failed.
+    #[error("publishing failed")]
+    Store(#[from] StoreError),
+}
+
+/// Whether those whose booking moved are told by the release, or were told of the whole day before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Moved {
+    /// A letter each.
+    Told,
+    /// They know from the event's own change.
+    Silently,
+}
+
+/// The draft as a release would show it.
+struct Draft {
+    sessions: Vec<ReleasedSession>,
+    slots: Vec<ReleasedSlot>,
+}
+
+fn draft(rx: &mut Rx<'_>, event: &Event, now: Instant) -> Result<Draft, StoreError> {
+    let stages: HashMap<StageId, (String, u32)> = programme::list_stages(rx, event.id)?
+        .into_iter()
+        .map(|s| (s.id, (s.name, s.position)))
+        .collect();
+    let sessions = programme::list_sessions(rx, event.id)?
+        .into_iter()
+        .map(|session| ReleasedSession {
+            stage_name: session
+                .stage
+                .and_then(|id| stages.get(&id))
+                .map(|(name, _)| name.clone()),
+            session,
+            sequence: 0,
+            changed_at: now,
+            removed_at: None,
+        })
+        .collect();
+    let slots = programme::list_slots(rx, event.id)?
+        .into_iter()
+        .map(|slot| {
+            let (stage_name, stage_position) = stages.get(&slot.stage).cloned().unwrap_or_default();
+            ReleasedSlot {
+                slot,
+                stage_name,
+                stage_position,
+            }
+        })
+        .collect();
+    Ok(Draft { sessions, slots })
+}
+
+/// What a release made now would change.
+pub fn preview_release(
+    rx: &mut Rx<'_>,
+    event: &Event,
+    now: Instant,
+) -> Result<ReleaseDiff, StoreError> {
+    let draft = draft(rx, event, now)?;
+    let old_sessions = releases::list_sessions(rx, event.id, event.release)?;
+    let old_slots = releases::list_slots(rx, event.id, event.release)?;
+    let booked = bookings::list(
+        rx,
+        &BookingFilter {
+            event: Some(event.id),
+            ..BookingFilter::default()
+        },
+    )?;
+    let mut items = session_items(event, &old_sessions, &draft.sessions);
+    let slots = slot_changes(&old_slots, &draft.slots);
+    let moved = slots
+        .iter()
+        .filter(|change| booked.iter().any(|b| b.slot == change.slot))
+        .count();
+    items.extend(slots.iter().map(|change| slot_item(event, change, &booked)));
+    Ok(ReleaseDiff { items, told: moved })
+}
+
+fn place(event: &Event, time: marketday_model::TimeRange, stage: Option<&str>) -> String {
+    format!(
+        "{}, {}",
+        clock_range(time, event.zone),
+        stage.unwrap_or("whole venue")
+    )
+}
+
+fn session_items(event: &Event, old: &[ReleasedSession], new: &[ReleasedSession]) -> Vec<DiffItem> {
+    let at = |item: &ReleasedSession| place(event, item.session.time, item.stage_name.as_deref());
+    let item = |session: &Session, what| DiffItem {
+        title: session.title.clone(),
+        what,
+        is_slot: false,
+    };
+    let mut items = Vec::new();
+    for now in new {
+        let before = old
+            .iter()
+            .find(|was| was.session.id == now.session.id && was.removed_at.is_none());
+        match before {
+            None => items.push(item(&now.session, Difference::New(at(now)))),
+            Some(was) if at(was) != at(now) || was.session.time != now.session.time => {
+                items.push(item(
+                    &now.session,
+                    Difference::Moved {
+                        from: at(was),
+                        to: at(now),
+                    },
+                ));
+            }
+            Some(was) if !same_text(&was.session, &now.session) => {
+                items.push(item(&now.session, Difference::Changed));
+            }
+            Some(_) => {}
+        }
+    }
+    for was in old.iter().filter(|was| was.removed_at.is_none()) {
+        if !new.iter().any(|now| now.session.id == was.session.id) {
+            items.push(item(&was.session, Difference::Removed(at(was))));
+        }
+    }
+    items
+}
+
+fn same_text(a: &Session, b: &Session) -> bool {
+    (a.kind, &a.title, &a.description) == (b.kind, &b.title, &b.description)
+}
+
+/// A slot that a release adds, moves or takes away.
+struct SlotChange<'a> {
+    slot: SlotId,
+    from: Option<&'a ReleasedSlot>,
+    to: Option<&'a ReleasedSlot>,
+}
+
+fn slot_changes<'a>(old: &'a [ReleasedSlot], new: &'a [ReleasedSlot]) -> Vec<SlotChange<'a>> {
+    let before: HashMap<SlotId, &ReleasedSlot> =
+        old.iter().map(|slot| (slot.slot.id, slot)).collect();
+    let after: HashMap<SlotId, &ReleasedSlot> =
+        new.iter().map(|slot| (slot.slot.id, slot)).collect();
+    let differs = |from: &ReleasedSlot, to: &ReleasedSlot| {
+        from.slot.times != to.slot.times
+            || from.stage_name != to.stage_name
+            || from.slot.stage != to.slot.stage
+    };
+    let changed = new.iter().filter_map(|to| match before.get(&to.slot.id) {
+        Some(from) if !differs(from, to) => None,
+        from => Some(SlotChange {
+            slot: to.slot.id,
+            from: from.copied(),
+            to: Some(to),
+        }),
+    });
+    let gone = old
+        .iter()
+        .filter(|from| !after.contains_key(&from.slot.id))
+        .map(|from| SlotChange {
+            slot: from.slot.id,
+            from: Some(from),
+            to: None,
+        });
+    changed.chain(gone).collect()
+}
+
+fn slot_item(event: &Event, change: &SlotChange<'_>, booked: &[Booking]) -> DiffItem {
+    let at =
+        |slot: &ReleasedSlot| place(event, slot.slot.times.presented(), Some(&slot.stage_name));
+    let title = booked
+        .iter()
+        .find(|booking| booking.slot == change.slot)
+        .map_or_else(
+            || "Free slot".to_owned(),
+            |booking| booking.company_name.clone(),
+        );
+    let what = match (change.from, change.to) {
+        (Some(from), Some(to)) => Difference::Moved {
+            from: at(from),
+            to: at(to),
+        },
+        (None, Some(to)) => Difference::New(at(to)),
+        (Some(from), None) => Difference::Removed(at(from)),
+        (None, None) => Difference::Changed,
+    };
+    DiffItem {
+        title,
+        what,
+        is_slot: true,
+    }
+}
+
+/// Makes a draft public, with release 1 of its programme.
+pub fn publish(
+    store: &Store,
+    surroundings: &Surroundings,
+    id: EventId,
+    person: PersonId,
+) -> Result<(), ReleaseRefused> {
+    let now = surroundings.now();
+    let ids = Ids(surroundings.clone());
+    store.write(move |tx| {
+        events::lock(tx, id)?;
+        let mut event = events::find(tx, id)?.ok_or(ReleaseRefused::NoSuchEvent)?;
+        if event.state == EventState::Published {
+            return Ok(());
+        }
+        if event.state != EventState::Draft {
+            return Err(ReleaseRefused::State(event.state));
+        }
+        if event.time.start() <= now {
+            return Err(ReleaseRefused::Past);
+        }
+        if programme::list_sessions(tx, id)?.is_empty() {
+            return Err(ReleaseRefused::NoSessions);
+        }
+        event.state = event
+            .state
+            .to(EventState::Published)
+            .map_err(|_| ReleaseRefused::State(event.state))?;
+        event.published_at = Some(now);
+        event.changed_at = now;
+        events::enter_feeds(tx, &event)?;
+        release_in(
+            tx,
+            &ids,
+            &mut event,
+            person,
+            "First programme".into(),
+            now,
+            Moved::Told,
+        )?;
+        note_audit(
+            tx,
+            &ids,
+            person,
+            "event.publish",
+            &event,
+            String::new(),
+            now,
+        )?;
+        revisions::bump_public(tx)?;
+        Ok(())
+    })
+}
+
+/// Makes the draft the current programme, and tells the contacts of bookings that moved or went. Returns how many.
+pub fn release(
+    store: &Store,
+    surroundings: &Surroundings,
+    id: EventId,
+    person: PersonId,
+    note: Prose<500>,
+) -> Result<usize, ReleaseRefused> {
+    let now = surroundings.now();
+    let ids = Ids(surroundings.clone());
+    store.write(move |tx| {
+        events::lock(tx, id)?;
+        let mut event = events::find(tx, id)?.ok_or(ReleaseRefused::NoSuchEvent)?;
+        if event.state != EventState::Published {
+            return Err(ReleaseRefused::State(event.state));
+        }
+        if preview_release(tx, &event, now)?.items.is_empty() {
+            return Err(ReleaseRefused::NothingNew);
+        }
+        let told = release_in(
+            tx,
+            &ids,
+            &mut event,
+            person,
+            note.to_string(),
+            now,
+            Moved::Told,
+        )?;
+        note_audit(
+            tx,
+            &ids,
+            person,
+            "programme.release",
+            &event,
+            format!("release {}", event.release),
+            now,
+        )?;
+        revisions::bump_public(tx)?;
+        Ok(told)
+    })
+}
+
+/// Makes a release in the caller's transaction, which has locked the event, and stores the event with its number.
+pub(crate) fn release_in(
+    tx: &mut Tx<'_>,
+    ids: &Ids,
+    event: &mut Event,
+    person: PersonId,
+    note: String,
+    now: Instant,
+    moved: Moved,
+) -> Result<usize, StoreError> {
+    let draft = draft(tx, event, now)?;
+    let old_sessions = releases::list_sessions(tx, event.id, event.release)?;
+    let old_slots = releases::list_slots(tx, event.id, event.release)?;
+    let sessions = carry_on(&old_sessions, draft.sessions, now);
+    let release = Release {
+        event: event.id,
+        number: event.release + 1,
+        note,
+        made_at: now,
+    };
+    releases::insert(tx, &release, Some(person), &sessions, &draft.slots)?;
+    event.release = release.number;
+    events::update(tx, event)?;
+    let booked = bookings::list(
+        tx,
+        &BookingFilter {
+            event: Some(event.id),
+            ..BookingFilter::default()
+        },
+    )?;
+    let mut told = 0;
+    let changes = slot_changes(&old_slots, &draft.slots);
+    let concerned: Vec<_> = changes
+        .iter()
+        .filter_map(|change| {
+            Some((
+                change,
+                booked.iter().find(|booking| booking.slot == change.slot)?,
+            ))
+        })
+        .collect();
+    // All presenters leave their old places before any takes a new one: two who swap are not in each other's way.
+    for (_, booking) in &concerned {
+        bookings::delete_ticks(tx, booking.id)?;
+    }
+    for (change, booking) in concerned {
+        told += usize::from(follow(tx, ids, event, change, booking, now, moved)?);
+    }
+    Ok(told)
+}
+
+/// The sessions of the new release with their SEQUENCE carried on from the last; those taken out stay, marked.
+fn carry_on(
+    old: &[ReleasedSession],
+    new: Vec<ReleasedSession>,
+    now: Instant,
+) -> Vec<ReleasedSession> {
+    let gone = old
+        .iter()
+        .filter(|was| !new.iter().any(|item| item.session.id == was.session.id))
+        .map(|was| {
+            let mut was = was.clone();
+            if was.removed_at.is_none() {
+                was.removed_at = Some(now);
+                was.changed_at = now;
+                was.sequence += 1;
+            }
+            was
+        });
+    let gone: Vec<_> = gone.collect();
+    let carried = new.into_iter().map(|mut item| {
+        let Some(was) = old.iter().find(|was| was.session.id == item.session.id) else {
+            return item;
+        };
+        let moved = was.session.time != item.session.time
+            || was.session.stage != item.session.stage
+            || was.stage_name != item.stage_name
+            || was.removed_at.is_some();
+        item.sequence = was.sequence + u32::from(moved);
+        item.changed_at = if moved || !same_text(&was.session, &item.session) {
+            now
+        } else {
+            was.changed_at
+        };
+        item
+    });
+    carried.chain(gone).collect()
+}
+
+/// Lets a booking follow its slot: to another time or stage, or out of the programme. Says whether somebody is told.
+fn follow(
+    tx: &mut Tx<'_>,
+    ids: &Ids,
+    event: &Event,
+    change: &SlotChange<'_>,
+    booking: &Booking,
+    now: Instant,
+    moved: Moved,
+) -> Result<bool, StoreError> {
+    // The event's own change may have raised the SEQUENCE a moment ago, in this same transaction.
+    let Some(booking) = bookings::find(tx, booking.id)? else {
+        return Ok(false);
+    };
+    let Some(to) = change.to else {
+        let freed = free_booking(
+            tx,
+            &booking,
+            Some("The slot was taken out of the programme"),
+            now,
+        )?;
+        if freed {
+            tell_booking(
+                tx,
+                ids,
+                NoticeKind::BookingCancelled,
+                &booking,
+                booking.sequence + 1,
+                now,
+            )?;
+        }
+        return Ok(freed);
+    };
+    if let Some((_, Some(presenter))) = bookings::find_counted(tx, booking.id)? {
+        let ticks: Vec<i64> = to.slot.times.ticks().collect();
+        // A presenter who is busy then is a warning to the organiser, not a reason to keep the old programme.
+        bookings::insert_ticks(tx, presenter, booking.id, &ticks)?;
+    }
+    if moved == Moved::Silently || !bookings::touch(tx, booking.id, booking.sequence, now)? {
+        return Ok(false);
+    }
+    let version = booking.sequence + 1;
+    note_changes(
+        tx,
+        ids,
+        Subject::Booking(booking.id),
+        &slot_differences(event, change.from, to),
+        version,
+        now,
+    )?;
+    tell_booking(tx, ids, NoticeKind::BookingChanged, &booking, version, now)?;
+    Ok(true)
+}
+
+fn slot_differences(event: &Event, from: Option<&ReleasedSlot>, to: &ReleasedSlot) -> Vec<Change> {
+    let time = |slot: &ReleasedSlot| clock_range(slot.slot.times.presented(), event.zone);
+    let stage = |slot: &ReleasedSlot| slot.stage_name.clone();
+    let Some(from) = from else { return Vec::new() };
+    [
+        ("Time", time(from), time(to)),
+        ("Stage", stage(from), stage(to)),
+    ]
+    .into_iter()
+    .filter(|(_, before, after)| before != after)
+    .map(|(what, before, after)| Change {
+        version: 0,
+        what: what.to_owned(),
+        before,
+        after,
+    })
+    .collect()
+}

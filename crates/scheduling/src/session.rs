@@ -1,0 +1,223 @@
+//! Sessions of the draft: adding, changing, removing.
+
+use crate::told::{Ids, note_audit};
+use marketday_model::{
+    Event, EventId, EventState, Line, PersonId, Prose, Session, SessionId, SessionKind, StageId,
+    Surroundings, TimeRange,
+};
+use marketday_store::{Store, StoreError, Tx, bookings, events, programme};
+
+/// What an organiser says of a session.
+#[derive(Debug, Clone)]
+pub struct SessionText {
+    /// Its title.
+    pub title: Line<120>,
+    /// What it is about.
+    pub description: Prose<2000>,
+    /// What it is.
+    pub kind: SessionKind,
+    /// Where; none means the whole venue.
+    pub stage: Option<StageId>,
+    /// When.
+    pub time: TimeRange,
+}
+
+/// Why a session is not saved.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionRefused {
+    /// There is no such event.
+    #[error("There is no such event")]
+    NoSuchEvent,
+    /// There is no such session in the draft.
+    #[error("This session is not in the programme any more")]
+    NoSuchSession,
+    /// The event was called off or is over.
+    #[error("The programme of an event that was cancelled or is over cannot be changed")]
+    Over,
+    /// The stage belongs to another event.
+    #[error("Choose one of the stages of this event")]
+    NoSuchStage,
+    /// A pitch session happens on a stage.
+    #[error("Choose a stage: a pitch session cannot be at the whole venue")]
+    PitchNeedsStage,
+    /// It lies outside the day.
+    #[error("The session must lie between the start and the end of the day")]
+    OutsideDay,
+    /// Slots would lie outside their session.
+    #[error(
+        "{count} slots would lie outside the session. Withdraw them or keep the session long enough"
+    )]
+    SlotsOutside {
+        /// How many.
+        count: usize,
+    },
+    /// It has booked slots.
+    #[error(
+        "{count} of its slots are booked. Cancel those bookings first, so that the companies are told"
+    )]
+    Booked {
+        /// How many.
+        count: usize,
+    },
+    /// The database failed.
+    #[error("saving the session failed")]
+    Store(#[from] StoreError),
+}
+
+/// Adds a session. `id` was drawn when the form was made, so that a form sent twice adds one.
+pub fn add_session(
+    store: &Store,
+    surroundings: &Surroundings,
+    (event, id): (EventId, SessionId),
+    person: PersonId,
+    text: SessionText,
+) -> Result<(), SessionRefused> {
+    let now = surroundings.now();
+    let ids = Ids(surroundings.clone());
+    store.write(move |tx| {
+        let owner = plannable(tx, event)?;
+        check(tx, &owner, &text)?;
+        if programme::insert_session(tx, &session(event, id, &text))? {
+            note_audit(
+                tx,
+                &ids,
+                person,
+                "session.add",
+                &owner,
+                text.title.to_string(),
+                now,
+            )?;
+        }
+        Ok(())
+    })
+}
+
+/// Changes a session. When it moves as a whole, its slots move along; bookings are told at the next release.
+pub fn change_session(
+    store: &Store,
+    surroundings: &Surroundings,
+    (event, id): (EventId, SessionId),
+    person: PersonId,
+    text: SessionText,
+) -> Result<(), SessionRefused> {
+    let now = surroundings.now();
+    let ids = Ids(surroundings.clone());
+    store.write(move |tx| {
+        let owner = plannable(tx, event)?;
+        check(tx, &owner, &text)?;
+        let old = programme::find_session(tx, event, id)?.ok_or(SessionRefused::NoSuchSession)?;
+        let slots: Vec<_> = programme::list_slots(tx, event)?
+            .into_iter()
+            .filter(|slot| slot.session == id)
+            .collect();
+        if text.kind != SessionKind::Pitch && !slots.is_empty() {
+            return Err(SessionRefused::SlotsOutside { count: slots.len() });
+        }
+        let by = text.time.start() - old.time.start();
+        let is_whole = text.time.length() == old.time.length();
+        let moved = slots.into_iter().map(|mut slot| {
+            slot.stage = text.stage.unwrap_or(slot.stage);
+            if is_whole {
+                slot.times = slot.times.shifted(by);
+            }
+            slot
+        });
+        let moved: Vec<_> = moved.collect();
+        let outside = moved
+            .iter()
+            .filter(|slot| !text.time.holds(slot.times.occupied()))
+            .count();
+        if outside > 0 {
+            return Err(SessionRefused::SlotsOutside { count: outside });
+        }
+        for slot in &moved {
+            programme::update_slot(tx, slot)?;
+        }
+        programme::update_session(tx, &session(event, id, &text))?;
+        note_audit(
+            tx,
+            &ids,
+            person,
+            "session.change",
+            &owner,
+            text.title.to_string(),
+            now,
+        )?;
+        Ok(())
+    })
+}
+
+/// Takes a session and its slots out of the draft. Booked slots are in the way.
+pub fn remove_session(
+    store: &Store,
+    surroundings: &Surroundings,
+    (event, id): (EventId, SessionId),
+    person: PersonId,
+) -> Result<(), SessionRefused> {
+    let now = surroundings.now();
+    let ids = Ids(surroundings.clone());
+    store.write(move |tx| {
+        let owner = plannable(tx, event)?;
+        let Some(old) = programme::find_session(tx, event, id)? else {
+            return Ok(());
+        };
+        let slots: Vec<_> = programme::list_slots(tx, event)?
+            .into_iter()
+            .filter(|slot| slot.session == id)
+            .collect();
+        let live = bookings::list_live(tx, event, now)?;
+        let count = slots
+            .iter()
+            .filter(|slot| live.iter().any(|taken| taken.slot == slot.id))
+            .count();
+        if count > 0 {
+            return Err(SessionRefused::Booked { count });
+        }
+        for slot in &slots {
+            programme::withdraw_slot(tx, slot.id, now)?;
+        }
+        programme::remove_session(tx, id, now)?;
+        note_audit(tx, &ids, person, "session.remove", &owner, old.title, now)?;
+        Ok(())
+    })
+}
+
+fn plannable(tx: &mut Tx<'_>, event: EventId) -> Result<Event, SessionRefused> {
+    events::lock(tx, event)?;
+    let event = events::find(tx, event)?.ok_or(SessionRefused::NoSuchEvent)?;
+    match event.state {
+        EventState::Cancelled | EventState::Completed => Err(SessionRefused::Over),
+        _ => Ok(event),
+    }
+}
+
+fn check(tx: &mut Tx<'_>, event: &Event, text: &SessionText) -> Result<(), SessionRefused> {
+    match text.stage {
+        Some(stage)
+            if !programme::list_stages(tx, event.id)?
+                .iter()
+                .any(|s| s.id == stage) =>
+        {
+            return Err(SessionRefused::NoSuchStage);
+        }
+        None if text.kind == SessionKind::Pitch => return Err(SessionRefused::PitchNeedsStage),
+        _ => {}
+    }
+    if event.time.holds(text.time) {
+        Ok(())
+    } else {
+        Err(SessionRefused::OutsideDay)
+    }
+}
+
+fn session(event: EventId, id: SessionId, text: &SessionText) -> Session {
+    Session {
+        id,
+        event,
+        stage: text.stage,
+        kind: text.kind,
+        title: text.title.to_string(),
+        description: text.description.to_string(),
+        time: text.time,
+    }
+}

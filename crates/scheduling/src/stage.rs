@@ -1,0 +1,65 @@
+//! Stages.
+
+use crate::told::{Ids, note_audit};
+use marketday_model::{EventId, Line, PersonId, Prose, Stage, StageId, Surroundings};
+use marketday_store::{Store, StoreError, events, programme};
+
+/// What an organiser says of a stage.
+#[derive(Debug, Clone)]
+pub struct StageText {
+    /// Its name, told apart from the other stages of the event.
+    pub name: Line<80>,
+    /// How many people it holds.
+    pub capacity: Option<u32>,
+    /// Steps, loops and the like.
+    pub access: Prose<500>,
+}
+
+/// Why a stage is not added.
+#[derive(Debug, thiserror::Error)]
+pub enum StageRefused {
+    /// There is no such event.
+    #[error("There is no such event")]
+    NoSuchEvent,
+    /// Another stage has the name.
+    #[error("There is already a stage with this name")]
+    NameTaken,
+    /// The database failed.
+    #[error("adding the stage failed")]
+    Store(#[from] StoreError),
+}
+
+/// Adds a stage behind the others.
+pub fn add_stage(
+    store: &Store,
+    surroundings: &Surroundings,
+    event: EventId,
+    person: PersonId,
+    text: StageText,
+) -> Result<StageId, StageRefused> {
+    let now = surroundings.now();
+    let id: StageId = surroundings.id();
+    let ids = Ids(surroundings.clone());
+    store.write(move |tx| {
+        events::lock(tx, event)?;
+        let owner = events::find(tx, event)?.ok_or(StageRefused::NoSuchEvent)?;
+        let position = programme::list_stages(tx, event)?
+            .iter()
+            .map(|stage| stage.position + 1)
+            .max()
+            .unwrap_or(0);
+        let stage = Stage {
+            id,
+            event,
+            name: text.name.to_string(),
+            capacity: text.capacity,
+            access: text.access.to_string(),
+            position,
+        };
+        if !programme::insert_stage(tx, &stage)? {
+            return Err(StageRefused::NameTaken);
+        }
+        note_audit(tx, &ids, person, "stage.add", &owner, stage.name, now)?;
+        Ok(id)
+    })
+}
