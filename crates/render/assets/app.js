@@ -3,14 +3,13 @@
 
 for (const summary of document.querySelectorAll("[data-focus]")) summary.focus();
 
-for (const clock of document.querySelectorAll("[data-until]")) {
-  const until = Date.parse(clock.dataset.until);
+for (const clock of document.querySelectorAll("[data-seconds]")) {
   const tick = () => {
-    const left = Math.max(0, Math.ceil((until - Date.now()) / 60000));
-    clock.textContent = left === 0 ? "The time is up" : left === 1 ? "Less than a minute left" : `${left} minutes left`;
-    if (left > 0) setTimeout(tick, 5000);
+    const minutes = Math.ceil(clock.dataset.seconds / 60 - performance.now() / 60000);
+    clock.textContent = minutes < 1 ? "The time is up" : minutes === 1 ? "Less than a minute left" : `${minutes} minutes left`;
+    if (minutes > 0) setTimeout(tick, 5000);
   };
-  if (!Number.isNaN(until)) tick();
+  tick();
 }
 
 // The same form is not sent twice by an impatient second click.

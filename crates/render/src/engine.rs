@@ -164,6 +164,10 @@ fn load() -> Result<Tera, EngineError> {
 }
 
 /// `{{ asset(name="app.css") }}`: the fingerprinted address of an asset.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the engine calls functions with their arguments by value"
+)]
 fn asset(kwargs: Kwargs, _: &State<'_>) -> Result<String, tera::Error> {
     let name = kwargs.must_get::<&str>("name")?;
     assets::url(name)

@@ -25,33 +25,48 @@ impl SafeHtml {
 /// Makes HTML of Markdown: paragraphs, lists, emphasis, links, quotes and headings, the highest of which becomes `h3`
 /// since the page itself has `h1` and `h2`. No pictures, no HTML of the author's, no script.
 pub fn markdown(source: &str) -> SafeHtml {
-    let events = Parser::new_ext(source, Options::empty()).filter_map(|event| match event {
+    let events: Vec<Event<'_>> = Parser::new_ext(source, Options::empty())
+        .filter(|event| !matches!(event, Event::Html(_) | Event::InlineHtml(_)))
+        .collect();
+    let highest = events
+        .iter()
+        .filter_map(heading)
+        .min()
+        .unwrap_or(HeadingLevel::H3);
+    let events = events.into_iter().map(|event| match event {
         Event::Start(Tag::Heading {
             level,
             id,
             classes,
             attrs,
-        }) => Some(Event::Start(Tag::Heading {
-            level: shifted(level),
+        }) => Event::Start(Tag::Heading {
+            level: shifted(level, highest),
             id,
             classes,
             attrs,
-        })),
-        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(shifted(level)))),
-        Event::Html(_) | Event::InlineHtml(_) => None,
-        other => Some(other),
+        }),
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(shifted(level, highest))),
+        other => other,
     });
     let mut unsafe_html = String::new();
     html::push_html(&mut unsafe_html, events);
     SafeHtml(cleaner().clean(&unsafe_html).to_string().trim().to_owned())
 }
 
-fn shifted(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H3,
-        HeadingLevel::H2 => HeadingLevel::H4,
-        HeadingLevel::H3 => HeadingLevel::H5,
-        HeadingLevel::H4 | HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
+fn heading(event: &Event<'_>) -> Option<HeadingLevel> {
+    match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(*level),
+        _ => None,
+    }
+}
+
+/// The level that stands as far below `h3` as this one stands below the highest of the text.
+fn shifted(level: HeadingLevel, highest: HeadingLevel) -> HeadingLevel {
+    match level as usize - highest as usize {
+        0 => HeadingLevel::H3,
+        1 => HeadingLevel::H4,
+        2 => HeadingLevel::H5,
+        _ => HeadingLevel::H6,
     }
 }
 
@@ -102,6 +117,14 @@ mod tests {
         assert_eq!(
             markdown("# One\n\n## Two\n\n###### Six").as_str(),
             "<h3>One</h3>\n<h4>Two</h4>\n<h6>Six</h6>"
+        );
+    }
+
+    #[test]
+    fn the_highest_heading_counts_even_where_it_is_not_the_first_level() {
+        assert_eq!(
+            markdown("## Two\n\n### Three").as_str(),
+            "<h3>Two</h3>\n<h4>Three</h4>"
         );
     }
 

@@ -28,7 +28,7 @@ pub enum Place {
     Everywhere,
 }
 
-/// The table: a column for each stage, a row for each time at which anything starts or ends.
+/// The table: a column for each stage, a row for each time at which anything starts or ends while something goes on.
 #[derive(Debug, Clone, Serialize)]
 pub struct Grid<T> {
     /// The names of the columns.
@@ -157,8 +157,15 @@ fn rows<T>(columns: usize, times: &[u32], blocks: Vec<Block<T>>) -> Vec<GridRow<
     let mut blocks: Vec<Option<Block<T>>> = blocks.into_iter().map(Some).collect();
     let mut covered_until = vec![0; columns];
     let starts = times.split_last().map_or(&[][..], |(_, starts)| starts);
+    let is_busy = |start: u32, blocks: &[Option<Block<T>>], covered: &[u32]| {
+        covered.iter().any(|&until| until > start)
+            || blocks.iter().flatten().any(|block| block.start == start)
+    };
     let mut rows = Vec::with_capacity(starts.len());
     for (index, &start) in starts.iter().enumerate() {
+        if !is_busy(start, &blocks, &covered_until) {
+            continue;
+        }
         let mut cells = Vec::new();
         let mut column = 0;
         while column < columns {
@@ -280,6 +287,19 @@ mod tests {
             grid.rows[0].cells,
             [cell(1, 1, &["coffee"]), cell(1, 1, &["talk"])]
         );
+    }
+
+    #[test]
+    fn a_time_when_nothing_happens_anywhere_has_no_row() {
+        let grid = Grid::new(
+            stages(2),
+            vec![
+                at(Place::Stage(0), 600, 630, "before"),
+                at(Place::Stage(1), 720, 750, "after"),
+            ],
+        );
+        let times: Vec<&str> = grid.rows.iter().map(|row| row.time_text.as_str()).collect();
+        assert_eq!(times, ["10am", "midday"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::facts::{EventBrief, SLUG, below_event, sample_event};
+use super::facts::{EventBrief, ID, SLUG, below_event, sample_event};
 use super::grid::{Grid, GridSession, Place};
 use super::{Rendered, render_samples};
 use crate::engine::{Engine, Page, RenderError, Sample};
@@ -93,8 +93,8 @@ impl Page for ProgrammePage {
     }
 }
 
-fn sample_grid() -> Grid<ProgrammeSession> {
-    let session = |kind: &str, title: &str, stage: Option<&str>, time: &str| ProgrammeSession {
+fn sample_session(kind: &str, title: &str, stage: Option<&str>, time: &str) -> ProgrammeSession {
+    ProgrammeSession {
         time_text: time.into(),
         title: title.into(),
         kind_text: kind.into(),
@@ -103,46 +103,37 @@ fn sample_grid() -> Grid<ProgrammeSession> {
         people_text: None,
         note: None,
         slots: vec![],
-    };
-    let slot = |time: &str, pitch: Option<(&str, &str)>| ProgrammeSlot {
+    }
+}
+
+fn sample_slot(time: &str, pitch: Option<(&str, &str)>) -> ProgrammeSlot {
+    ProgrammeSlot {
         time_text: time.into(),
-        href: pitch
-            .is_none()
-            .then(|| Links::slot_booking(&super::facts::ID)),
+        href: pitch.is_none().then(|| Links::slot_booking(&ID)),
         pitch: pitch.map(|(company, title)| ProgrammePitch {
             company: company.into(),
             title: title.into(),
         }),
-    };
-    let keynote = ProgrammeSession {
-        people_text: Some("Dr Ana Silva, Calderdale Council".into()),
-        note: Some("Two years of falls prevention, with the numbers.".into()),
-        ..session(
-            "Keynote",
-            "What Calderdale learnt",
-            Some("Main Hall"),
-            "9:30am to 10:15am",
-        )
-    };
+    }
+}
+
+fn sample_pitches() -> [ProgrammeSession; 2] {
+    let steadfoot = (
+        "Steadfoot & Daughters Ltd",
+        "Fewer falls at home with a quiet sensor",
+    );
+    let moorside = (
+        "Moorside Meals CIC",
+        "Hot lunches that notice when someone is unwell",
+    );
+    let lantern = ("Lantern Data Ltd", "Finding isolation in bin collections");
     let living = ProgrammeSession {
         slots: vec![
-            slot(
-                "10:30am",
-                Some((
-                    "Steadfoot & Daughters Ltd",
-                    "Fewer falls at home with a quiet sensor",
-                )),
-            ),
-            slot("10:45am", None),
-            slot(
-                "11am",
-                Some((
-                    "Moorside Meals CIC",
-                    "Hot lunches that notice when someone is unwell",
-                )),
-            ),
+            sample_slot("10:30am", Some(steadfoot)),
+            sample_slot("10:45am", None),
+            sample_slot("11am", Some(moorside)),
         ],
-        ..session(
+        ..sample_session(
             "Pitches",
             "Living well at home",
             Some("Main Hall"),
@@ -151,21 +142,46 @@ fn sample_grid() -> Grid<ProgrammeSession> {
     };
     let early = ProgrammeSession {
         slots: vec![
-            slot(
-                "10:45am",
-                Some(("Lantern Data Ltd", "Finding isolation in bin collections")),
-            ),
-            slot("11am", None),
+            sample_slot("10:45am", Some(lantern)),
+            sample_slot("11am", None),
         ],
-        ..session(
+        ..sample_session(
             "Pitches",
             "Seeing need early",
             Some("Garden Room"),
             "10:45am to 11:15am",
         )
     };
-    let at = |stage, start, end, session| GridSession {
-        place: Place::Stage(stage),
+    [living, early]
+}
+
+fn sample_grid() -> Grid<ProgrammeSession> {
+    let keynote = ProgrammeSession {
+        people_text: Some("Dr Ana Silva, Calderdale Council".into()),
+        note: Some("Two years of falls prevention, with the numbers.".into()),
+        ..sample_session(
+            "Keynote",
+            "What Calderdale learnt",
+            Some("Main Hall"),
+            "9:30am to 10:15am",
+        )
+    };
+    let [living, early] = sample_pitches();
+    let lunch = sample_session("Break", "Lunch", None, "12:30pm to 1:30pm");
+    let panel = sample_session(
+        "Panel",
+        "Buying together",
+        Some("Main Hall"),
+        "1:30pm to 2:30pm",
+    );
+    let meetings = sample_session(
+        "Meetings",
+        "One-to-one meetings",
+        Some("Garden Room"),
+        "1:30pm to 3pm",
+    );
+    let at = |place, start, end, session| GridSession {
+        place,
         start,
         end,
         session,
@@ -173,37 +189,12 @@ fn sample_grid() -> Grid<ProgrammeSession> {
     Grid::new(
         vec!["Main Hall".into(), "Garden Room".into()],
         vec![
-            at(0, 570, 615, keynote),
-            at(0, 630, 690, living),
-            at(1, 645, 675, early),
-            GridSession {
-                place: Place::Everywhere,
-                start: 750,
-                end: 810,
-                session: session("Break", "Lunch", None, "12:30pm to 1:30pm"),
-            },
-            at(
-                0,
-                810,
-                870,
-                session(
-                    "Panel",
-                    "Buying together",
-                    Some("Main Hall"),
-                    "1:30pm to 2:30pm",
-                ),
-            ),
-            at(
-                1,
-                810,
-                900,
-                session(
-                    "Meetings",
-                    "One-to-one meetings",
-                    Some("Garden Room"),
-                    "1:30pm to 3pm",
-                ),
-            ),
+            at(Place::Stage(0), 570, 615, keynote),
+            at(Place::Stage(0), 630, 690, living),
+            at(Place::Stage(1), 645, 675, early),
+            at(Place::Everywhere, 750, 810, lunch),
+            at(Place::Stage(0), 810, 870, panel),
+            at(Place::Stage(1), 810, 900, meetings),
         ],
     )
 }

@@ -183,6 +183,8 @@ pub struct HoldFacts {
     pub until_text: String,
     /// For machines: "2026-03-03T10:12:00+00:00".
     pub until_at: String,
+    /// The seconds left when the page was made, which the count-down starts from: a visitor's clock may be wrong.
+    pub seconds_left: u32,
     /// "9 minutes left", when the page was made.
     pub left_text: String,
 }
@@ -198,6 +200,7 @@ impl Page for SlotForm {
             hold: HoldFacts {
                 until_text: "10:12am".into(),
                 until_at: "2026-03-03T10:12:00+00:00".into(),
+                seconds_left: 600,
                 left_text: "10 minutes left".into(),
             },
             form: FormState::new(),
