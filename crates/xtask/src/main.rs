@@ -1,1 +1,76 @@
-fn main() {}
+//! The developers' own tool, run as `cargo xtask …`.
+//!
+//! `test` is everything that CI runs but the lints; `lint` is those; `bench` measures; `postgres` lends a throw-away
+//! database. What a task needs and the machine lacks is installed outside the checkout, at a pinned version, or named.
+//!
+//! To add one more part to a task: write a function that returns an [`outcome::Outcome`] in a module of its own, and
+//! run it by name in `test.rs` or `lint.rs`.
+
+mod bench;
+mod browser;
+mod checkers;
+mod checkout;
+mod debian;
+mod deny;
+mod kept;
+mod lint;
+mod outcome;
+mod postgres;
+mod run;
+mod suite;
+mod test;
+
+use crate::checkout::Checkout;
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Tests, lints and measures Marketday.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Run every test on both databases, the feed and letter checkers, and the journeys in a browser.
+    Test,
+    /// Check the format, run clippy, and check licences and bans.
+    Lint,
+    /// Measure, with a PostgreSQL that keeps its promises of durability.
+    Bench {
+        /// Passed on to the benchmark.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Start a throw-away PostgreSQL, print its address, and remove it on Ctrl-C.
+    Postgres {
+        /// Write to the disk before a commit returns, as a real installation does.
+        #[arg(long)]
+        durable: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    match carry_out(Arguments::parse().task) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether everything that the task is made of went well.
+fn carry_out(task: Task) -> Result<bool> {
+    let checkout = Checkout::find()?;
+    match task {
+        Task::Test => test::run(&checkout),
+        Task::Lint => Ok(lint::run(&checkout)),
+        Task::Bench { arguments } => bench::run(&checkout, &arguments),
+        Task::Postgres { durable } => postgres::lend(&checkout, durable.into()),
+    }
+}

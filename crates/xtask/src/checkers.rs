@@ -1,0 +1,137 @@
+//! A second opinion on what the tests wrote: independent checkers of feeds and of letters, in Python.
+
+use crate::checkout::{Checkout, installed};
+use crate::debian;
+use crate::outcome::{Outcome, Tally};
+use crate::run::{answer, run, watch};
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Checks every feed in `artefacts/feeds`.
+pub(crate) fn feeds(checkout: &Checkout) -> Result<Outcome> {
+    let Some(checker) = Checker::find(checkout, "check_feed.py")? else {
+        return Ok(absent());
+    };
+    let mut tally = Tally::default();
+    for feed in files(&checkout.artefacts().join("feeds"), "ics")? {
+        tally += checker.check(&[], &[feed])?;
+    }
+    Ok(Outcome::Ran(tally))
+}
+
+/// Checks every letter in `artefacts/letters`, and each conversation as one.
+pub(crate) fn letters(checkout: &Checkout) -> Result<Outcome> {
+    let Some(checker) = Checker::find(checkout, "check_mail.py")? else {
+        return Ok(absent());
+    };
+    let folder = checkout.artefacts().join("letters");
+    let mut tally = Tally::default();
+    let needed = files(&folder.join("transactional"), "eml")?;
+    if needed.is_empty() {
+        bail!("the tests wrote no letter into letters/transactional");
+    }
+    tally += checker.check(&["--transactional"], &needed)?;
+    let optional = files(&folder.join("optional"), "eml")?;
+    if !optional.is_empty() {
+        tally += checker.check(&[], &optional)?;
+    }
+    let threads = entries(&folder.join("threads"))?;
+    if threads.is_empty() {
+        bail!("the tests wrote no conversation into letters/threads");
+    }
+    for thread in threads {
+        let letters = files(&thread, "eml")?;
+        if letters.is_empty() {
+            bail!("the conversation {} has no letters", thread.display());
+        }
+        tally += checker.check(&["--thread", "--transactional"], &letters)?;
+    }
+    Ok(Outcome::Ran(tally))
+}
+
+fn absent() -> Outcome {
+    Outcome::Skipped("../shared is absent".to_owned())
+}
+
+struct Checker {
+    python: PathBuf,
+    script: PathBuf,
+}
+
+impl Checker {
+    /// The checker with all that it imports; none where `../shared` is absent.
+    fn find(checkout: &Checkout, script: &str) -> Result<Option<Self>> {
+        let Some(tools) = checkout.shared_tools() else {
+            return Ok(None);
+        };
+        let requirements = tools.join("requirements.txt");
+        let pinned = fs::read_to_string(&requirements)
+            .with_context(|| format!("cannot read {}", requirements.display()))?;
+        let venv = installed("venv", &pinned, |folder| install(folder, &requirements))?;
+        Ok(Some(Self {
+            python: venv.join("bin/python"),
+            script: tools.join(script),
+        }))
+    }
+
+    /// Runs it once. Each file and each conversation is a check, reported by a line of its own.
+    fn check(&self, flags: &[&str], files: &[PathBuf]) -> Result<Tally> {
+        let mut tally = Tally::default();
+        let status = watch(
+            Command::new(&self.python)
+                // Its folder may be one that we cannot write to.
+                .arg("-B")
+                .arg(&self.script)
+                .arg("--strict")
+                .args(flags)
+                .args(files),
+            |line| {
+                if line.ends_with(" 0 error(s), 0 warning(s)") {
+                    tally.passed += 1;
+                } else if line.ends_with(" warning(s)") {
+                    tally.failed += 1;
+                }
+            },
+        )?;
+        if !status.success() {
+            tally.failed = tally.failed.max(1);
+        }
+        Ok(tally)
+    }
+}
+
+fn install(folder: &Path, requirements: &Path) -> Result<()> {
+    let has_venv = || answer(Command::new("python3").args(["-c", "import ensurepip, venv"]));
+    if has_venv().is_err() {
+        let packages = ["python3", "python3-venv"];
+        debian::install(&packages, "Python with venv is missing")?;
+    }
+    run(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
+    run(Command::new(folder.join("bin/python"))
+        .args(["-m", "pip", "install", "--quiet"])
+        .args(["--disable-pip-version-check", "--requirement"])
+        .arg(requirements))
+}
+
+/// The files with this ending, by name.
+fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let mut found = entries(folder)?;
+    found.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == ending)
+    });
+    Ok(found)
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let listing =
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let mut found = Vec::new();
+    for entry in listing {
+        found.push(entry?.path());
+    }
+    found.sort();
+    Ok(found)
+}
