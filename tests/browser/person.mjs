@@ -102,13 +102,15 @@ export class Person {
 
   /** Holds the page up to the rules of WCAG 2.2 AA, and keeps pictures of it, wide and on a phone. */
   async check(name) {
+    // Before the pictures: taking one leaves traces in the fields.
+    const html = await this.page.content();
+    const headers = await this.#document.allHeaders();
     await this.#fits(name);
     await this.screenshot(name);
-    const headers = await this.#document.allHeaders();
     this.problems.push(...await accessibility({
       browser: this.browser,
       address: this.page.url(),
-      html: await this.page.content(),
+      html,
       headers,
       views: [{ viewport: WIDE, colorScheme: 'light' }, { viewport: PHONE, colorScheme: 'dark' }],
       listen: (page) => this.listen(page),
