@@ -36,7 +36,11 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     /// Run every test on both databases, the feed and letter checkers, and the journeys in a browser.
-    Test,
+    Test {
+        /// Only these parts; the checkers then read what the last suite left.
+        #[arg(long, value_delimiter = ',')]
+        only: Vec<test::Part>,
+    },
     /// Check the format, run clippy, and check licences and bans.
     Lint,
     /// Measure, with a PostgreSQL that keeps its promises of durability.
@@ -68,7 +72,7 @@ fn main() -> ExitCode {
 fn carry_out(task: Task) -> Result<bool> {
     let checkout = Checkout::find()?;
     match task {
-        Task::Test => test::run(&checkout),
+        Task::Test { only } => test::run(&checkout, &only),
         Task::Lint => Ok(lint::run(&checkout)),
         Task::Bench { arguments } => bench::run(&checkout, &arguments),
         Task::Postgres { durable } => postgres::lend(&checkout, durable.into()),
