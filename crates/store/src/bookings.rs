@@ -4,7 +4,7 @@
 //! state that they come from and tell whether they found it.
 
 use crate::columns::{At, Count, MaybeAt, MaybeText, Text, at, int, joined, split};
-use crate::connection::{Rx, Tx, on_each};
+use crate::connection::{Db, Rx, Tx, on_each};
 use crate::error::StoreError;
 use crate::schema::{bookings, organisations, pitches, presenter_ticks};
 use diesel::prelude::*;
@@ -318,6 +318,35 @@ pub fn find_confirmed_from(
         .first(rx.db())
         .optional()?;
     Ok(row.map(|id| id.0))
+}
+
+/// Keeps a booking as it is until the transaction ends: what is read of it after this is what will be changed. On
+/// SQLite the one writer already sees to it.
+pub fn lock(tx: &mut Tx<'_>, id: BookingId) -> Result<(), StoreError> {
+    if let Db::Pg(c) = tx.db() {
+        let _: Option<String> = bookings::table
+            .find(id.to_string())
+            .select(bookings::id)
+            .for_update()
+            .first(c)
+            .optional()?;
+    }
+    Ok(())
+}
+
+/// The same for a browser's hold of a slot: of a form that is sent twice at once, the second waits here for the first.
+pub fn lock_hold(tx: &mut Tx<'_>, slot: SlotId, browser: &str) -> Result<(), StoreError> {
+    if let Db::Pg(c) = tx.db() {
+        let _: Option<String> = bookings::table
+            .filter(bookings::slot_id.eq(slot.to_string()))
+            .filter(bookings::hold_browser.eq(browser))
+            .filter(bookings::state.eq(BookingState::Held.as_str()))
+            .select(bookings::id)
+            .for_update()
+            .first(c)
+            .optional()?;
+    }
+    Ok(())
 }
 
 /// How many holds at an event come from a network and have not run out.

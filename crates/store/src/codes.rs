@@ -1,10 +1,12 @@
 //! Requests for emailed codes. The codes themselves are not stored.
 
 use crate::columns::{At, Count, MaybeAt, Text, at};
-use crate::connection::{Rx, Tx};
+use crate::connection::{Db, Rx, Tx};
 use crate::error::StoreError;
 use crate::schema::code_requests;
 use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::Text as SqlText;
 use marketday_model::code::{CodePurpose, CodeRequest};
 use marketday_model::{CodeRequestId, EmailAddress, Instant};
 
@@ -62,6 +64,35 @@ pub fn find_latest(
         .first(rx.db())
         .optional()?;
     Ok(row.map(CodeRequest::from))
+}
+
+/// Keeps a request as it is until the transaction ends, so that tries made at once are counted one after the other.
+/// On SQLite the one writer already sees to it.
+pub fn lock(tx: &mut Tx<'_>, id: CodeRequestId) -> Result<(), StoreError> {
+    if let Db::Pg(c) = tx.db() {
+        let _: Option<String> = code_requests::table
+            .find(id.to_string())
+            .select(code_requests::id)
+            .for_update()
+            .first(c)
+            .optional()?;
+    }
+    Ok(())
+}
+
+/// Lets requests for one address, and from one network, pass one after the other until the transaction ends: what
+/// [`count_since`] then counts stays true. The address comes first, always, so that two never wait for each other.
+pub fn lock_counts(tx: &mut Tx<'_>, email: &EmailAddress, network: &str) -> Result<(), StoreError> {
+    if let Db::Pg(c) = tx.db() {
+        for (class, key) in [(1, email.as_str()), (2, network)] {
+            sql_query(format!(
+                "SELECT pg_advisory_xact_lock({class}, hashtext($1))"
+            ))
+            .bind::<SqlText, _>(key)
+            .execute(c)?;
+        }
+    }
+    Ok(())
 }
 
 /// How many codes were sent to this address, and asked for from this network, since an instant.

@@ -144,7 +144,13 @@ struct Inner {
     queries: Arc<AtomicU64>,
 }
 
-/// A connection that may only read.
+/// A connection that may only read: what writes takes a [`Tx`], which this never becomes.
+///
+/// ```compile_fail,E0308
+/// fn read_and_write(rx: &mut marketday_store::Rx<'_>) {
+///     let _ = marketday_store::revisions::bump_public(rx);
+/// }
+/// ```
 pub struct Rx<'a>(&'a mut Db);
 
 /// A transaction that is being written.

@@ -3,12 +3,13 @@
 use crate::columns::{At, Count, MaybeAt, Text, at, int};
 use crate::connection::{Db, Rx, Tx, on_each};
 use crate::error::StoreError;
-use crate::schema::{event_feeds, event_themes, events, organisations, venues};
+use crate::schema::{event_feeds, event_themes, events, organisations, slots, venues};
 use chrono_tz::Tz;
 use diesel::prelude::*;
 use marketday_model::event::Window;
 use marketday_model::{
-    Event, EventId, EventState, Instant, OrganisationId, Region, Theme, TimeRange, Venue, VenueId,
+    Event, EventId, EventState, Instant, OrganisationId, Region, SlotId, Theme, TimeRange, Venue,
+    VenueId,
 };
 use std::collections::HashMap;
 
@@ -54,6 +55,8 @@ struct VenueRow {
 /// Which events a list holds.
 #[derive(Debug, Clone, Default)]
 pub struct EventFilter {
+    /// Only those with these ids.
+    pub ids: Option<Vec<EventId>>,
     /// Only those that were ever public.
     pub public: bool,
     /// Only those of these organising bodies.
@@ -92,6 +95,10 @@ pub fn list(rx: &mut Rx<'_>, filter: &EventFilter) -> Result<Vec<Event>, StoreEr
         ))
         .order((events::starts_at, events::id))
         .into_boxed();
+    if let Some(ids) = &filter.ids {
+        query = query
+            .filter(events::id.eq_any(ids.iter().map(ToString::to_string).collect::<Vec<_>>()));
+    }
     if filter.public {
         query = query.filter(events::published_at.is_not_null());
     }
@@ -135,6 +142,17 @@ pub fn list(rx: &mut Rx<'_>, filter: &EventFilter) -> Result<Vec<Event>, StoreEr
     rows.into_iter()
         .map(|row| event(row, &mut themes))
         .collect()
+}
+
+/// The events with these ids, by start.
+pub fn list_by_ids(rx: &mut Rx<'_>, ids: &[EventId]) -> Result<Vec<Event>, StoreError> {
+    list(
+        rx,
+        &EventFilter {
+            ids: Some(ids.to_vec()),
+            ..EventFilter::default()
+        },
+    )
 }
 
 /// The event with this id.
@@ -394,13 +412,32 @@ pub fn lock(tx: &mut Tx<'_>, id: EventId) -> Result<(), StoreError> {
 
 /// Keeps an event as it is until the transaction ends, while others may do the same: a booking and the cancellation
 /// of its event never pass each other unseen. On SQLite the one writer already sees to it.
+///
+/// What is decided by the event is read after this: what was read before may have changed while this waited.
 pub fn lock_shared(tx: &mut Tx<'_>, id: EventId) -> Result<(), StoreError> {
     if let Db::Pg(c) = tx.db() {
-        let _: String = events::table
+        let _: Option<String> = events::table
             .find(id.to_string())
             .select(events::id)
             .for_share()
-            .first(c)?;
+            .first(c)
+            .optional()?;
+    }
+    Ok(())
+}
+
+/// The same for the event of a slot, in one statement.
+pub fn lock_shared_by_slot(tx: &mut Tx<'_>, slot: SlotId) -> Result<(), StoreError> {
+    if let Db::Pg(c) = tx.db() {
+        let its_event = slots::table
+            .filter(slots::id.eq(slot.to_string()))
+            .select(slots::event_id);
+        let _: Option<String> = events::table
+            .filter(events::id.eq_any(its_event))
+            .select(events::id)
+            .for_share()
+            .first(c)
+            .optional()?;
     }
     Ok(())
 }

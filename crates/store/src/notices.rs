@@ -98,11 +98,12 @@ struct IdRow {
 
 /// What is due: waiting and its time has come, or claimed by a worker that did not come back. Never a notice while
 /// an earlier one to the same person about the same subject is under way, so that a CANCEL cannot overtake its
-/// REQUEST.
+/// REQUEST; of two made at the same instant, the one that tells of the lower SEQUENCE is the earlier.
 const DUE: &str = "SELECT n.id FROM notices n \
      WHERE ((n.state = 'pending' AND n.next_try_at <= $1) OR (n.state = 'sending' AND n.leased_until <= $1)) \
      AND NOT EXISTS (SELECT 1 FROM notices e WHERE e.recipient = n.recipient AND e.subject = n.subject \
-         AND e.state IN ('pending', 'sending') AND (e.made_at < n.made_at OR (e.made_at = n.made_at AND e.id < n.id))) \
+         AND e.state IN ('pending', 'sending') AND (e.made_at < n.made_at OR (e.made_at = n.made_at AND (e.version < n.version \
+             OR (e.version = n.version AND e.id < n.id))))) \
      ORDER BY n.priority, n.next_try_at, n.id LIMIT $2";
 
 /// Claims up to `most` due notices under `lease` until `until`, codes first.
@@ -222,7 +223,7 @@ pub fn list_sent(
         .filter(notices::recipient.eq(recipient.to_string()))
         .filter(notices::subject.eq(subject.to_string()))
         .filter(notices::state.eq(NoticeState::Sent.as_str()))
-        .order((notices::sent_at, notices::id))
+        .order((notices::sent_at, notices::version, notices::id))
         .select((notices::kind, notices::version))
         .load(rx.db())?;
     Ok(rows
@@ -235,7 +236,7 @@ pub fn list_sent(
 pub fn list(rx: &mut Rx<'_>, subject: Subject) -> Result<Vec<Notice>, StoreError> {
     let rows: Vec<Row> = notices::table
         .filter(notices::subject.eq(subject.to_string()))
-        .order((notices::made_at, notices::id))
+        .order((notices::made_at, notices::version, notices::id))
         .select(notices::all_columns)
         .load(rx.db())?;
     Ok(rows.into_iter().map(Notice::from).collect())
@@ -249,7 +250,7 @@ pub fn count(rx: &mut Rx<'_>, state: NoticeState) -> Result<i64, StoreError> {
         .get_result(rx.db())?)
 }
 
-/// When the next notice is due; none if nothing waits.
+/// When the next notice is due, or the next lease runs out; none if nothing waits.
 pub fn next_due(rx: &mut Rx<'_>) -> Result<Option<Instant>, StoreError> {
     let waiting: Option<At> = notices::table
         .filter(notices::state.eq(NoticeState::Pending.as_str()))
@@ -257,5 +258,12 @@ pub fn next_due(rx: &mut Rx<'_>) -> Result<Option<Instant>, StoreError> {
         .select(notices::next_try_at)
         .first(rx.db())
         .optional()?;
-    Ok(waiting.map(|at| at.0))
+    let leased: Option<MaybeAt> = notices::table
+        .filter(notices::state.eq(NoticeState::Sending.as_str()))
+        .order(notices::leased_until)
+        .select(notices::leased_until)
+        .first(rx.db())
+        .optional()?;
+    let leased = leased.and_then(|at| at.0);
+    Ok(waiting.map(|at| at.0).into_iter().chain(leased).min())
 }

@@ -1,0 +1,13 @@
+//! The store on both databases: opening, migrating, writing all or nothing, and the outbox.
+//!
+//! A file a subject; `given.rs` holds what several of them need.
+
+mod events;
+mod given;
+mod instants;
+mod migrations;
+mod outbox;
+mod outbox_order;
+mod urls;
+mod writes;
+mod writes_at_once;
