@@ -3,11 +3,11 @@
 use crate::columns::{At, Text, at};
 use crate::connection::{Rx, Tx, on_each};
 use crate::error::StoreError;
-use crate::schema::{memberships, people};
+use crate::schema::{memberships, organisations, people};
 use diesel::prelude::*;
 use marketday_model::{
-    EmailAddress, Instant, Membership, MembershipId, MembershipState, OrganisationId, Person,
-    PersonId, Role,
+    EmailAddress, Instant, Membership, MembershipId, MembershipState, OrganisationId,
+    OrganisationKind, Person, PersonId, Role,
 };
 
 #[derive(Queryable)]
@@ -160,4 +160,20 @@ pub fn count_active_members(
         .filter(memberships::organisation_id.eq(organisation.to_string()))
         .filter(memberships::state.eq(MembershipState::Active.as_str()));
     Ok(active.count().get_result(rx.db())?)
+}
+
+/// The organising bodies that a person is an active member of, oldest tie first.
+pub fn organising_bodies(
+    rx: &mut Rx<'_>,
+    person: PersonId,
+) -> Result<Vec<OrganisationId>, StoreError> {
+    let rows: Vec<Text<OrganisationId>> = memberships::table
+        .inner_join(organisations::table.on(organisations::id.eq(memberships::organisation_id)))
+        .filter(memberships::person_id.eq(person.to_string()))
+        .filter(memberships::state.eq(MembershipState::Active.as_str()))
+        .filter(organisations::kind.eq(OrganisationKind::OrganisingBody.as_str()))
+        .order(memberships::id)
+        .select(memberships::organisation_id)
+        .load(rx.db())?;
+    Ok(rows.into_iter().map(|id| id.0).collect())
 }

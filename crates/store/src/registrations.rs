@@ -201,3 +201,13 @@ pub fn touch_all(tx: &mut Tx<'_>, event: EventId, now: Instant) -> Result<(), St
         .execute(tx.db())?;
     Ok(())
 }
+
+/// What one delegate needs.
+pub fn find_needs(rx: &mut Rx<'_>, id: RegistrationId) -> Result<Option<Needs>, StoreError> {
+    let row: Option<(String, String)> = registration_needs::table
+        .find(id.to_string())
+        .select((registration_needs::access, registration_needs::dietary))
+        .first(rx.db())
+        .optional()?;
+    Ok(row.map(|(access, dietary)| Needs { access, dietary }))
+}

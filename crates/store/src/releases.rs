@@ -291,3 +291,22 @@ fn insert_slots(
         .execute(c))?;
     Ok(())
 }
+
+/// How many slots the current release of each of these events has; events without any are left out.
+pub fn count_slots(rx: &mut Rx<'_>, ids: &[EventId]) -> Result<Vec<(EventId, u32)>, StoreError> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let rows: Vec<(Text<EventId>, i64)> = released_slots::table
+        .inner_join(
+            events::table.on(events::id
+                .eq(released_slots::event_id)
+                .and(events::release_number.eq(released_slots::release_number))),
+        )
+        .filter(released_slots::event_id.eq_any(ids))
+        .group_by(released_slots::event_id)
+        .select((released_slots::event_id, diesel::dsl::count_star()))
+        .load(rx.db())?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, n)| (id.0, u32::try_from(n).unwrap_or(u32::MAX)))
+        .collect())
+}

@@ -322,8 +322,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    revisions (name) {
-        name -> Text,
+    revisions (shard) {
+        shard -> Integer,
         revision -> BigInt,
     }
 }
