@@ -1,1 +1,18 @@
-//! What goes into a calendar, for feeds and for invitations.
+//! What goes into a calendar: the one mapping from events, sessions, bookings and registrations to entries, for feeds
+//! and for invitations alike.
+//!
+//! An entry's SEQUENCE and last change come from its row, never from the moment it is asked for, so that equal rows
+//! give equal bytes. To put one more thing into calendars, add a file to `entries/` and a UID to [`FeedSite`]; to add
+//! a feed, add a file in the shape of `programme_feed.rs`: few queries, however many rows.
+
+mod entries;
+mod events_feed;
+mod feed;
+mod programme_feed;
+mod site;
+
+pub use entries::{Reader, booking_entry, event_entry, registration_entry, session_entry};
+pub use events_feed::{Which, events_feed};
+pub use feed::Feed;
+pub use programme_feed::programme_feed;
+pub use site::FeedSite;

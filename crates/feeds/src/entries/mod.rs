@@ -1,0 +1,14 @@
+//! One file a thing that calendars hold: what its entry says, and how far it stands.
+
+mod booking;
+mod event;
+mod plain_text;
+mod registration;
+mod session;
+mod standing;
+mod words;
+
+pub use booking::{Reader, booking_entry};
+pub use event::event_entry;
+pub use registration::registration_entry;
+pub use session::session_entry;
