@@ -1,1 +1,21 @@
 //! The pages: routes, extractors and handlers.
+//!
+//! A request goes through [`guard`] (headers, floods, foreign forms), is taken apart by the extractors of [`extract`],
+//! makes one domain call in its handler, and ends in a redirect or a page; [`failure`] turns whatever went wrong into
+//! a page. [`routes`] is the table of addresses. To add a page: a context and a template in `render`, a handler in
+//! `pages`, a line in `routes`, a line in the table of `tests/routes.rs`.
+
+mod app;
+mod cache;
+mod extract;
+mod failure;
+mod fields;
+mod guard;
+mod pages;
+mod reply;
+mod routes;
+mod server;
+mod view;
+
+pub use app::{App, DemoPerson, DemoSettings, Settings};
+pub use server::server;

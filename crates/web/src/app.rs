@@ -1,0 +1,111 @@
+//! What every handler shares.
+
+use crate::cache::Cache;
+use crate::failure::Failure;
+use crate::guard::Floods;
+use marketday_model::{EmailAddress, Instant, SecretKey, Surroundings};
+use marketday_render::{Engine, EngineError, Links, Page};
+use marketday_store::{Rx, Store, StoreError};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// How this instance is reached and what it offers.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The address under which people reach it.
+    pub public_url: url::Url,
+    /// Whether the last `X-Forwarded-For` entry is believed: only behind a proxy that sets it.
+    pub trusted_proxy: bool,
+    /// What only a demonstration has.
+    pub demo: Option<DemoSettings>,
+}
+
+/// What only a demonstration has: letters to read, and people to sign in as.
+#[derive(Debug, Clone)]
+pub struct DemoSettings {
+    /// Where its letters lie, an `.eml` file each.
+    pub mail_folder: PathBuf,
+    /// Whom one can sign in as.
+    pub people: Vec<DemoPerson>,
+}
+
+/// Somebody to sign in as in a demonstration.
+#[derive(Debug, Clone)]
+pub struct DemoPerson {
+    /// `Organiser`, `SME` or `Council delegate`.
+    pub label: String,
+    /// Their address.
+    pub email: EmailAddress,
+}
+
+/// What every handler shares. Cloning is cheap.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// Clock and chance.
+    pub surroundings: Surroundings,
+    /// The key of this installation.
+    pub key: SecretKey,
+    /// Templates.
+    pub engine: Arc<Engine>,
+    /// Addresses.
+    pub links: Links,
+    /// How this instance is reached.
+    pub settings: Arc<Settings>,
+    pub(crate) cache: Cache,
+    pub(crate) floods: Arc<Floods>,
+}
+
+impl App {
+    /// An application over this database.
+    pub fn new(
+        store: Store,
+        surroundings: Surroundings,
+        key: SecretKey,
+        settings: Settings,
+    ) -> Result<Self, EngineError> {
+        Ok(Self {
+            store,
+            surroundings,
+            key,
+            engine: Arc::new(Engine::new()?),
+            links: Links::new(&settings.public_url),
+            settings: Arc::new(settings),
+            cache: Cache::new(),
+            floods: Arc::new(Floods::new()),
+        })
+    }
+
+    /// The instant, by the clock that this application was given.
+    pub fn now(&self) -> Instant {
+        self.surroundings.now()
+    }
+
+    /// Whether people reach it by https, so that cookies can be kept to it.
+    pub fn is_https(&self) -> bool {
+        self.settings.public_url.scheme() == "https"
+    }
+
+    pub(crate) fn read<T>(
+        &self,
+        job: impl FnOnce(&mut Rx<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, Failure> {
+        self.store.read(job).map_err(Failure::from)
+    }
+
+    pub(crate) fn html(&self, page: &impl Page) -> Result<String, Failure> {
+        self.engine
+            .page(page)
+            .map_err(|error| Failure::internal(&error))
+    }
+}
+
+/// Runs what waits for the database on a thread that may wait.
+pub(crate) async fn blocking<T: Send + 'static>(
+    job: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    actix_web::web::block(job)
+        .await
+        .map_err(|error| Failure::internal(&error))?
+}

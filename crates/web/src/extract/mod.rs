@@ -1,0 +1,5 @@
+//! What a request needs, one extractor a concern.
+
+pub(crate) mod organiser;
+pub(crate) mod posted;
+pub(crate) mod visitor;

@@ -1,0 +1,185 @@
+//! Who is asking: the browser, and the person signed in with it.
+
+use crate::app::{App, blocking};
+use crate::failure::Failure;
+use crate::reply::Reply;
+use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use actix_web::http::StatusCode;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web};
+use marketday_accounts::{SignedIn, find_signed_in};
+use marketday_model::code::digest;
+use marketday_model::{EmailAddress, policy};
+use marketday_render::Layout;
+use std::future::Future;
+use std::pin::Pin;
+
+/// A browser that has, or is about to be given, a token; and who is signed in with it.
+#[derive(Debug, Clone)]
+pub(crate) struct Visitor {
+    token: String,
+    is_new: bool,
+    /// Who is signed in.
+    pub(crate) signed_in: Option<SignedIn>,
+    /// Its network, as it is counted.
+    pub(crate) network: String,
+}
+
+impl Visitor {
+    /// What the database knows the browser by.
+    pub(crate) fn browser(&self) -> String {
+        digest(&self.token)
+    }
+
+    /// The address of whoever is signed in.
+    pub(crate) fn email(&self) -> Option<&EmailAddress> {
+        self.signed_in
+            .as_ref()
+            .map(|signed_in| &signed_in.person.email)
+    }
+
+    /// Who is signed in, or the page that asks for it.
+    pub(crate) fn required(&self) -> Result<&SignedIn, Failure> {
+        self.signed_in.as_ref().ok_or(Failure::SignInFirst)
+    }
+
+    /// The token that every form for this browser carries.
+    pub(crate) fn csrf(&self, app: &App) -> String {
+        app.key.csrf(&self.token)
+    }
+
+    /// Whether a form was written for this browser.
+    pub(crate) fn is_csrf(&self, app: &App, token: &str) -> bool {
+        !self.is_new && app.key.is_csrf(&self.token, token)
+    }
+
+    /// The frame of a page for this visitor.
+    pub(crate) fn layout(&self, app: &App, title: &str) -> Layout {
+        let name = |s: &SignedIn| {
+            if s.person.name.is_empty() {
+                s.person.email.to_string()
+            } else {
+                s.person.name.clone()
+            }
+        };
+        Layout {
+            signed_in: self.signed_in.as_ref().map(name),
+            is_organiser: self
+                .signed_in
+                .as_ref()
+                .is_some_and(|s| !s.organises_for.is_empty()),
+            csrf: Some(self.csrf(app)),
+            demo: app.settings.demo.is_some(),
+            ..Layout::new(title)
+        }
+    }
+
+    /// A page for this visitor alone, which gives a new browser its token.
+    pub(crate) fn page(&self, app: &App, html: String) -> Reply {
+        self.page_with_status(app, StatusCode::OK, html)
+    }
+
+    /// The same with another status: 422 when a form comes back.
+    pub(crate) fn page_with_status(&self, app: &App, status: StatusCode, html: String) -> Reply {
+        let reply = Reply::page(status, html);
+        if self.is_new {
+            reply.with_cookie(browser_cookie(app, &self.token))
+        } else {
+            reply
+        }
+    }
+}
+
+/// The names of the cookies: bound to host and https where that is how people come.
+pub(crate) fn cookie_name(app: &App, name: &str) -> String {
+    if app.is_https() {
+        format!("__Host-{name}")
+    } else {
+        name.to_owned()
+    }
+}
+
+fn cookie(app: &App, name: &str, value: &str, age: Duration) -> Cookie<'static> {
+    Cookie::build(cookie_name(app, name), value.to_owned())
+        .path("/")
+        .http_only(true)
+        .secure(app.is_https())
+        .same_site(SameSite::Lax)
+        .max_age(age)
+        .finish()
+}
+
+fn browser_cookie(app: &App, token: &str) -> Cookie<'static> {
+    cookie(app, "browser", token, Duration::days(180))
+}
+
+/// The cookie of a new sign-in.
+pub(crate) fn sign_in_cookie(app: &App, token: &str) -> Cookie<'static> {
+    cookie(
+        app,
+        "sign-in",
+        token,
+        Duration::seconds(policy::SIGN_IN_ABSOLUTE.num_seconds()),
+    )
+}
+
+/// The cookie that ends a sign-in in the browser.
+pub(crate) fn signed_out_cookie(app: &App) -> Cookie<'static> {
+    cookie(app, "sign-in", "", Duration::ZERO)
+}
+
+/// Whether a request comes with any cookie of ours, so that shared bytes are not for it.
+pub(crate) fn has_cookie(app: &App, request: &HttpRequest) -> bool {
+    request.cookie(&cookie_name(app, "browser")).is_some()
+        || request.cookie(&cookie_name(app, "sign-in")).is_some()
+}
+
+/// The address that a request comes from: the peer's, or what a trusted proxy says of it.
+pub(crate) fn network(app: &App, request: &HttpRequest) -> String {
+    let forwarded = request
+        .headers()
+        .get("X-Forwarded-For")
+        .filter(|_| app.settings.trusted_proxy)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.rsplit(',').next())
+        .map(|address| address.trim().to_owned());
+    let peer = request.peer_addr().map(|address| address.ip().to_string());
+    app.key.network(&forwarded.or(peer).unwrap_or_default())
+}
+
+impl FromRequest for Visitor {
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            if let Some(known) = request.extensions().get::<Self>() {
+                return Ok(known.clone());
+            }
+            let app = request
+                .app_data::<web::Data<App>>()
+                .ok_or(Failure::BadRequest)?
+                .clone();
+            let browser = request
+                .cookie(&cookie_name(&app, "browser"))
+                .map(|cookie| cookie.value().to_owned())
+                .filter(|token| token.len() == 32 && token.bytes().all(|b| b.is_ascii_hexdigit()));
+            let signed_in = match request.cookie(&cookie_name(&app, "sign-in")) {
+                Some(cookie) => {
+                    let (app, token) = (app.clone(), cookie.value().to_owned());
+                    blocking(move || Ok(find_signed_in(&app.store, &app.surroundings, &token)?))
+                        .await?
+                }
+                None => None,
+            };
+            let visitor = Self {
+                is_new: browser.is_none(),
+                token: browser.unwrap_or_else(|| app.surroundings.token()),
+                signed_in,
+                network: network(&app, &request),
+            };
+            request.extensions_mut().insert(visitor.clone());
+            Ok(visitor)
+        })
+    }
+}

@@ -1,0 +1,223 @@
+//! `/bookings/{id}`: what was booked, changing its pitch, cancelling it.
+
+use super::form::{Slotted, pitch, slot_layout, slotted};
+use crate::app::{App, blocking};
+use crate::extract::posted::Posted;
+use crate::extract::visitor::Visitor;
+use crate::failure::Failure;
+use crate::fields::Fields;
+use crate::pages::{found, see_other};
+use crate::reply::Reply;
+use crate::view;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, web};
+use marketday_booking::{CancelRefused, CancelledBy, ChangeRefused};
+use marketday_model::{Booking, BookingId, BookingState, Claim, permission};
+use marketday_render::pages::bookings::{BookingCancellation, BookingPage, PitchChange};
+use marketday_render::{FormState, Links, Tag, Tone, when};
+use marketday_store::{bookings, people};
+
+/// A booking of this visitor, with its slot and who is told of it.
+struct Mine {
+    booking: Booking,
+    slotted: Slotted,
+    contact_text: String,
+}
+
+fn mine(app: &App, visitor: &Visitor, path: &str) -> Result<Mine, Failure> {
+    let id: BookingId = path.parse().map_err(|_| Failure::NotFound)?;
+    let actor = &visitor.required()?.actor;
+    app.read(|rx| {
+        let Some(booking) = bookings::find(rx, id)? else {
+            return Ok(None);
+        };
+        if !permission::may_change_booking(actor, &booking) {
+            return Ok(None);
+        }
+        let Some(slotted) = slotted(rx, booking.slot)? else {
+            return Ok(None);
+        };
+        let contact = people::find(rx, booking.contact)?;
+        let contact_text = contact.map_or_else(String::new, |person| {
+            format!("{}, {}", person.name, person.email)
+        });
+        Ok(Some(Mine {
+            booking,
+            slotted,
+            contact_text,
+        }))
+    })
+    .and_then(found)
+}
+
+/// `GET /bookings/{id}`
+pub(crate) async fn show(
+    app: web::Data<App>,
+    request: HttpRequest,
+    visitor: Visitor,
+    path: web::Path<String>,
+) -> Result<Reply, Failure> {
+    let flash = view::flash(request.query_string());
+    blocking(move || {
+        let mine = mine(&app, &visitor, &path)?;
+        let html = page(&app, &visitor, &mine, typed(&mine.booking), flash)?;
+        Ok(visitor.page(&app, html))
+    })
+    .await
+}
+
+fn typed(booking: &Booking) -> FormState {
+    let form = FormState::new()
+        .with("pitch_title", booking.pitch.title.clone())
+        .with("pitch_summary", booking.pitch.summary.clone());
+    booking
+        .pitch
+        .themes
+        .iter()
+        .fold(form, |form, theme| form.with("themes", theme.as_str()))
+}
+
+fn page(
+    app: &App,
+    visitor: &Visitor,
+    mine: &Mine,
+    form: FormState,
+    flash: Option<String>,
+) -> Result<String, Failure> {
+    let Mine {
+        booking,
+        slotted,
+        contact_text,
+    } = mine;
+    let is_live =
+        booking.state == BookingState::Confirmed && app.now() < slotted.slot.slot.times.starts_at;
+    let mut layout = slot_layout(app, visitor, slotted, "Your pitch slot");
+    layout.flash = flash;
+    let page = BookingPage {
+        layout,
+        slot: view::slot_facts(&slotted.event, &slotted.slot, &slotted.session),
+        tag: tag(booking),
+        company: booking.company_name.clone(),
+        contact_text: contact_text.clone(),
+        presenter_text: booking.presenter_name.clone(),
+        pitch_title: booking.pitch.title.clone(),
+        pitch_summary: booking.pitch.summary.clone(),
+        themes: view::theme_names(&booking.pitch.themes),
+        note: note(booking, slotted),
+        change: is_live.then(|| PitchChange {
+            action: Links::booking(&booking.id),
+            themes: view::theme_choices(),
+        }),
+        form,
+        cancel_href: is_live.then(|| Links::booking_cancellation(&booking.id)),
+    };
+    app.html(&page)
+}
+
+fn tag(booking: &Booking) -> Tag {
+    match (booking.state, booking.claim) {
+        (BookingState::Confirmed, Claim::Settled) => Tag::new("Confirmed", Tone::Good),
+        (BookingState::Confirmed, Claim::Unconfirmed) => Tag::new("Unconfirmed", Tone::Warn),
+        _ => Tag::new("Cancelled", Tone::Bad),
+    }
+}
+
+fn note(booking: &Booking, slotted: &Slotted) -> Option<String> {
+    match (booking.state, booking.claim_expires_at) {
+        (BookingState::Confirmed, Some(until)) => Some(format!(
+            "{} is known to us already. Somebody there, or the organiser, must confirm by {} that you speak for it; \
+             otherwise the slot is freed.",
+            booking.company_name,
+            when::moment(until, slotted.event.zone)
+        )),
+        (BookingState::Cancelled, _) => Some(booking.cancel_reason.as_ref().map_or_else(
+            || "This booking was cancelled.".to_owned(),
+            |reason| format!("This booking was cancelled: {reason}."),
+        )),
+        _ => None,
+    }
+}
+
+/// `POST /bookings/{id}`: another text for the pitch.
+pub(crate) async fn change(
+    app: web::Data<App>,
+    posted: Posted,
+    path: web::Path<String>,
+) -> Result<Reply, Failure> {
+    blocking(move || {
+        let Posted { visitor, form } = posted;
+        let mine = mine(&app, &visitor, &path)?;
+        let mut fields = Fields::of(form);
+        let text = pitch(&mut fields);
+        let mut form = fields.form;
+        if let (Some(text), false) = (text, form.has_errors()) {
+            let person = visitor.required()?.person.id;
+            match marketday_booking::change_pitch(
+                &app.store,
+                &app.surroundings,
+                person,
+                mine.booking.id,
+                text,
+            ) {
+                Ok(()) => {
+                    return Ok(see_other(&format!(
+                        "{}?done=pitch-changed",
+                        Links::booking(&mine.booking.id)
+                    )));
+                }
+                Err(ChangeRefused::Store(error)) => return Err(error.into()),
+                Err(refused) => form.push_error("pitch_title", refused.to_string()),
+            }
+        }
+        let html = page(&app, &visitor, &mine, form, None)?;
+        Ok(visitor.page_with_status(&app, StatusCode::UNPROCESSABLE_ENTITY, html))
+    })
+    .await
+}
+
+/// `GET /bookings/{id}/cancellation`: asks once.
+pub(crate) async fn ask_cancellation(
+    app: web::Data<App>,
+    visitor: Visitor,
+    path: web::Path<String>,
+) -> Result<Reply, Failure> {
+    blocking(move || {
+        let Mine {
+            booking, slotted, ..
+        } = mine(&app, &visitor, &path)?;
+        if booking.state != BookingState::Confirmed {
+            return Ok(see_other(&Links::booking(&booking.id)));
+        }
+        let page = BookingCancellation {
+            layout: slot_layout(&app, &visitor, &slotted, "Cancel your booking"),
+            slot: view::slot_facts(&slotted.event, &slotted.slot, &slotted.session),
+            pitch_title: booking.pitch.title.clone(),
+            action: Links::booking_cancellation(&booking.id),
+            back_href: Links::booking(&booking.id),
+        };
+        Ok(visitor.page(&app, app.html(&page)?))
+    })
+    .await
+}
+
+/// `POST /bookings/{id}/cancellation`: gives the slot back.
+pub(crate) async fn cancel(
+    app: web::Data<App>,
+    posted: Posted,
+    path: web::Path<String>,
+) -> Result<Reply, Failure> {
+    blocking(move || {
+        let visitor = posted.visitor;
+        let Mine { booking, .. } = mine(&app, &visitor, &path)?;
+        let by = CancelledBy::Company(visitor.required()?.person.id);
+        match marketday_booking::cancel(&app.store, &app.surroundings, booking.id, by) {
+            Ok(()) | Err(CancelRefused::AlreadyCancelled) => Ok(see_other(&format!(
+                "{}?done=booking-cancelled",
+                Links::booking(&booking.id)
+            ))),
+            Err(CancelRefused::NoSuchBooking) => Err(Failure::NotFound),
+            Err(CancelRefused::Store(error)) => Err(error.into()),
+        }
+    })
+    .await
+}

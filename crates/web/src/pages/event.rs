@@ -1,0 +1,233 @@
+//! `/events/{slug}`: everything that a visitor wants to know of an event.
+
+use super::{found, public_event, shared};
+use crate::app::App;
+use crate::cache::Fresh;
+use crate::extract::visitor::Visitor;
+use crate::failure::Failure;
+use crate::view;
+use actix_web::{HttpRequest, HttpResponse, web};
+use marketday_model::event::WindowState;
+use marketday_model::{Event, EventState, Instant, permission};
+use marketday_places::{FreeSlots, free_slots};
+use marketday_render::pages::event::{
+    Banner, EventPage, Offer, ProgrammeTeaser, TeaserSession, VenueFacts,
+};
+use marketday_render::pages::facts::CalendarLinks;
+use marketday_render::{Layout, Link, Links, Tag, Tone, markdown, when};
+use marketday_store::pools::Pool;
+use marketday_store::releases::ReleasedSession;
+use marketday_store::{pools, releases};
+
+/// The page of an event.
+pub(crate) async fn show(
+    app: web::Data<App>,
+    request: HttpRequest,
+    slug: web::Path<String>,
+) -> Result<HttpResponse, Failure> {
+    shared(&app, &request, move |app, layout, visitor| {
+        page(app, layout, visitor, &slug)
+    })
+    .await
+}
+
+fn page(
+    app: &App,
+    layout: Layout,
+    visitor: Option<&Visitor>,
+    slug: &str,
+) -> Result<Fresh, Failure> {
+    let now = app.now();
+    let (event, free, taken, sessions, release) = app
+        .read(|rx| {
+            let Some(event) = public_event(rx, slug, visitor)? else {
+                return Ok(None);
+            };
+            let free = free_slots(rx, &event, now)?;
+            let taken = pools::used(rx, &Pool::Registrations(event.id))?;
+            let sessions = releases::list_sessions(rx, event.id, event.release)?;
+            let release = releases::latest(rx, event.id)?;
+            Ok(Some((event, free, taken, sessions, release)))
+        })
+        .and_then(found)?;
+    let programme = release.map(|release| ProgrammeTeaser {
+        href: Links::programme(slug),
+        release_text: format!(
+            "Release {}, {}",
+            release.number,
+            when::date(release.made_at, event.zone)
+        ),
+        sessions: sessions
+            .iter()
+            .filter(|item| item.removed_at.is_none())
+            .map(|item| teaser(&event, item))
+            .collect(),
+    });
+    let actor = visitor
+        .and_then(|visitor| visitor.signed_in.as_ref())
+        .map(|signed_in| &signed_in.actor);
+    let page = EventPage {
+        layout: Layout {
+            title: event.title.clone(),
+            canonical: event
+                .is_public()
+                .then(|| app.links.absolute(&Links::event(slug))),
+            ..layout
+                .crumb("Events", Links::home(None, None))
+                .describe(description(&event))
+        },
+        title: event.title.clone(),
+        banner: banner(&event, now),
+        date_text: when::date(event.time.start(), event.zone),
+        time_text: when::times(event.time.start(), event.time.end(), event.zone),
+        starts_at: when::machine(event.time.start(), event.zone),
+        venue: VenueFacts {
+            name: event.venue.name.clone(),
+            address: event.venue.address.lines().map(ToOwned::to_owned).collect(),
+            access: (!event.venue.access.is_empty()).then(|| event.venue.access.clone()),
+        },
+        region: Link::new(
+            event.region.name(),
+            Links::home(Some(event.region.as_str()), None),
+        ),
+        themes: view::theme_links(&event.themes),
+        organiser: event.organiser_name.clone(),
+        organiser_email: Some(event.contact_email.clone()),
+        summary: markdown(&event.summary),
+        registration: registration(&event, taken, now),
+        slots: slots(&event, &free, now),
+        programme,
+        calendar: event
+            .is_public()
+            .then(|| CalendarLinks::new(&app.links, &Links::feed_event(slug), &event.title)),
+        organise_href: actor
+            .is_some_and(|actor| permission::may_organise(actor, &event))
+            .then(|| Links::organise_event(slug)),
+    };
+    Ok(Fresh::page(
+        app.html(&page)?,
+        view::next_change(&event, now),
+    ))
+}
+
+fn description(event: &Event) -> String {
+    format!(
+        "{} at {}.",
+        when::date(event.time.start(), event.zone),
+        view::venue_text(event)
+    )
+}
+
+fn banner(event: &Event, now: Instant) -> Option<Banner> {
+    let (title, text, tone) = match event.state {
+        EventState::Cancelled => (
+            "This event is cancelled",
+            format!(
+                "{} Everyone with a booking or a registration has been told by email.",
+                event.cancel_reason.as_deref().unwrap_or_default()
+            ),
+            Tone::Bad,
+        ),
+        EventState::Postponed => (
+            "This event is postponed",
+            "A new date will be published here.".to_owned(),
+            Tone::Warn,
+        ),
+        EventState::Draft => (
+            "Only you can see this",
+            "The event is a draft. Visitors see it once it is published.".to_owned(),
+            Tone::Quiet,
+        ),
+        EventState::Completed => (
+            "This event is over",
+            "Thank you to everyone who came.".to_owned(),
+            Tone::Quiet,
+        ),
+        EventState::Published if event.is_over(now) => (
+            "This event is over",
+            "Thank you to everyone who came.".to_owned(),
+            Tone::Quiet,
+        ),
+        EventState::Published => return None,
+    };
+    Some(Banner {
+        title: title.to_owned(),
+        text: text.trim().to_owned(),
+        tone,
+    })
+}
+
+fn registration(event: &Event, taken: u32, now: Instant) -> Offer {
+    let state = event.registration_state(now);
+    let left = event.capacity.saturating_sub(taken);
+    let window = view::window_text("Registration", &event.registration, state, event);
+    match state {
+        WindowState::Open if left > 0 => Offer {
+            tag: Tag::new("Open", Tone::Good),
+            text: format!("{left} of {} places are left. {window}", event.capacity),
+            button: Some(Link::new("Register", Links::registration(&event.slug))),
+        },
+        WindowState::Open => Offer {
+            tag: Tag::new("Full", Tone::Warn),
+            text: format!(
+                "All {} places are taken. A place that is given back can be taken here.",
+                event.capacity
+            ),
+            button: None,
+        },
+        WindowState::NotYet { .. } => Offer {
+            tag: Tag::new("Not open yet", Tone::Quiet),
+            text: window,
+            button: None,
+        },
+        WindowState::Closed => Offer {
+            tag: Tag::new("Closed", Tone::Quiet),
+            text: window,
+            button: None,
+        },
+    }
+}
+
+fn slots(event: &Event, free: &FreeSlots, now: Instant) -> Offer {
+    let state = event.booking_state(now);
+    let window = view::window_text("Booking", &event.booking, state, event);
+    let see = |text: &str| Some(Link::new(text, Links::slots(&event.slug)));
+    match (state, free.slots.len()) {
+        (_, _) if free.all == 0 => Offer {
+            tag: Tag::new("None yet", Tone::Quiet),
+            text: "The slots of this event have not been published yet.".to_owned(),
+            button: None,
+        },
+        (WindowState::Open, 0) => Offer {
+            tag: Tag::new("Full", Tone::Warn),
+            text: format!(
+                "All {} slots are taken. A slot that is cancelled can be taken here at once.",
+                free.all
+            ),
+            button: see("See the slots"),
+        },
+        (WindowState::Open, left) => Offer {
+            tag: Tag::new(format!("{left} free"), Tone::Good),
+            text: format!("{left} of {} slots are free. {window}", free.all),
+            button: see("See the slots"),
+        },
+        (WindowState::NotYet { .. }, _) => Offer {
+            tag: Tag::new("Not open yet", Tone::Quiet),
+            text: window,
+            button: see("See the slots"),
+        },
+        (WindowState::Closed, _) => Offer {
+            tag: Tag::new("Closed", Tone::Quiet),
+            text: window,
+            button: None,
+        },
+    }
+}
+
+fn teaser(event: &Event, item: &ReleasedSession) -> TeaserSession {
+    TeaserSession {
+        time_text: when::time(item.session.time.start(), event.zone),
+        title: item.session.title.clone(),
+        stage: item.stage_name.clone(),
+    }
+}

@@ -1,0 +1,18 @@
+//! The handlers, a file a page or a form.
+
+pub(crate) mod assets;
+pub(crate) mod booking;
+pub(crate) mod calendar;
+pub(crate) mod dev;
+pub(crate) mod event;
+pub(crate) mod health;
+pub(crate) mod home;
+pub(crate) mod my;
+pub(crate) mod organise;
+pub(crate) mod programme;
+pub(crate) mod registration;
+mod shared;
+pub(crate) mod sign_in;
+pub(crate) mod slots;
+
+pub(crate) use shared::{found, public_event, see_other, shared};

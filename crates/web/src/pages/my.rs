@@ -1,0 +1,166 @@
+//! `/my`: what somebody has booked and registered for.
+
+use crate::app::{App, blocking};
+use crate::extract::visitor::Visitor;
+use crate::failure::Failure;
+use crate::reply::Reply;
+use crate::view;
+use actix_web::{HttpRequest, web};
+use marketday_accounts::SignedIn;
+use marketday_model::{
+    Booking, BookingState, Claim, Event, EventId, Instant, Registration, RegistrationState, SlotId,
+};
+use marketday_render::pages::my::{My, MyLine};
+use marketday_render::{Links, Tag, Tone, when};
+use marketday_store::bookings::BookingFilter;
+use marketday_store::releases::ReleasedSlot;
+use marketday_store::{Rx, StoreError, bookings, events, registrations, releases};
+use std::collections::HashMap;
+
+/// Everything of one person, with what it hangs on.
+struct Content {
+    bookings: Vec<Booking>,
+    registrations: Vec<Registration>,
+    slots: HashMap<SlotId, ReleasedSlot>,
+    events: HashMap<EventId, Event>,
+}
+
+/// A line with the instant that it is sorted by, and whether it is still to come.
+struct Placed {
+    at: Instant,
+    is_ahead: bool,
+    line: MyLine,
+}
+
+/// The page.
+pub(crate) async fn show(
+    app: web::Data<App>,
+    request: HttpRequest,
+    visitor: Visitor,
+) -> Result<Reply, Failure> {
+    let flash = view::flash(request.query_string());
+    blocking(move || {
+        let signed_in = visitor.required()?;
+        let now = app.now();
+        let content = app.read(|rx| content(rx, signed_in))?;
+        let booked: Vec<Placed> = content
+            .bookings
+            .iter()
+            .filter_map(|b| booking_line(&content, b, now))
+            .collect();
+        let registered: Vec<Placed> = content
+            .registrations
+            .iter()
+            .filter_map(|r| registration_line(&content, r, now))
+            .collect();
+        let (mut bookings, past_bookings): (Vec<_>, Vec<_>) =
+            booked.into_iter().partition(|line| line.is_ahead);
+        let (mut registrations, past): (Vec<_>, Vec<_>) =
+            registered.into_iter().partition(|line| line.is_ahead);
+        let mut past: Vec<Placed> = past.into_iter().chain(past_bookings).collect();
+        bookings.sort_by_key(|line| line.at);
+        registrations.sort_by_key(|line| line.at);
+        past.sort_by_key(|line| std::cmp::Reverse(line.at));
+        let lines = |placed: Vec<Placed>| placed.into_iter().map(|placed| placed.line).collect();
+        let mut layout = visitor.layout(&app, "My bookings and registrations");
+        layout.flash = flash;
+        let page = My {
+            layout,
+            name: signed_in.person.name.clone(),
+            email: signed_in.person.email.to_string(),
+            bookings: lines(bookings),
+            registrations: lines(registrations),
+            past: lines(past),
+        };
+        Ok(visitor.page(&app, app.html(&page)?))
+    })
+    .await
+}
+
+/// Five queries, however much there is.
+fn content(rx: &mut Rx<'_>, signed_in: &SignedIn) -> Result<Content, StoreError> {
+    let companies = signed_in
+        .actor
+        .memberships
+        .iter()
+        .filter(|tie| tie.is_active())
+        .map(|tie| tie.organisation);
+    let filter = BookingFilter {
+        contact: Some(signed_in.person.id),
+        companies: companies.collect(),
+        cancelled: true,
+        ..BookingFilter::default()
+    };
+    let bookings = bookings::list(rx, &filter)?;
+    let registrations = registrations::list_of_person(rx, signed_in.person.id)?;
+    let slots = releases::find_slots_ever(
+        rx,
+        &bookings
+            .iter()
+            .map(|booking| booking.slot)
+            .collect::<Vec<_>>(),
+    )?;
+    let ids: Vec<EventId> = bookings
+        .iter()
+        .map(|booking| booking.event)
+        .chain(registrations.iter().map(|r| r.event))
+        .collect();
+    let events = events::list_by_ids(rx, &ids)?;
+    Ok(Content {
+        bookings,
+        registrations,
+        slots: slots.into_iter().map(|slot| (slot.slot.id, slot)).collect(),
+        events: events.into_iter().map(|event| (event.id, event)).collect(),
+    })
+}
+
+fn booking_line(content: &Content, booking: &Booking, now: Instant) -> Option<Placed> {
+    let (event, slot) = (
+        content.events.get(&booking.event)?,
+        content.slots.get(&booking.slot)?,
+    );
+    let times = &slot.slot.times;
+    let tag = match (booking.state, booking.claim) {
+        (BookingState::Confirmed, Claim::Settled) => Tag::new("Confirmed", Tone::Good),
+        (BookingState::Confirmed, Claim::Unconfirmed) => Tag::new("Unconfirmed", Tone::Warn),
+        _ => Tag::new("Cancelled", Tone::Bad),
+    };
+    let line = MyLine {
+        title: booking.pitch.title.clone(),
+        href: Links::booking(&booking.id),
+        when_text: when::range(times.starts_at, times.ends_at, event.zone),
+        where_text: format!("{}, {}", event.title, slot.stage_name),
+        tag,
+    };
+    let is_ahead = booking.state == BookingState::Confirmed && now < times.ends_at;
+    Some(Placed {
+        at: times.starts_at,
+        is_ahead,
+        line,
+    })
+}
+
+fn registration_line(
+    content: &Content,
+    registration: &Registration,
+    now: Instant,
+) -> Option<Placed> {
+    let event = content.events.get(&registration.event)?;
+    let is_confirmed = registration.state == RegistrationState::Confirmed;
+    let line = MyLine {
+        title: event.title.clone(),
+        href: Links::registration(&event.slug),
+        when_text: when::range(event.time.start(), event.time.end(), event.zone),
+        where_text: view::venue_text(event),
+        tag: if is_confirmed {
+            Tag::new("Confirmed", Tone::Good)
+        } else {
+            Tag::new("Withdrawn", Tone::Quiet)
+        },
+    };
+    Some(Placed {
+        at: event.time.start(),
+        is_ahead: is_confirmed && !event.is_over(now),
+        line,
+    })
+}

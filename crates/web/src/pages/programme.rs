@@ -1,0 +1,199 @@
+//! `/events/{slug}/programme`: the current release, stages beside each other.
+
+use super::{found, public_event, shared};
+use crate::app::App;
+use crate::cache::Fresh;
+use crate::extract::visitor::Visitor;
+use crate::failure::Failure;
+use crate::view;
+use actix_web::{HttpRequest, HttpResponse, web};
+use marketday_model::event::WindowState;
+use marketday_model::{Booking, Event, SessionId, SessionKind, SlotId};
+use marketday_places::{FreeSlots, free_slots};
+use marketday_render::pages::grid::{Grid, GridSession, Place};
+use marketday_render::pages::programme::{
+    ProgrammePage, ProgrammePitch, ProgrammeSession, ProgrammeSlot,
+};
+use marketday_render::{Layout, Links, when};
+use marketday_store::bookings::BookingFilter;
+use marketday_store::releases::{ReleasedSession, ReleasedSlot};
+use marketday_store::{bookings, releases};
+use std::collections::HashMap;
+
+/// The programme of an event.
+pub(crate) async fn show(
+    app: web::Data<App>,
+    request: HttpRequest,
+    slug: web::Path<String>,
+) -> Result<HttpResponse, Failure> {
+    shared(&app, &request, move |app, layout, visitor| {
+        page(app, layout, visitor, &slug)
+    })
+    .await
+}
+
+/// Everything that the grid is made of.
+struct Content {
+    event: Event,
+    sessions: Vec<ReleasedSession>,
+    slots: Vec<ReleasedSlot>,
+    booked: HashMap<SlotId, Booking>,
+    free: FreeSlots,
+    can_book: bool,
+}
+
+fn page(
+    app: &App,
+    layout: Layout,
+    visitor: Option<&Visitor>,
+    slug: &str,
+) -> Result<Fresh, Failure> {
+    let now = app.now();
+    let (content, release) = app
+        .read(|rx| {
+            let Some(event) = public_event(rx, slug, visitor)? else {
+                return Ok(None);
+            };
+            let sessions = releases::list_sessions(rx, event.id, event.release)?;
+            let slots = releases::list_slots(rx, event.id, event.release)?;
+            let filter = BookingFilter {
+                event: Some(event.id),
+                ..BookingFilter::default()
+            };
+            let booked = bookings::list(rx, &filter)?
+                .into_iter()
+                .map(|booking| (booking.slot, booking))
+                .collect();
+            let free = free_slots(rx, &event, now)?;
+            let can_book = event.booking_state(now) == WindowState::Open;
+            let release = releases::latest(rx, event.id)?;
+            Ok(Some((
+                Content {
+                    event,
+                    sessions,
+                    slots,
+                    booked,
+                    free,
+                    can_book,
+                },
+                release,
+            )))
+        })
+        .and_then(found)?;
+    let event = &content.event;
+    let page = ProgrammePage {
+        layout: Layout {
+            title: format!("Programme: {}", event.title),
+            canonical: event
+                .is_public()
+                .then(|| app.links.absolute(&Links::programme(slug))),
+            ..layout
+                .crumb("Events", Links::home(None, None))
+                .crumb(event.title.clone(), Links::event(slug))
+        },
+        event: view::event_brief(event),
+        tag: view::event_tag(event),
+        release_text: release.map_or_else(
+            || "No release yet".to_owned(),
+            |release| {
+                format!(
+                    "Release {}, published on {}",
+                    release.number,
+                    when::date(release.made_at, event.zone)
+                )
+            },
+        ),
+        grid: grid(&content),
+        slots_href: (!content.slots.is_empty()).then(|| Links::slots(slug)),
+        feed_href: app.links.absolute(&Links::feed_event(slug)),
+    };
+    // A hold changes what is free without a new revision, so the grid is not kept for longer than holds matter.
+    let soon = now + chrono::Duration::seconds(30);
+    Ok(Fresh::page(
+        app.html(&page)?,
+        Some(view::next_change(event, now).map_or(soon, |at| at.min(soon))),
+    ))
+}
+
+fn grid(content: &Content) -> Grid<ProgrammeSession> {
+    let mut stages: Vec<(u32, String)> = content
+        .slots
+        .iter()
+        .map(|slot| (slot.stage_position, slot.stage_name.clone()))
+        .collect();
+    stages.sort();
+    let mut names: Vec<String> = Vec::new();
+    let session_stages = content
+        .sessions
+        .iter()
+        .filter_map(|item| item.stage_name.clone());
+    for name in stages
+        .into_iter()
+        .map(|(_, name)| name)
+        .chain(session_stages)
+    {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let mut slots: HashMap<SessionId, Vec<&ReleasedSlot>> = HashMap::new();
+    for slot in &content.slots {
+        slots.entry(slot.slot.session).or_default().push(slot);
+    }
+    let placed = content
+        .sessions
+        .iter()
+        .filter(|item| item.removed_at.is_none())
+        .map(|item| {
+            let stage = item
+                .stage_name
+                .as_ref()
+                .and_then(|name| names.iter().position(|other| other == name));
+            let start = when::minute_of_day(item.session.time.start(), content.event.zone);
+            let length = u32::try_from(item.session.time.length().num_minutes()).unwrap_or(0);
+            let slots = slots.remove(&item.session.id).unwrap_or_default();
+            GridSession {
+                place: stage.map_or(Place::Everywhere, Place::Stage),
+                start,
+                end: start + length,
+                session: session(content, item, &slots),
+            }
+        });
+    let placed: Vec<_> = placed.collect();
+    Grid::new(names, placed)
+}
+
+fn session(content: &Content, item: &ReleasedSession, slots: &[&ReleasedSlot]) -> ProgrammeSession {
+    let session = &item.session;
+    let kind = if session.kind == SessionKind::Pitch {
+        "pitches"
+    } else {
+        session.kind.as_str()
+    };
+    ProgrammeSession {
+        time_text: when::times(session.time.start(), session.time.end(), content.event.zone),
+        title: session.title.clone(),
+        kind_text: session.kind.name().to_owned(),
+        kind: kind.to_owned(),
+        stage: item.stage_name.clone(),
+        people_text: None,
+        note: (!session.description.is_empty()).then(|| session.description.clone()),
+        slots: slots
+            .iter()
+            .map(|slot| programme_slot(content, slot))
+            .collect(),
+    }
+}
+
+fn programme_slot(content: &Content, slot: &ReleasedSlot) -> ProgrammeSlot {
+    let booking = content.booked.get(&slot.slot.id);
+    let is_free = content.can_book && content.free.contains(slot.slot.id);
+    ProgrammeSlot {
+        time_text: when::time(slot.slot.times.starts_at, content.event.zone),
+        pitch: booking.map(|booking| ProgrammePitch {
+            company: booking.company_name.clone(),
+            title: booking.pitch.title.clone(),
+        }),
+        href: is_free.then(|| Links::slot_booking(&slot.slot.id)),
+    }
+}

@@ -1,0 +1,245 @@
+//! `/sign-in`: by an emailed code or link; and `/sign-out`.
+
+use super::booking::code_message;
+use super::see_other;
+use crate::app::{App, blocking};
+use crate::extract::posted::Posted;
+use crate::extract::visitor::{Visitor, sign_in_cookie, signed_out_cookie};
+use crate::failure::Failure;
+use crate::fields::Fields;
+use crate::reply::Reply;
+use actix_web::http::StatusCode;
+use actix_web::web;
+use chrono_tz::Europe::London;
+use marketday_accounts::code::TypedCode;
+use marketday_accounts::sign_in::SignInOutcome;
+use marketday_accounts::{
+    AskRefused, ask_code, end, find_link, sign_in_with_code, sign_in_with_link,
+};
+use marketday_model::code::CodePurpose;
+use marketday_model::{CodeRequestId, EmailAddress, policy};
+use marketday_render::pages::sign_in::{SignIn, SignInCode, SignInExpired, SignInLink, SignedOut};
+use marketday_render::{FormState, Links, when};
+use serde::Deserialize;
+
+/// Where to come back to.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+/// A path on this site to come back to; anything else leads to `/my`.
+fn safe_next(next: &str) -> &str {
+    let is_path = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains(['\\', '\r', '\n', '\t']);
+    if is_path { next } else { "/my" }
+}
+
+/// `GET /sign-in`
+pub(crate) async fn show(
+    app: web::Data<App>,
+    visitor: Visitor,
+    next: web::Query<Next>,
+) -> Result<Reply, Failure> {
+    let form = FormState::new().with("next", safe_next(&next.next));
+    email_page(&app, &visitor, form)
+}
+
+fn email_page(app: &App, visitor: &Visitor, form: FormState) -> Result<Reply, Failure> {
+    let status = if form.has_errors() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let page = SignIn {
+        layout: visitor.layout(app, "Sign in"),
+        action: Links::sign_in(),
+        form,
+    };
+    Ok(visitor.page_with_status(app, status, app.html(&page)?))
+}
+
+/// `POST /sign-in`: sends a code and a link, whether the address is known or not.
+pub(crate) async fn ask(app: web::Data<App>, posted: Posted) -> Result<Reply, Failure> {
+    blocking(move || {
+        let Posted { visitor, form } = posted;
+        let mut fields = Fields::of(form);
+        match fields.email("email") {
+            Some(email) if fields.is_good() => send(&app, &visitor, fields.form, &email),
+            _ => email_page(&app, &visitor, fields.form),
+        }
+    })
+    .await
+}
+
+fn send(
+    app: &App,
+    visitor: &Visitor,
+    mut form: FormState,
+    email: &EmailAddress,
+) -> Result<Reply, Failure> {
+    let (browser, purpose) = (visitor.browser(), CodePurpose::SignIn);
+    match ask_code(
+        &app.store,
+        &app.surroundings,
+        purpose,
+        email,
+        &browser,
+        &visitor.network,
+    ) {
+        Ok(_) => {}
+        Err(AskRefused::TooMany) => form.push_error("code", AskRefused::TooMany.to_string()),
+        Err(AskRefused::Store(error)) => return Err(error.into()),
+    }
+    code_page(app, visitor, form, email)
+}
+
+fn code_page(
+    app: &App,
+    visitor: &Visitor,
+    form: FormState,
+    email: &EmailAddress,
+) -> Result<Reply, Failure> {
+    let status = if form.has_errors() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let page = SignInCode {
+        layout: visitor.layout(app, "Check your email"),
+        action: Links::sign_in_code(),
+        sent_to: email.to_string(),
+        expires_text: when::time(app.now() + policy::CODE, London),
+        form: form.without("code").without("action"),
+    };
+    Ok(visitor.page_with_status(app, status, app.html(&page)?))
+}
+
+/// `POST /sign-in/code`: signs in with the typed code, or sends another.
+pub(crate) async fn check(app: web::Data<App>, posted: Posted) -> Result<Reply, Failure> {
+    blocking(move || {
+        let Posted { visitor, form } = posted;
+        let mut fields = Fields::of(form);
+        let Some(email) = fields.email("email") else {
+            return email_page(&app, &visitor, fields.form);
+        };
+        let mut form = fields.form;
+        if form.value("action") == Some("resend") {
+            return send(&app, &visitor, form, &email);
+        }
+        let code = TypedCode {
+            key: app.key.clone(),
+            purpose: CodePurpose::SignIn,
+            email: email.clone(),
+            browser: visitor.browser(),
+            typed: form.value("code").unwrap_or_default().to_owned(),
+        };
+        match sign_in_with_code(&app.store, &app.surroundings, code)? {
+            SignInOutcome::SignedIn { token } => {
+                let next = safe_next(form.value("next").unwrap_or_default());
+                Ok(see_other(next).with_cookie(sign_in_cookie(&app, &token)))
+            }
+            SignInOutcome::Refused(check) => {
+                form.push_error("code", code_message(check));
+                code_page(&app, &visitor, form, &email)
+            }
+        }
+    })
+    .await
+}
+
+/// `GET /sign-in/link/{id}/{token}`: says for whom and since when; only its button signs in, since mail scanners
+/// follow links.
+pub(crate) async fn show_link(
+    app: web::Data<App>,
+    visitor: Visitor,
+    path: web::Path<(String, String)>,
+) -> Result<Reply, Failure> {
+    blocking(move || {
+        let (id, token) = path.into_inner();
+        let request: Option<CodeRequestId> = id.parse().ok();
+        let found = match request {
+            Some(id) => find_link(&app.store, &app.surroundings, &app.key, id, &token)?,
+            None => None,
+        };
+        let Some(request) = found else {
+            return expired(&app, &visitor);
+        };
+        let page = SignInLink {
+            layout: visitor.layout(&app, "Sign in"),
+            action: Links::sign_in_link(&request.id, &token),
+            email: request.email.to_string(),
+            asked_text: when::moment(request.asked_at, London),
+        };
+        Ok(visitor.page(&app, app.html(&page)?))
+    })
+    .await
+}
+
+fn expired(app: &App, visitor: &Visitor) -> Result<Reply, Failure> {
+    let page = SignInExpired {
+        layout: visitor.layout(app, "This link does not work any more"),
+        heading: "This link does not work any more".into(),
+        text: "A link signs you in once, within 10 minutes of asking for it.".into(),
+    };
+    Ok(visitor.page_with_status(app, StatusCode::GONE, app.html(&page)?))
+}
+
+/// `POST /sign-in/link/{id}/{token}`: signs this browser in.
+pub(crate) async fn follow_link(
+    app: web::Data<App>,
+    posted: Posted,
+    path: web::Path<(String, String)>,
+) -> Result<Reply, Failure> {
+    blocking(move || {
+        let (id, token) = path.into_inner();
+        let Ok(id) = id.parse() else {
+            return expired(&app, &posted.visitor);
+        };
+        match sign_in_with_link(&app.store, &app.surroundings, &app.key, id, &token)? {
+            SignInOutcome::SignedIn { token } => {
+                Ok(see_other("/my?done=signed-in").with_cookie(sign_in_cookie(&app, &token)))
+            }
+            SignInOutcome::Refused(_) => expired(&app, &posted.visitor),
+        }
+    })
+    .await
+}
+
+/// `POST /sign-out`
+pub(crate) async fn sign_out(app: web::Data<App>, posted: Posted) -> Result<Reply, Failure> {
+    blocking(move || {
+        let mut visitor = posted.visitor;
+        if let Some(signed_in) = visitor.signed_in.take() {
+            end(&app.store, &app.surroundings, signed_in.sign_in)?;
+        }
+        let page = SignedOut {
+            layout: visitor.layout(&app, "You are signed out"),
+        };
+        Ok(visitor
+            .page(&app, app.html(&page)?)
+            .with_cookie(signed_out_cookie(&app)))
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_next;
+
+    #[test]
+    fn nobody_is_sent_to_another_site_after_signing_in() {
+        assert_eq!(safe_next("/organise"), "/organise");
+        for elsewhere in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "",
+            "/a\r\nSet-Cookie: x",
+        ] {
+            assert_eq!(safe_next(elsewhere), "/my");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! `/events/{slug}/slots`: every slot of an event, free and taken.
+
+use super::{found, public_event, shared};
+use crate::app::App;
+use crate::cache::Fresh;
+use crate::extract::visitor::Visitor;
+use crate::failure::Failure;
+use crate::view;
+use actix_web::{HttpRequest, HttpResponse, web};
+use marketday_model::event::WindowState;
+use marketday_model::{Event, Instant, SlotId};
+use marketday_render::pages::slots::{SessionSlots, SlotLine, SlotList, SlotState, StageSlots};
+use marketday_render::{Layout, Links, when};
+use marketday_store::bookings::{BookingFilter, Live};
+use marketday_store::releases::{ReleasedSession, ReleasedSlot};
+use marketday_store::{bookings, releases};
+use std::collections::HashMap;
+
+/// The slots of an event.
+pub(crate) async fn show(
+    app: web::Data<App>,
+    request: HttpRequest,
+    slug: web::Path<String>,
+) -> Result<HttpResponse, Failure> {
+    shared(&app, &request, move |app, layout, visitor| {
+        page(app, layout, visitor, &slug)
+    })
+    .await
+}
+
+/// Everything that the list is made of.
+struct Content {
+    event: Event,
+    sessions: Vec<ReleasedSession>,
+    slots: Vec<ReleasedSlot>,
+    live: HashMap<SlotId, Live>,
+    companies: HashMap<SlotId, String>,
+    now: Instant,
+}
+
+fn page(
+    app: &App,
+    layout: Layout,
+    visitor: Option<&Visitor>,
+    slug: &str,
+) -> Result<Fresh, Failure> {
+    let now = app.now();
+    let content = app
+        .read(|rx| {
+            let Some(event) = public_event(rx, slug, visitor)? else {
+                return Ok(None);
+            };
+            let sessions = releases::list_sessions(rx, event.id, event.release)?;
+            let slots = releases::list_slots(rx, event.id, event.release)?;
+            let live = bookings::list_live(rx, event.id, now)?
+                .into_iter()
+                .map(|live| (live.slot, live))
+                .collect();
+            let filter = BookingFilter {
+                event: Some(event.id),
+                ..BookingFilter::default()
+            };
+            let companies = bookings::list(rx, &filter)?
+                .into_iter()
+                .map(|b| (b.slot, b.company_name))
+                .collect();
+            Ok(Some(Content {
+                event,
+                sessions,
+                slots,
+                live,
+                companies,
+                now,
+            }))
+        })
+        .and_then(found)?;
+    let event = &content.event;
+    let stages = stages(&content);
+    let lines = || {
+        stages
+            .iter()
+            .flat_map(|stage| &stage.sessions)
+            .flat_map(|session| &session.slots)
+    };
+    let free = lines().filter(|line| line.state == SlotState::Free).count();
+    let page = SlotList {
+        layout: Layout {
+            title: format!("Pitch slots: {}", event.title),
+            canonical: event
+                .is_public()
+                .then(|| app.links.absolute(&Links::slots(slug))),
+            ..layout
+                .crumb("Events", Links::home(None, None))
+                .crumb(event.title.clone(), Links::event(slug))
+        },
+        event: view::event_brief(event),
+        free_text: free_text(free, lines().count()),
+        window_text: Some(view::window_text(
+            "Booking",
+            &event.booking,
+            event.booking_state(now),
+            event,
+        )),
+        stages,
+    };
+    let hold_ends = content
+        .live
+        .values()
+        .filter_map(|live| live.hold_expires_at)
+        .min();
+    let valid_until = [
+        hold_ends,
+        view::next_change(event, now),
+        Some(now + chrono::Duration::seconds(30)),
+    ];
+    Ok(Fresh::page(
+        app.html(&page)?,
+        valid_until.into_iter().flatten().min(),
+    ))
+}
+
+fn free_text(free: usize, all: usize) -> String {
+    match (free, all) {
+        (_, 0) => "The slots of this event have not been published yet.".to_owned(),
+        (0, all) => format!("All {all} slots are taken."),
+        (1, all) => format!("1 of {all} slots is free."),
+        (free, all) => format!("{free} of {all} slots are free."),
+    }
+}
+
+fn stages(content: &Content) -> Vec<StageSlots> {
+    let mut stages: Vec<(u32, StageSlots)> = Vec::new();
+    for slot in &content.slots {
+        let index = stages
+            .iter()
+            .position(|(_, stage)| stage.name == slot.stage_name)
+            .unwrap_or_else(|| {
+                stages.push((
+                    slot.stage_position,
+                    StageSlots {
+                        name: slot.stage_name.clone(),
+                        sessions: Vec::new(),
+                    },
+                ));
+                stages.len() - 1
+            });
+        let Some(item) = content
+            .sessions
+            .iter()
+            .find(|item| item.session.id == slot.slot.session)
+        else {
+            continue;
+        };
+        let zone = content.event.zone;
+        let time_text = when::times(item.session.time.start(), item.session.time.end(), zone);
+        let sessions = &mut stages[index].1.sessions;
+        let known = sessions
+            .iter()
+            .position(|s| s.title == item.session.title && s.time_text == time_text);
+        let at = known.unwrap_or_else(|| {
+            sessions.push(SessionSlots {
+                title: item.session.title.clone(),
+                time_text,
+                slots: Vec::new(),
+            });
+            sessions.len() - 1
+        });
+        sessions[at].slots.push(line(content, slot));
+    }
+    stages.sort_by_key(|(position, _)| *position);
+    stages.into_iter().map(|(_, stage)| stage).collect()
+}
+
+fn line(content: &Content, slot: &ReleasedSlot) -> SlotLine {
+    let live = content.live.get(&slot.slot.id);
+    let state = match live {
+        Some(live) if live.hold_expires_at.is_some() => SlotState::Held,
+        Some(_) => SlotState::Taken,
+        None => SlotState::Free,
+    };
+    let is_open = content.event.booking_state(content.now) == WindowState::Open
+        && content.now < slot.slot.times.starts_at;
+    SlotLine {
+        time_text: view::slot_time(&content.event, slot),
+        state,
+        href: (state == SlotState::Free && is_open).then(|| Links::slot_booking(&slot.slot.id)),
+        company: content.companies.get(&slot.slot.id).cloned(),
+    }
+}

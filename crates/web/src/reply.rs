@@ -1,0 +1,64 @@
+//! What a handler answers, made on a thread that may wait for the database and sent from one that may not.
+
+use actix_web::body::BoxBody;
+use actix_web::cookie::Cookie;
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, Responder};
+
+/// A page for one visitor, or a redirect; with cookies.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    status: StatusCode,
+    location: Option<String>,
+    html: String,
+    cookies: Vec<Cookie<'static>>,
+}
+
+impl Reply {
+    /// A page.
+    pub(crate) fn page(status: StatusCode, html: String) -> Self {
+        Self {
+            status,
+            location: None,
+            html,
+            cookies: Vec::new(),
+        }
+    }
+
+    /// The answer to a form that did what it should: look there.
+    pub(crate) fn see_other(path: &str) -> Self {
+        Self {
+            status: StatusCode::SEE_OTHER,
+            location: Some(path.to_owned()),
+            html: String::new(),
+            cookies: Vec::new(),
+        }
+    }
+
+    /// The same with a cookie.
+    #[must_use]
+    pub(crate) fn with_cookie(mut self, cookie: Cookie<'static>) -> Self {
+        self.cookies.push(cookie);
+        self
+    }
+}
+
+impl Responder for Reply {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status);
+        response.insert_header((header::CACHE_CONTROL, "no-store"));
+        for cookie in self.cookies {
+            response.cookie(cookie);
+        }
+        match self.location {
+            Some(location) => response
+                .insert_header((header::LOCATION, location))
+                .finish(),
+            None => response
+                .content_type("text/html; charset=utf-8")
+                .body(self.html),
+        }
+    }
+}

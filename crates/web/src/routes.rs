@@ -1,0 +1,83 @@
+//! The table of addresses.
+
+use crate::app::App;
+use crate::pages::{
+    assets, booking, calendar, dev, event, health, home, my, organise, programme, registration,
+    sign_in, slots,
+};
+use actix_web::web::{self, ServiceConfig, resource};
+use actix_web::{Route, guard};
+
+/// Every address of the product. The organisers' are in [`organise`]; a demonstration has some more.
+pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
+    config
+        .service(resource("/").route(read().to(home::show)))
+        .service(resource("/events/{slug}").route(read().to(event::show)))
+        .service(resource("/events/{slug}/programme").route(read().to(programme::show)))
+        .service(resource("/events/{slug}/slots").route(read().to(slots::show)))
+        .service(
+            resource("/events/{slug}/registration")
+                .route(read().to(registration::show))
+                .post(registration::create),
+        )
+        .service(
+            resource("/registrations/{id}/withdrawal")
+                .route(read().to(registration::ask_withdrawal))
+                .post(registration::withdraw),
+        )
+        .service(resource("/slots/{id}/hold").post(booking::hold))
+        .service(
+            resource("/slots/{id}/booking")
+                .route(read().to(booking::show))
+                .post(booking::create),
+        )
+        .service(
+            resource("/bookings/{id}")
+                .route(read().to(booking::show_booked))
+                .post(booking::change),
+        )
+        .service(
+            resource("/bookings/{id}/cancellation")
+                .route(read().to(booking::ask_cancellation))
+                .post(booking::cancel),
+        )
+        .service(resource("/my").route(read().to(my::show)))
+        .service(
+            resource("/sign-in")
+                .route(read().to(sign_in::show))
+                .post(sign_in::ask),
+        )
+        .service(resource("/sign-in/code").post(sign_in::check))
+        .service(
+            resource("/sign-in/link/{id}/{token}")
+                .route(read().to(sign_in::show_link))
+                .post(sign_in::follow_link),
+        )
+        .service(resource("/sign-out").post(sign_in::sign_out))
+        .service(resource("/calendar").route(read().to(calendar::subscribe)))
+        .service(resource("/calendar/all.ics").route(read().to(calendar::all)))
+        .service(resource("/calendar/regions/{name}.ics").route(read().to(calendar::region)))
+        .service(resource("/calendar/themes/{name}.ics").route(read().to(calendar::theme)))
+        .service(resource("/events/{slug}/calendar.ics").route(read().to(calendar::programme)))
+        .service(resource("/healthz").route(read().to(health::alive)))
+        .service(resource("/readyz").route(read().to(health::ready)))
+        .service(resource("/robots.txt").route(read().to(assets::robots)))
+        .service(resource("/assets/{print}/{name}").route(read().to(assets::asset)))
+        .configure(organise::configure);
+    if app.settings.demo.is_some() {
+        config
+            .service(resource("/dev/mail").route(read().to(dev::list)))
+            .service(resource("/dev/mail/{name}").route(read().to(dev::show)))
+            .service(resource("/dev/mail/{name}/html").route(read().to(dev::html)))
+            .service(
+                resource("/dev/sign-in/{person}/{token}")
+                    .route(read().to(dev::show_sign_in))
+                    .post(dev::sign_in),
+            );
+    }
+}
+
+/// A page: GET, and HEAD for those who only ask whether it is there.
+pub(crate) fn read() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+}

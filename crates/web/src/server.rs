@@ -1,0 +1,33 @@
+//! The HTTP server: what stands around the routes.
+
+use crate::app::App;
+use crate::{failure, guard, routes};
+use actix_web::dev::Server;
+use actix_web::middleware::from_fn;
+use actix_web::{HttpServer, web};
+use std::net::TcpListener;
+
+/// How long requests may still take after the server was told to stop, in seconds.
+const LAST_REQUESTS: u64 = 20;
+
+/// A server on `listener`, which is bound already. It stops by its handle only: signals are the caller's business.
+pub fn server(app: App, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
+    let server = HttpServer::new(move || {
+        let routed = app.clone();
+        actix_web::App::new()
+            .app_data(web::Data::new(app.clone()))
+            // Larger bodies are read as far as this limit, so that the refusal can be a page.
+            .app_data(web::PayloadConfig::new(64 * 1024))
+            .wrap(from_fn(guard::changes))
+            .wrap(from_fn(failure::pages))
+            .wrap(from_fn(guard::headers))
+            .wrap(tracing_actix_web::TracingLogger::default())
+            .configure(move |config| routes::configure(config, &routed))
+    })
+    .workers(workers)
+    .shutdown_timeout(LAST_REQUESTS)
+    .disable_signals()
+    .listen(listener)?
+    .run();
+    Ok(server)
+}

@@ -1,0 +1,173 @@
+//! From model values to what pages show: the small mappings that several pages share.
+
+use marketday_model::event::{Window, WindowState};
+use marketday_model::{Event, EventState, Instant, Region, Theme};
+use marketday_render::pages::facts::{EventBrief, SlotFacts};
+use marketday_render::{Choice, Link, Links, Tag, Tone, when};
+use marketday_store::releases::ReleasedSlot;
+
+/// An event in brief.
+pub(crate) fn event_brief(event: &Event) -> EventBrief {
+    EventBrief {
+        title: event.title.clone(),
+        href: Links::event(&event.slug),
+        when_text: when::range(event.time.start(), event.time.end(), event.zone),
+        venue_text: venue_text(event),
+    }
+}
+
+/// `Dolphin Hall, Darlington`.
+pub(crate) fn venue_text(event: &Event) -> String {
+    format!("{}, {}", event.venue.name, event.venue.town)
+}
+
+/// A slot as people read of it. `session` is the title of its pitch session.
+pub(crate) fn slot_facts(event: &Event, slot: &ReleasedSlot, session: &str) -> SlotFacts {
+    let times = &slot.slot.times;
+    let pitch = (times.questions_at - times.starts_at).num_minutes();
+    let questions = (times.ends_at - times.questions_at).num_minutes();
+    let length_text = if questions == 0 {
+        format!("{pitch} minutes to pitch")
+    } else {
+        format!("{pitch} minutes to pitch, then {questions} for questions")
+    };
+    SlotFacts {
+        event: event_brief(event),
+        slots_href: Links::slots(&event.slug),
+        date_text: when::date(times.starts_at, event.zone),
+        time_text: slot_time(event, slot),
+        stage: slot.stage_name.clone(),
+        session: session.to_owned(),
+        length_text,
+    }
+}
+
+/// `10:30am to 10:42am`.
+pub(crate) fn slot_time(event: &Event, slot: &ReleasedSlot) -> String {
+    when::times(
+        slot.slot.times.starts_at,
+        slot.slot.times.ends_at,
+        event.zone,
+    )
+}
+
+/// What is unusual about an event, as a label.
+pub(crate) fn event_tag(event: &Event) -> Option<Tag> {
+    match event.state {
+        EventState::Draft => Some(Tag::new("Draft", Tone::Quiet)),
+        EventState::Cancelled => Some(Tag::new("Cancelled", Tone::Bad)),
+        EventState::Postponed => Some(Tag::new("Postponed", Tone::Warn)),
+        EventState::Published | EventState::Completed => None,
+    }
+}
+
+/// Every theme, to choose from.
+pub(crate) fn theme_choices() -> Vec<Choice> {
+    Theme::ALL
+        .iter()
+        .map(|theme| Choice::new(theme.as_str(), theme.name()))
+        .collect()
+}
+
+/// Every region, to choose from.
+pub(crate) fn region_choices() -> Vec<Choice> {
+    Region::ALL
+        .iter()
+        .map(|region| Choice::new(region.as_str(), region.name()))
+        .collect()
+}
+
+/// The names of themes.
+pub(crate) fn theme_names(themes: &[Theme]) -> Vec<String> {
+    themes.iter().map(|theme| theme.name().to_owned()).collect()
+}
+
+/// Themes as links to the events about them.
+pub(crate) fn theme_links(themes: &[Theme]) -> Vec<Link> {
+    themes
+        .iter()
+        .map(|theme| Link::new(theme.name(), Links::home(None, Some(theme.as_str()))))
+        .collect()
+}
+
+/// "Booking opens at 9am on Monday …", "Booking closes at …", "Booking closed at …"; `what` is `Booking`.
+pub(crate) fn window_text(
+    what: &str,
+    window: &Window,
+    state: WindowState,
+    event: &Event,
+) -> String {
+    match state {
+        WindowState::NotYet { opens_at } => {
+            format!("{what} opens at {}.", when::moment(opens_at, event.zone))
+        }
+        WindowState::Open => format!(
+            "{what} closes at {}.",
+            when::moment(window.closes_at, event.zone)
+        ),
+        WindowState::Closed if event.state == EventState::Cancelled => {
+            format!("{what} is closed: the event is cancelled.")
+        }
+        WindowState::Closed if event.state == EventState::Postponed => {
+            format!("{what} is closed until a new date is known.")
+        }
+        WindowState::Closed if event.state == EventState::Draft => {
+            format!("{what} opens once the event is published.")
+        }
+        WindowState::Closed => format!(
+            "{what} closed at {}.",
+            when::moment(window.closes_at, event.zone)
+        ),
+    }
+}
+
+/// The next instant after `now` at which time alone changes what the event's pages say.
+pub(crate) fn next_change(event: &Event, now: Instant) -> Option<Instant> {
+    [
+        event.booking.opens_at,
+        Some(event.booking.closes_at),
+        event.registration.opens_at,
+        Some(event.registration.closes_at),
+        Some(event.time.end()),
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|at| now < *at)
+    .min()
+}
+
+/// A sentence for what an address's `?done=` says has just happened. Only these words are known, so nobody can put
+/// text into a page by its address.
+pub(crate) fn flash(query: &str) -> Option<String> {
+    let text = match query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("done="))?
+    {
+        "booked" => "Your slot is booked. We have sent you a confirmation with a calendar entry.",
+        "pitch-changed" => "Your pitch has been changed.",
+        "booking-cancelled" => "Your booking has been cancelled and the slot is free again.",
+        "registered" => {
+            "You are registered. We have sent you a confirmation with a calendar entry."
+        }
+        "withdrawn" => "Your registration has been withdrawn and your place given back.",
+        "signed-in" => "You are signed in.",
+        "event-created" => {
+            "The event has been created as a draft. Only you and your colleagues can see it."
+        }
+        "event-changed" => "The event has been changed.",
+        "stage-added" => "The stage has been added.",
+        "session-saved" => "The session has been saved. Others see it with the next release.",
+        "session-removed" => "The session has been removed. Others see that with the next release.",
+        "slots-made" => "The slots have been made. Companies can book them once they are released.",
+        "published" => "The event is published.",
+        "released" => "The programme has been released.",
+        "shifted" => "The rest of the stage has been moved and released.",
+        "event-cancelled" => "The event has been cancelled. Everyone concerned is being told.",
+        "claim-confirmed" => "The booking has been confirmed for its company.",
+        "company-booking-cancelled" => {
+            "The booking has been cancelled and the company is being told."
+        }
+        _ => return None,
+    };
+    Some(text.to_owned())
+}
