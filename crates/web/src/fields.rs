@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use marketday_model::time::{Fold, LocalTimeError, from_local};
 use marketday_model::{EmailAddress, Instant, Line, Prose, TextError, Theme};
 use marketday_render::FormState;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 /// Reads the fields of a form and gathers what is wrong with them.
@@ -102,19 +103,24 @@ impl Fields {
         parsed
     }
 
-    /// The ticked themes, at least one and at most `most`.
-    pub(crate) fn themes(&mut self, name: &str, most: usize) -> Option<Vec<Theme>> {
+    /// The ticked themes, as many as `allowed`.
+    pub(crate) fn themes(
+        &mut self,
+        name: &str,
+        allowed: RangeInclusive<usize>,
+    ) -> Option<Vec<Theme>> {
         let read: Result<Vec<Theme>, _> = self
             .form
             .values(name)
             .iter()
             .map(|word| word.parse())
             .collect();
+        let (least, most) = (*allowed.start(), *allowed.end());
         match read {
             Err(_) => self.refuse(name, "Choose themes from the list"),
-            Ok(themes) if themes.is_empty() => self.refuse(name, "Choose at least one theme"),
+            Ok(themes) if themes.len() < least => self.refuse(name, "Choose at least one theme"),
             Ok(themes) if themes.len() > most => {
-                self.refuse(name, format!("Choose at most {most} themes"));
+                self.refuse(name, format!("Choose at most {most} themes"))
             }
             Ok(mut themes) => {
                 themes.sort();
@@ -130,7 +136,7 @@ impl Fields {
         &mut self,
         name: &str,
         label: &str,
-        limits: std::ops::RangeInclusive<u32>,
+        limits: RangeInclusive<u32>,
     ) -> Option<u32> {
         let parsed = self
             .text(name)

@@ -17,7 +17,7 @@ use marketday_attendance::{RegisterOutcome, RegisterRefused, RegisterRequest, Wi
 use marketday_model::code::{CodeCheck, CodePurpose};
 use marketday_model::event::WindowState;
 use marketday_model::{
-    Event, OrganisationKind, Registration, RegistrationId, RegistrationState, permission,
+    Event, OrganisationKind, Registration, RegistrationId, RegistrationState, Theme, permission,
 };
 use marketday_render::pages::registrations::{
     RegistrationClosed, RegistrationForm, RegistrationPage, Withdrawal,
@@ -137,7 +137,7 @@ fn read(fields: &mut Fields, visitor: &Visitor, event: &Event) -> Option<Registe
     };
     let organisation = fields.line("organisation", "Your authority or organisation");
     let role = fields.line("role", "Your role");
-    let themes = fields.themes("themes", 28);
+    let themes = fields.themes("themes", 0..=Theme::ALL.len());
     let access = fields.optional_prose("access_needs", "Access needs");
     let dietary = fields.optional_prose("dietary_needs", "Dietary needs");
     let listed = fields.text("listed") == "yes";

@@ -210,7 +210,7 @@ fn presenter(fields: &mut Fields) -> Option<Presenter> {
 pub(crate) fn pitch(fields: &mut Fields) -> Option<PitchText> {
     let title = fields.line("pitch_title", "Title of your pitch");
     let summary = fields.prose("pitch_summary", "Summary");
-    let themes = fields.themes("themes", 5);
+    let themes = fields.themes("themes", 1..=5);
     Some(PitchText {
         title: title?,
         summary: summary?,
