@@ -1,1 +1,17 @@
-//! Notices into letters and invitations: compose, deliver, retry.
+//! Notices into letters and invitations: what is told, whether it still holds, and who carries it.
+//!
+//! A notice comes out of the outbox ([`deliver_due`]), is held against the state of affairs at that moment and
+//! composed ([`Notifier::compose`]), sent, and settled. [`run`] does so until it is told to stop. To tell one more
+//! thing: a kind in `marketday-model`, a letter in `marketday-render`, an arm in [`Notifier::compose`].
+
+mod compose;
+mod deliver;
+mod notifier;
+mod stop;
+mod worker;
+
+pub use compose::{ComposeError, Composed, Dropped};
+pub use deliver::{Delivered, deliver_due};
+pub use notifier::Notifier;
+pub use stop::Stop;
+pub use worker::run;

@@ -1,0 +1,52 @@
+//! Letters about an account, and the letter that shows that letters leave.
+
+use super::facts::operator_foot;
+use super::{ComposeError, Composed, Dropped};
+use crate::Notifier;
+use marketday_mail::{Letter, Mailbox};
+use marketday_model::time::LONDON;
+use marketday_model::{EmailAddress, Notice, NoticeId, PersonId};
+use marketday_render::letters::{OrganiserAdded, TestLetter};
+use marketday_render::{Links, when};
+use marketday_store::people;
+
+pub(super) fn compose(
+    notifier: &Notifier,
+    notice: &Notice,
+    id: PersonId,
+) -> Result<Composed, ComposeError> {
+    let found = notifier.store.read(|rx| {
+        let person = people::find(rx, id)?;
+        Ok::<_, ComposeError>((person, people::organising_bodies(rx, id)?))
+    })?;
+    let (Some(person), bodies) = found else {
+        return Ok(Composed::Dropped(Dropped::RecipientGone));
+    };
+    if bodies.is_empty() {
+        return Ok(Composed::Dropped(Dropped::RecipientGone));
+    }
+    let letter = OrganiserAdded {
+        to_name: person.name.clone(),
+        email: person.email.to_string(),
+        sign_in_link: notifier.links.absolute(&Links::sign_in()),
+        foot: operator_foot(notifier),
+    };
+    let words = notifier.engine.letter(&letter)?;
+    let to = Mailbox::named(person.name, person.email.as_str());
+    Ok(notifier.about_account(notice, to, words))
+}
+
+impl Notifier {
+    /// A letter to `to` that shows that letters leave and arrive. `transport` says how it was sent, without secrets.
+    pub fn test_letter(&self, to: &EmailAddress, transport: &str) -> Result<Letter, ComposeError> {
+        let now = self.surroundings.now();
+        let letter = TestLetter {
+            sent_text: when::moment(now, LONDON),
+            transport_text: transport.to_owned(),
+            foot: operator_foot(self),
+        };
+        let words = self.engine.letter(&letter)?;
+        let id = self.surroundings.id::<NoticeId>();
+        Ok(self.letter(id, now, Mailbox::new(to.as_str()), words))
+    }
+}

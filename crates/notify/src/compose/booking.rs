@@ -1,0 +1,263 @@
+//! Letters to the contact of a booking.
+
+use super::envelope::Enclosed;
+use super::facts::{booking_facts, event_facts, organiser_foot};
+use super::told::{Told, changes_since, told};
+use super::{ComposeError, Composed, Dropped};
+use crate::Notifier;
+use marketday_calendar::Method;
+use marketday_feeds::{Reader, booking_entry};
+use marketday_model::event::WindowState;
+use marketday_model::notice::Recipient;
+use marketday_model::{
+    Booking, BookingId, BookingState, Claim, Event, EventState, Notice, NoticeKind, Person,
+};
+use marketday_render::letters::{
+    Audience, BookingCancelled, BookingChanged, BookingConfirmed, CancelledBy, Change,
+    ComposedLetter, EventCancelled, EventChanged,
+};
+use marketday_render::{Links, when};
+use marketday_store::releases::ReleasedSlot;
+use marketday_store::{Rx, bookings, events, people, releases};
+
+/// A booking with everything that a letter about it says.
+struct Booked {
+    booking: Booking,
+    slot: ReleasedSlot,
+    event: Event,
+    contact: Person,
+    told: Told,
+}
+
+pub(super) fn compose(
+    notifier: &Notifier,
+    notice: &Notice,
+    id: BookingId,
+) -> Result<Composed, ComposeError> {
+    notifier.store.read(|rx| {
+        let booked = match load(rx, notice, id)? {
+            Ok(booked) => booked,
+            Err(dropped) => return Ok(Composed::Dropped(dropped)),
+        };
+        let written = match notice.kind {
+            NoticeKind::BookingCancelled | NoticeKind::EventCancelled => {
+                cancellation(notifier, notice, &booked)
+            }
+            _ => news(notifier, rx, notice, &booked),
+        };
+        let (words, enclosed) = match written? {
+            Ok(written) => written,
+            Err(dropped) => return Ok(Composed::Dropped(dropped)),
+        };
+        notifier.about_event(notice, &booked.event, &booked.contact, words, enclosed)
+    })
+}
+
+fn load(
+    rx: &mut Rx<'_>,
+    notice: &Notice,
+    id: BookingId,
+) -> Result<Result<Booked, Dropped>, ComposeError> {
+    let Some(booking) = bookings::find(rx, id)? else {
+        return Ok(Err(Dropped::SubjectGone));
+    };
+    if notice.recipient != Recipient::Person(booking.contact) {
+        return Ok(Err(Dropped::RecipientGone));
+    }
+    let Some(contact) = people::find(rx, booking.contact)? else {
+        return Ok(Err(Dropped::RecipientGone));
+    };
+    let slot = releases::find_slot_ever(rx, booking.slot)?;
+    let event = events::find(rx, booking.event)?;
+    let (Some(slot), Some(event)) = (slot, event) else {
+        return Ok(Err(Dropped::SubjectGone));
+    };
+    Ok(Ok(Booked {
+        told: told(rx, notice)?,
+        booking,
+        slot,
+        event,
+        contact,
+    }))
+}
+
+type Written = Result<(ComposedLetter, Option<Enclosed>), Dropped>;
+
+/// A slot is theirs, or changed.
+fn news(
+    notifier: &Notifier,
+    rx: &mut Rx<'_>,
+    notice: &Notice,
+    booked: &Booked,
+) -> Result<Written, ComposeError> {
+    if booked.booking.state != BookingState::Confirmed {
+        return Ok(Err(Dropped::NotConfirmed));
+    }
+    if booked.told.newer_waits && booked.booking.sequence != notice.version {
+        return Ok(Err(Dropped::Newer));
+    }
+    let words = match booked.told.version {
+        None => confirmed(notifier, booked)?,
+        Some(version) => match changes_since(rx, notice, version)? {
+            None => return Ok(Err(Dropped::ChangedBack)),
+            Some(changes) => changed(notifier, notice, booked, changes)?,
+        },
+    };
+    Ok(Ok((
+        words,
+        Some(enclosed(notifier, booked, Method::Request)),
+    )))
+}
+
+fn confirmed(notifier: &Notifier, booked: &Booked) -> Result<ComposedLetter, ComposeError> {
+    let Booked {
+        booking,
+        slot,
+        event,
+        contact,
+        ..
+    } = booked;
+    let claimed = booking.claim == Claim::Unconfirmed;
+    let letter = BookingConfirmed {
+        to_name: contact.name.clone(),
+        booking: booking_facts(notifier, event, booking, slot),
+        event: event_facts(notifier, event),
+        unconfirmed_until: booking
+            .claim_expires_at
+            .filter(|_| claimed)
+            .map(|at| when::moment(at, event.zone)),
+        foot: organiser_foot(notifier, event),
+    };
+    Ok(notifier.engine.letter(&letter)?)
+}
+
+fn changed(
+    notifier: &Notifier,
+    notice: &Notice,
+    booked: &Booked,
+    mut changes: Vec<Change>,
+) -> Result<ComposedLetter, ComposeError> {
+    let Booked {
+        booking,
+        slot,
+        event,
+        contact,
+        ..
+    } = booked;
+    let facts = booking_facts(notifier, event, booking, slot);
+    if notice.kind == NoticeKind::EventChanged {
+        // Slots move along with the day; only the day's own change is noted.
+        if changes.iter().any(|change| change.what == "Date") {
+            changes.push(Change::new("Your pitch", "", facts.when_text));
+        }
+        let letter = EventChanged {
+            to_name: contact.name.clone(),
+            audience: Audience::Company,
+            event: event_facts(notifier, event),
+            changes,
+            your_link: notifier.links.absolute(&Links::booking(&booking.id)),
+            foot: organiser_foot(notifier, event),
+        };
+        return Ok(notifier.engine.letter(&letter)?);
+    }
+    let letter = BookingChanged {
+        to_name: contact.name.clone(),
+        booking: facts,
+        event: event_facts(notifier, event),
+        changes,
+        foot: organiser_foot(notifier, event),
+    };
+    Ok(notifier.engine.letter(&letter)?)
+}
+
+/// A booking is gone, alone or with its event.
+fn cancellation(
+    notifier: &Notifier,
+    notice: &Notice,
+    booked: &Booked,
+) -> Result<Written, ComposeError> {
+    let with_event = notice.kind == NoticeKind::EventCancelled;
+    let stands = booked.booking.state == BookingState::Cancelled
+        && (!with_event || booked.event.state == EventState::Cancelled);
+    if !stands {
+        return Ok(Err(Dropped::NotCancelled));
+    }
+    let words = if with_event {
+        event_cancelled(notifier, booked)?
+    } else {
+        cancelled(notifier, booked)?
+    };
+    // Google removes only what came by a REQUEST, and a CANCEL that nothing came before puzzles the rest.
+    let enclosed = booked
+        .told
+        .may_have_entry
+        .then(|| enclosed(notifier, booked, Method::Cancel));
+    Ok(Ok((words, enclosed)))
+}
+
+fn event_cancelled(notifier: &Notifier, booked: &Booked) -> Result<ComposedLetter, ComposeError> {
+    let letter = EventCancelled {
+        to_name: booked.contact.name.clone(),
+        audience: Audience::Company,
+        event: event_facts(notifier, &booked.event),
+        reason: booked
+            .event
+            .cancel_reason
+            .clone()
+            .filter(|reason| !reason.is_empty()),
+        other_events_link: notifier.links.absolute(&Links::home(None, None)),
+        foot: organiser_foot(notifier, &booked.event),
+    };
+    Ok(notifier.engine.letter(&letter)?)
+}
+
+fn cancelled(notifier: &Notifier, booked: &Booked) -> Result<ComposedLetter, ComposeError> {
+    let Booked {
+        booking,
+        slot,
+        event,
+        contact,
+        ..
+    } = booked;
+    let cancelled_by = cancelled_by(booking);
+    let now = notifier.surroundings.now();
+    let letter = BookingCancelled {
+        to_name: contact.name.clone(),
+        booking: booking_facts(notifier, event, booking, slot),
+        event: event_facts(notifier, event),
+        cancelled_by,
+        reason: booking
+            .cancel_reason
+            .clone()
+            .filter(|reason| cancelled_by == CancelledBy::Organiser && !reason.is_empty()),
+        other_slots_link: (event.booking_state(now) == WindowState::Open)
+            .then(|| notifier.links.absolute(&Links::slots(&event.slug))),
+        foot: organiser_foot(notifier, event),
+    };
+    Ok(notifier.engine.letter(&letter)?)
+}
+
+/// A company that cancels gives no reason; a claim that lapsed was still unconfirmed when its time was over.
+fn cancelled_by(booking: &Booking) -> CancelledBy {
+    let lapsed = booking.claim == Claim::Unconfirmed
+        && booking.claim_expires_at <= booking.cancelled_at
+        && booking.claim_expires_at.is_some();
+    match &booking.cancel_reason {
+        None => CancelledBy::You,
+        Some(_) if lapsed => CancelledBy::Lapse,
+        Some(_) => CancelledBy::Organiser,
+    }
+}
+
+fn enclosed(notifier: &Notifier, booked: &Booked, method: Method) -> Enclosed {
+    let Booked {
+        booking,
+        slot,
+        event,
+        ..
+    } = booked;
+    Enclosed {
+        entry: booking_entry(&notifier.site, event, booking, slot, Reader::Contact),
+        method,
+    }
+}

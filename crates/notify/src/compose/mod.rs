@@ -1,0 +1,105 @@
+//! A notice into a letter, unless it is not true any more.
+//!
+//! A file a subject. Each loads what the notice is about, says why it is dropped, or picks the letter: whoever was
+//! never told that something is theirs is told that first, whatever changed since.
+
+mod account;
+mod booking;
+mod code;
+mod envelope;
+mod facts;
+mod registration;
+mod told;
+
+use crate::Notifier;
+use marketday_calendar::InvitationRefused;
+use marketday_mail::Letter;
+use marketday_model::notice::Subject;
+use marketday_model::{Notice, NoticeKind};
+use marketday_render::RenderError;
+use marketday_store::StoreError;
+use std::fmt;
+
+/// What becomes of a notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Composed {
+    /// This letter; the same bytes for a retry, as long as what it tells of stays the same.
+    Letter(Box<Letter>),
+    /// Nothing, since nobody is told of what is not true any more.
+    Dropped(Dropped),
+}
+
+/// Why nothing is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dropped {
+    /// What it is about is not there any more.
+    SubjectGone,
+    /// Its recipient is not there any more, or is not concerned any more.
+    RecipientGone,
+    /// The code was used, or ran out.
+    CodeOver,
+    /// It tells of a place that is given up by now.
+    NotConfirmed,
+    /// It tells of a cancellation that does not stand.
+    NotCancelled,
+    /// A newer notice, still waiting, tells of the same and of more.
+    Newer,
+    /// What changed was changed back.
+    ChangedBack,
+}
+
+impl fmt::Display for Dropped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::SubjectGone => "what it is about is gone",
+            Self::RecipientGone => "its recipient is gone",
+            Self::CodeOver => "the code was used or ran out",
+            Self::NotConfirmed => "the place was given up",
+            Self::NotCancelled => "the cancellation does not stand",
+            Self::Newer => "a newer notice tells of it",
+            Self::ChangedBack => "what changed was changed back",
+        })
+    }
+}
+
+/// Why a letter could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ComposeError {
+    /// The database failed.
+    #[error("the letter's facts could not be read")]
+    Store(#[from] StoreError),
+    /// A template failed.
+    #[error("the letter's template failed")]
+    Render(#[from] RenderError),
+    /// The calendar entry would confuse its reader.
+    #[error("the letter's calendar entry was refused")]
+    Invitation(#[from] InvitationRefused),
+}
+
+impl Notifier {
+    /// Composes the letter of a notice from the state of affairs now.
+    pub fn compose(&self, notice: &Notice) -> Result<Composed, ComposeError> {
+        use NoticeKind::{
+            BookingCancelled, BookingChanged, BookingCode, BookingConfirmed, EventCancelled,
+            EventChanged, OrganiserAdded, RegistrationCode, RegistrationConfirmed,
+            RegistrationWithdrawn, SignInCode,
+        };
+        match (notice.kind, notice.subject) {
+            (SignInCode | BookingCode | RegistrationCode, Subject::CodeRequest(id)) => {
+                code::compose(self, notice, id)
+            }
+            (
+                BookingConfirmed | BookingChanged | BookingCancelled | EventChanged
+                | EventCancelled,
+                Subject::Booking(id),
+            ) => booking::compose(self, notice, id),
+            (
+                RegistrationConfirmed | RegistrationWithdrawn | EventChanged | EventCancelled,
+                Subject::Registration(id),
+            ) => registration::compose(self, notice, id),
+            (OrganiserAdded, Subject::Person(id)) => account::compose(self, notice, id),
+            // A notice of a later version of the product, about something that this one cannot tell of.
+            _ => Ok(Composed::Dropped(Dropped::SubjectGone)),
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Letters to a delegate.
+
+use super::envelope::Enclosed;
+use super::facts::{event_facts, organiser_foot};
+use super::told::{Told, changes_since, told};
+use super::{ComposeError, Composed, Dropped};
+use crate::Notifier;
+use marketday_calendar::Method;
+use marketday_feeds::registration_entry;
+use marketday_model::event::WindowState;
+use marketday_model::notice::Recipient;
+use marketday_model::{
+    Event, EventState, Notice, NoticeKind, Person, Registration, RegistrationId, RegistrationState,
+};
+use marketday_render::Links;
+use marketday_render::letters::{
+    Audience, Change, ComposedLetter, EventCancelled, EventChanged, RegistrationConfirmed,
+    RegistrationWithdrawn,
+};
+use marketday_store::{Rx, events, people, registrations};
+
+/// A registration with everything that a letter about it says.
+struct Registered {
+    registration: Registration,
+    event: Event,
+    /// The delegate, by the name on their badge.
+    delegate: Person,
+    told: Told,
+}
+
+pub(super) fn compose(
+    notifier: &Notifier,
+    notice: &Notice,
+    id: RegistrationId,
+) -> Result<Composed, ComposeError> {
+    notifier.store.read(|rx| {
+        let registered = match load(rx, notice, id)? {
+            Ok(registered) => registered,
+            Err(dropped) => return Ok(Composed::Dropped(dropped)),
+        };
+        let written = match notice.kind {
+            NoticeKind::RegistrationWithdrawn | NoticeKind::EventCancelled => {
+                cancellation(notifier, notice, &registered)
+            }
+            _ => news(notifier, rx, notice, &registered),
+        };
+        let (words, enclosed) = match written? {
+            Ok(written) => written,
+            Err(dropped) => return Ok(Composed::Dropped(dropped)),
+        };
+        notifier.about_event(
+            notice,
+            &registered.event,
+            &registered.delegate,
+            words,
+            enclosed,
+        )
+    })
+}
+
+fn load(
+    rx: &mut Rx<'_>,
+    notice: &Notice,
+    id: RegistrationId,
+) -> Result<Result<Registered, Dropped>, ComposeError> {
+    let Some(registration) = registrations::find(rx, id)? else {
+        return Ok(Err(Dropped::SubjectGone));
+    };
+    if notice.recipient != Recipient::Person(registration.person) {
+        return Ok(Err(Dropped::RecipientGone));
+    }
+    let Some(person) = people::find(rx, registration.person)? else {
+        return Ok(Err(Dropped::RecipientGone));
+    };
+    let Some(event) = events::find(rx, registration.event)? else {
+        return Ok(Err(Dropped::SubjectGone));
+    };
+    let delegate = Person {
+        name: registration.name.clone(),
+        ..person
+    };
+    Ok(Ok(Registered {
+        told: told(rx, notice)?,
+        registration,
+        event,
+        delegate,
+    }))
+}
+
+type Written = Result<(ComposedLetter, Option<Enclosed>), Dropped>;
+
+/// A place is theirs, or its event changed.
+fn news(
+    notifier: &Notifier,
+    rx: &mut Rx<'_>,
+    notice: &Notice,
+    registered: &Registered,
+) -> Result<Written, ComposeError> {
+    let registration = &registered.registration;
+    if registration.state != RegistrationState::Confirmed {
+        return Ok(Err(Dropped::NotConfirmed));
+    }
+    if registered.told.newer_waits && registration.sequence != notice.version {
+        return Ok(Err(Dropped::Newer));
+    }
+    let words = match registered.told.version {
+        None => confirmed(notifier, registered)?,
+        Some(version) => match changes_since(rx, notice, version)? {
+            None => return Ok(Err(Dropped::ChangedBack)),
+            Some(changes) => changed(notifier, registered, changes)?,
+        },
+    };
+    let enclosed = enclosed(notifier, registered, Method::Request);
+    Ok(Ok((words, Some(enclosed))))
+}
+
+fn confirmed(notifier: &Notifier, registered: &Registered) -> Result<ComposedLetter, ComposeError> {
+    let event = &registered.event;
+    let letter = RegistrationConfirmed {
+        to_name: registered.delegate.name.clone(),
+        organisation: registered.registration.organisation.clone(),
+        event: event_facts(notifier, event),
+        registration_link: notifier.links.absolute(&Links::registration(&event.slug)),
+        programme_link: notifier.links.absolute(&Links::programme(&event.slug)),
+        foot: organiser_foot(notifier, event),
+    };
+    Ok(notifier.engine.letter(&letter)?)
+}
+
+fn changed(
+    notifier: &Notifier,
+    registered: &Registered,
+    changes: Vec<Change>,
+) -> Result<ComposedLetter, ComposeError> {
+    let event = &registered.event;
+    let letter = EventChanged {
+        to_name: registered.delegate.name.clone(),
+        audience: Audience::Delegate,
+        event: event_facts(notifier, event),
+        changes,
+        your_link: notifier.links.absolute(&Links::registration(&event.slug)),
+        foot: organiser_foot(notifier, event),
+    };
+    Ok(notifier.engine.letter(&letter)?)
+}
+
+/// A place is given up, by the delegate or with the event.
+fn cancellation(
+    notifier: &Notifier,
+    notice: &Notice,
+    registered: &Registered,
+) -> Result<Written, ComposeError> {
+    let with_event = notice.kind == NoticeKind::EventCancelled;
+    let event = &registered.event;
+    let stands = registered.registration.state == RegistrationState::Cancelled
+        && (!with_event || event.state == EventState::Cancelled);
+    if !stands {
+        return Ok(Err(Dropped::NotCancelled));
+    }
+    let words = if with_event {
+        event_cancelled(notifier, registered)?
+    } else {
+        withdrawn(notifier, registered)?
+    };
+    let enclosed = registered
+        .told
+        .may_have_entry
+        .then(|| enclosed(notifier, registered, Method::Cancel));
+    Ok(Ok((words, enclosed)))
+}
+
+fn event_cancelled(
+    notifier: &Notifier,
+    registered: &Registered,
+) -> Result<ComposedLetter, ComposeError> {
+    let event = &registered.event;
+    let letter = EventCancelled {
+        to_name: registered.delegate.name.clone(),
+        audience: Audience::Delegate,
+        event: event_facts(notifier, event),
+        reason: event
+            .cancel_reason
+            .clone()
+            .filter(|reason| !reason.is_empty()),
+        other_events_link: notifier.links.absolute(&Links::home(None, None)),
+        foot: organiser_foot(notifier, event),
+    };
+    Ok(notifier.engine.letter(&letter)?)
+}
+
+fn withdrawn(notifier: &Notifier, registered: &Registered) -> Result<ComposedLetter, ComposeError> {
+    let event = &registered.event;
+    let now = notifier.surroundings.now();
+    let letter = RegistrationWithdrawn {
+        to_name: registered.delegate.name.clone(),
+        event: event_facts(notifier, event),
+        register_again_link: (event.registration_state(now) == WindowState::Open)
+            .then(|| notifier.links.absolute(&Links::registration(&event.slug))),
+        foot: organiser_foot(notifier, event),
+    };
+    Ok(notifier.engine.letter(&letter)?)
+}
+
+fn enclosed(notifier: &Notifier, registered: &Registered, method: Method) -> Enclosed {
+    Enclosed {
+        entry: registration_entry(&notifier.site, &registered.event, &registered.registration),
+        method,
+    }
+}

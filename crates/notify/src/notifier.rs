@@ -1,0 +1,38 @@
+//! Everything that turns a notice into a letter: where the data is, how links and templates are made, who writes.
+
+use marketday_feeds::FeedSite;
+use marketday_mail::Mailbox;
+use marketday_model::{SecretKey, Surroundings};
+use marketday_render::{Engine, Links};
+use marketday_store::Store;
+use std::sync::Arc;
+
+/// Everything that turns a notice into a letter.
+#[derive(Clone)]
+pub struct Notifier {
+    /// The database with its outbox.
+    pub store: Store,
+    /// The clock by which notices are due and leases run out, and the source of leases.
+    pub surroundings: Surroundings,
+    /// The key that codes, links and reply addresses are made with.
+    pub key: SecretKey,
+    /// The templates.
+    pub engine: Arc<Engine>,
+    /// The links in letters.
+    pub links: Links,
+    /// The same public address for calendar entries; its host is that of UIDs and Message-IDs.
+    pub site: FeedSite,
+    /// Who letters come from that are about no event (`mail.from`): a mailbox that the operator reads. Its domain is
+    /// that of reply addresses.
+    pub from: Mailbox,
+}
+
+impl Notifier {
+    /// The domain of reply addresses.
+    pub(crate) fn mail_domain(&self) -> &str {
+        self.from
+            .email
+            .rsplit_once('@')
+            .map_or("", |(_, domain)| domain)
+    }
+}

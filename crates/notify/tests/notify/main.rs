@@ -1,0 +1,8 @@
+//! Notices into letters, on each database: what they say, whom they reach, and what happens when they do not.
+
+mod changes;
+mod conversations;
+mod delivery;
+mod given;
+mod letters;
+mod workers;
