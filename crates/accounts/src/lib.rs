@@ -2,13 +2,15 @@
 //!
 //! A file a verb. To add a way to sign in, add a file that ends in [`sign_in::start`].
 
+pub mod authority;
 pub mod code;
 pub mod organiser;
 pub mod sign_in;
 
+pub use authority::add_authorities;
 pub use code::{AskRefused, ask_code, check_code};
 pub use organiser::add_organiser;
 pub use sign_in::{
-    SignedIn, end, find_link, find_signed_in, sign_in_for_demonstration, sign_in_with_code,
+    SignedIn, end, find_link, find_signed_in, sign_in_confirmed, sign_in_with_code,
     sign_in_with_link,
 };

@@ -1,0 +1,208 @@
+//! The command line.
+//!
+//! Exit codes: 0 when done, 1 when something failed, 2 when the command line or the configuration is wrong.
+
+use crate::config::Config;
+use crate::{demo, doctor, start, telemetry};
+use anyhow::{Context, anyhow};
+use clap::{Args, Parser, Subcommand};
+use marketday_model::{EmailAddress, Line, Surroundings};
+use marketday_store::{PoolSize, Store};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Market information days: small companies pitch to many councils at once.
+#[derive(Debug, Parser)]
+#[command(name = "marketday", version, about)]
+pub struct Cli {
+    /// The configuration file [default: marketday.toml, if there is one].
+    #[arg(long, global = true, env = "MARKETDAY_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the pages and deliver letters, in one process.
+    Serve {
+        /// Serve the pages only: another process delivers.
+        #[arg(long)]
+        no_worker: bool,
+    },
+    /// Deliver letters only.
+    Worker,
+    /// Fill a fresh database with a demonstration and serve it on this machine.
+    Demo(DemoArgs),
+    /// Bring the database up to date.
+    Migrate,
+    /// Look at the configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Check database, migrations, mail, templates and clock; a line each.
+    Doctor,
+    /// Manage organisers.
+    #[command(subcommand)]
+    Organiser(OrganiserCommand),
+    /// Try the mail.
+    #[command(subcommand)]
+    Mail(MailCommand),
+}
+
+/// How to demonstrate.
+#[derive(Debug, Clone, Args)]
+pub struct DemoArgs {
+    /// Where to listen: an address of this machine only. Port 0 takes any free port and prints it.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub bind: SocketAddr,
+    /// Where its database and letters lie.
+    #[arg(long, default_value = "marketday-demo", value_name = "FOLDER")]
+    pub data_dir: PathBuf,
+    /// What decides its chance: equal seed and equal date give equal data.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Begin anew, where the folder holds an earlier demonstration.
+    #[arg(long)]
+    pub fresh: bool,
+}
+
+/// Looking at the configuration.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Print the configuration in force, secrets masked, with where each value comes from.
+    Check,
+}
+
+/// Managing organisers.
+#[derive(Debug, Subcommand)]
+pub enum OrganiserCommand {
+    /// Make somebody an organiser, and tell them by email.
+    Add {
+        /// Their email address.
+        email: String,
+        /// Their name.
+        #[arg(long)]
+        name: String,
+        /// The organising body that they belong to; made if it is new.
+        #[arg(long, default_value = "Marketday")]
+        body: String,
+    },
+}
+
+/// Trying the mail.
+#[derive(Debug, Subcommand)]
+pub enum MailCommand {
+    /// Send a test letter at once.
+    Test {
+        /// Where to.
+        address: String,
+    },
+}
+
+/// Why a command did not do what it should, and the exit code that says so.
+#[derive(Debug)]
+pub struct Failure {
+    /// What happened, and the way out.
+    pub error: anyhow::Error,
+    /// 1 or 2.
+    pub code: u8,
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self {
+            error: error.into(),
+            code: 1,
+        }
+    }
+}
+
+/// The command line or the configuration is wrong.
+fn usage(error: impl Into<anyhow::Error>) -> Failure {
+    Failure {
+        error: error.into(),
+        code: 2,
+    }
+}
+
+/// Does what the command line asks.
+pub fn run(cli: Cli) -> Result<(), Failure> {
+    if let Command::Demo(args) = &cli.command {
+        return Ok(demo::run(args)?);
+    }
+    let config = Config::load(cli.config.as_deref()).map_err(usage)?;
+    match cli.command {
+        Command::Config(ConfigCommand::Check) => {
+            print!("{config}");
+            Ok(())
+        }
+        Command::Serve { no_worker } => {
+            telemetry::start(&config.log);
+            Ok(start::serve(&config, !no_worker)?)
+        }
+        Command::Worker => {
+            telemetry::start(&config.log);
+            Ok(start::work(&config)?)
+        }
+        Command::Demo(_) => Ok(()),
+        Command::Migrate => migrate(&config),
+        Command::Doctor => doctor(&config),
+        Command::Organiser(OrganiserCommand::Add { email, name, body }) => {
+            add_organiser(&config, &email, &name, &body)
+        }
+        Command::Mail(MailCommand::Test { address }) => test_mail(&config, &address),
+    }
+}
+
+fn migrate(config: &Config) -> Result<(), Failure> {
+    config.database.prepare_folder()?;
+    let done = Store::open(&config.database.url, PoolSize { connections: 1 })?.migrate()?;
+    if done.is_empty() {
+        println!("The database is up to date.");
+    }
+    for name in done {
+        println!("Ran {name}.");
+    }
+    Ok(())
+}
+
+fn doctor(config: &Config) -> Result<(), Failure> {
+    let findings = doctor::examine(config);
+    for finding in &findings {
+        println!("{finding}");
+    }
+    if findings.iter().all(doctor::Finding::is_well) {
+        Ok(())
+    } else {
+        Err(anyhow!("something needs attention: see the lines marked ✗").into())
+    }
+}
+
+fn add_organiser(config: &Config, email: &str, name: &str, body: &str) -> Result<(), Failure> {
+    let email: EmailAddress = email.parse().map_err(|e| usage(anyhow!("EMAIL: {e}")))?;
+    let name: Line<120> = name.parse().map_err(|e| usage(anyhow!("--name {e}")))?;
+    let body: Line<120> = body.parse().map_err(|e| usage(anyhow!("--body {e}")))?;
+    let store = start::open_store(config)?;
+    let (person, body) =
+        marketday_accounts::add_organiser(&store, &Surroundings::real(), &email, &name, &body)?;
+    println!(
+        "{} is an organiser of {}. A letter tells them how to sign in.",
+        person.email, body.name
+    );
+    Ok(())
+}
+
+fn test_mail(config: &Config, address: &str) -> Result<(), Failure> {
+    let address: EmailAddress = address
+        .parse()
+        .map_err(|e| usage(anyhow!("ADDRESS: {e}")))?;
+    let letter = start::notifier(config)?.test_letter(&address, &config.mail.url.to_string())?;
+    let mut transport = marketday_mail::open(&config.mail.transport_url(config.http.host()))?;
+    let accepted = transport
+        .send(&letter)
+        .with_context(|| format!("mail.url: {} did not take the letter", config.mail.url))?;
+    println!("Sent to {address}: {}", accepted.answer);
+    Ok(())
+}

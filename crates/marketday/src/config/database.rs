@@ -1,0 +1,74 @@
+//! `[database]`: where the data lies.
+
+use super::ConfigError;
+use super::values::Values;
+use marketday_store::{DatabaseUrl, PoolSize};
+use std::path::Path;
+
+/// Where the data lies.
+#[derive(Debug, Clone)]
+pub struct Database {
+    /// `sqlite:data/marketday.db` (relative), `sqlite:///var/lib/marketday.db` or `postgres://user@host/database`.
+    pub url: DatabaseUrl,
+    /// The most connections, 1 to 500: readers on SQLite, all on PostgreSQL.
+    pub connections: u32,
+    is_default: bool,
+}
+
+impl Database {
+    pub(super) fn read(values: &mut Values) -> Result<Self, ConfigError> {
+        let is_default = !values.has("database.url");
+        let url = values.take(
+            "database.url",
+            "sqlite:data/marketday.db",
+            str::parse::<DatabaseUrl>,
+            ToString::to_string,
+        )?;
+        let connections = values.take(
+            "database.connections",
+            "16",
+            connections,
+            ToString::to_string,
+        )?;
+        Ok(Self {
+            url,
+            connections,
+            is_default,
+        })
+    }
+
+    /// How many connections a store keeps.
+    pub fn pool_size(&self) -> PoolSize {
+        PoolSize {
+            connections: self.connections,
+        }
+    }
+
+    /// The folder of an SQLite file.
+    pub fn folder(&self) -> Option<&Path> {
+        match &self.url {
+            DatabaseUrl::Sqlite(path) => Some(
+                path.parent()
+                    .filter(|p| !p.as_os_str().is_empty())
+                    .unwrap_or(Path::new(".")),
+            ),
+            DatabaseUrl::Postgres(_) => None,
+        }
+    }
+
+    /// Makes the folder of the default database. Another folder is the operator's to make: a mistyped path must not
+    /// become an empty database somewhere.
+    pub fn prepare_folder(&self) -> std::io::Result<()> {
+        match self.folder() {
+            Some(folder) if self.is_default => std::fs::create_dir_all(folder),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn connections(text: &str) -> Result<u32, &'static str> {
+    text.parse()
+        .ok()
+        .filter(|n| (1..=500).contains(n))
+        .ok_or("must be a whole number from 1 to 500")
+}

@@ -1,0 +1,88 @@
+//! Configuration: `marketday.toml`, over it the environment (`MARKETDAY__SECTION__KEY`), under it the defaults.
+//!
+//! A section, a file, a struct. Each value is checked when it is read, and a message names its key, its variable and
+//! the way out. A key that nobody knows is refused, so that a misspelt one is not silently ignored.
+
+mod database;
+mod http;
+mod log;
+mod mail;
+mod security;
+mod values;
+
+pub use database::Database;
+pub use http::Http;
+pub use log::{Log, LogFormat};
+pub use mail::Mail;
+pub use security::Security;
+pub use values::{ConfigError, Origin};
+
+use std::fmt;
+use std::path::Path;
+use values::Values;
+
+/// The configuration in force.
+#[derive(Debug)]
+pub struct Config {
+    /// Where the data lies.
+    pub database: Database,
+    /// How pages are served.
+    pub http: Http,
+    /// How letters leave.
+    pub mail: Mail,
+    /// What only the server knows.
+    pub security: Security,
+    /// What it says of itself.
+    pub log: Log,
+    shown: Vec<(String, String, Origin)>,
+}
+
+impl Config {
+    /// Reads `file` (or `marketday.toml` in the working folder, if there is one) and the environment.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        Self::read(Values::load(file, std::env::vars())?)
+    }
+
+    /// The same from a text and a list of variables.
+    pub fn from_parts(toml: &str, variables: &[(&str, &str)]) -> Result<Self, ConfigError> {
+        let variables = variables
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Self::read(Values::parse(toml, "marketday.toml", variables)?)
+    }
+
+    fn read(mut values: Values) -> Result<Self, ConfigError> {
+        let database = Database::read(&mut values)?;
+        let http = Http::read(&mut values)?;
+        let mail = Mail::read(&mut values, &http)?;
+        let security = Security::read(&mut values, &database)?;
+        let log = Log::read(&mut values)?;
+        Ok(Self {
+            database,
+            http,
+            mail,
+            security,
+            log,
+            shown: values.finish()?,
+        })
+    }
+}
+
+impl fmt::Display for Config {
+    /// The configuration as TOML, secrets masked, each line saying where its value comes from.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut section = "";
+        for (key, value, origin) in &self.shown {
+            let (of, name) = key.split_once('.').unwrap_or(("", key));
+            if of != section {
+                writeln!(f, "{}[{of}]", if section.is_empty() { "" } else { "\n" })?;
+                section = of;
+            }
+            writeln!(f, "{name} = {value:?} # {origin}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,100 @@
+use super::*;
+use std::os::unix::fs::PermissionsExt;
+
+fn error(toml: &str, variables: &[(&str, &str)]) -> String {
+    Config::from_parts(toml, variables)
+        .expect_err("it is wrong")
+        .to_string()
+}
+
+#[test]
+fn the_environment_stands_over_the_file_and_the_file_over_the_defaults() {
+    let config = Config::from_parts(
+        "[http]\nbind = \"127.0.0.1:9000\"\nworkers = 3\n",
+        &[("MARKETDAY__HTTP__WORKERS", "4"), ("PATH", "/bin")],
+    )
+    .expect("it is right");
+    assert_eq!(config.http.bind.to_string(), "127.0.0.1:9000");
+    assert_eq!(config.http.workers, 4);
+    assert_eq!(config.http.public_url.as_str(), "http://127.0.0.1:9000/");
+    let shown = config.to_string();
+    assert!(
+        shown.contains("workers = \"4\" # MARKETDAY__HTTP__WORKERS"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("bind = \"127.0.0.1:9000\" # marketday.toml"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_bad_value_is_named_by_its_key_and_its_variable() {
+    assert_eq!(
+        error("[http]\nbind = \"nowhere\"\n", &[]),
+        "http.bind (MARKETDAY__HTTP__BIND): must be an address and a port, like 127.0.0.1:8080 or [::]:80"
+    );
+    assert!(
+        error("", &[("MARKETDAY__HTTP__PUBLIC_URL", "days.example.org")])
+            .starts_with("http.public_url (")
+    );
+    assert!(error("", &[("MARKETDAY__DATABASE__URL", "mysql://db")]).contains("unknown scheme"));
+    assert!(error("", &[("MARKETDAY__MAIL__URL", "imap://x")]).starts_with("mail.url ("));
+    assert!(error("", &[("MARKETDAY__SECURITY__KEY", "short")]).starts_with("security.key ("));
+    assert!(error("[http]\nbind = 8080.5\n", &[]).starts_with("http.bind ("));
+}
+
+#[test]
+fn a_misspelt_key_is_refused_by_name() {
+    let message = error("[http]\nbnid = \"127.0.0.1:1\"\n", &[]);
+    assert!(
+        message.starts_with("http.bnid (in marketday.toml) is not a setting."),
+        "{message}"
+    );
+    assert!(
+        error("", &[("MARKETDAY__HTTP__PUBLICURL", "x")]).contains("MARKETDAY__HTTP__PUBLICURL")
+    );
+}
+
+#[test]
+fn postgres_needs_a_key_and_smtp_a_sender() {
+    assert!(
+        error("", &[("MARKETDAY__DATABASE__URL", "postgres://m@db/m")])
+            .starts_with("security.key (")
+    );
+    assert!(
+        error("", &[("MARKETDAY__MAIL__URL", "smtp://mail.example")]).starts_with("mail.from (")
+    );
+}
+
+#[test]
+fn secrets_are_masked() {
+    let key = "ab".repeat(32);
+    let config = Config::from_parts(
+        "",
+        &[
+            ("MARKETDAY__DATABASE__URL", "postgres://m:hush@db/m"),
+            ("MARKETDAY__SECURITY__KEY", key.as_str()),
+            ("MARKETDAY__MAIL__URL", "smtps://user:hush@mail.example"),
+            ("MARKETDAY__MAIL__FROM", "Days <days@example.org>"),
+        ],
+    )
+    .expect("it is right");
+    let shown = config.to_string();
+    assert!(!shown.contains("hush") && !shown.contains(&key), "{shown}");
+}
+
+#[test]
+fn the_key_of_an_sqlite_installation_is_made_once_and_for_its_owner_only() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite:{}/m.db", folder.path().display());
+    let config =
+        Config::from_parts("", &[("MARKETDAY__DATABASE__URL", url.as_str())]).expect("it is right");
+    let first = config.security.key().expect("a key").to_hex();
+    assert_eq!(config.security.key().expect("a key").to_hex(), first);
+    let mode = std::fs::metadata(folder.path().join("security.key"))
+        .expect("the file")
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o600);
+}

@@ -1,0 +1,156 @@
+//! The values as they were written, before a section makes sense of them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+/// What is wrong with a value. The message names the key and the variable.
+#[derive(Debug, thiserror::Error)]
+#[error("{what}")]
+pub struct ConfigError {
+    what: String,
+}
+
+impl ConfigError {
+    /// An error of the file as a whole.
+    pub(crate) fn of_file(what: impl Into<String>) -> Self {
+        Self { what: what.into() }
+    }
+
+    /// An error of one key.
+    pub(crate) fn of_key(key: &str, what: impl fmt::Display) -> Self {
+        Self {
+            what: format!("{key} ({}): {what}", variable(key)),
+        }
+    }
+}
+
+/// `http.bind` as `MARKETDAY__HTTP__BIND`.
+fn variable(key: &str) -> String {
+    format!("MARKETDAY__{}", key.replace('.', "__").to_ascii_uppercase())
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// Nobody said anything.
+    Default,
+    /// The file.
+    File(String),
+    /// The environment.
+    Variable(String),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Default => f.write_str("default"),
+            Self::File(name) | Self::Variable(name) => f.write_str(name),
+        }
+    }
+}
+
+/// Every value that was given, by its key, until it is taken; and what was made of those taken.
+#[derive(Debug, Default)]
+pub(crate) struct Values {
+    given: BTreeMap<String, (String, Origin)>,
+    shown: Vec<(String, String, Origin)>,
+}
+
+impl Values {
+    /// Reads a file and the environment.
+    pub(crate) fn load(
+        file: Option<&Path>,
+        variables: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
+        let default = Path::new("marketday.toml");
+        let path = file.unwrap_or(default);
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if file.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+                String::new()
+            }
+            Err(error) => return Err(ConfigError::of_file(format!("{}: {error}", path.display()))),
+        };
+        Self::parse(&text, &path.display().to_string(), variables)
+    }
+
+    /// The values of a text, and over them those of the environment.
+    pub(crate) fn parse(
+        toml: &str,
+        file: &str,
+        variables: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
+        let table: toml::Table = toml
+            .parse()
+            .map_err(|error| ConfigError::of_file(format!("{file}: {error}")))?;
+        let mut values = Self::default();
+        for (section, content) in table {
+            let toml::Value::Table(content) = content else {
+                return Err(ConfigError::of_file(format!(
+                    "{file}: {section} must stand in a section, like [http]"
+                )));
+            };
+            for (name, value) in content {
+                let text = match value {
+                    toml::Value::String(text) => text,
+                    toml::Value::Integer(_) | toml::Value::Boolean(_) => value.to_string(),
+                    _ => {
+                        let key = format!("{section}.{name}");
+                        return Err(ConfigError::of_key(
+                            &key,
+                            "must be a text, a whole number, true or false",
+                        ));
+                    }
+                };
+                values.given.insert(
+                    format!("{section}.{name}"),
+                    (text, Origin::File(file.to_owned())),
+                );
+            }
+        }
+        for (name, value) in variables {
+            if let Some(path) = name.strip_prefix("MARKETDAY__") {
+                let key = path.to_ascii_lowercase().replace("__", ".");
+                values.given.insert(key, (value, Origin::Variable(name)));
+            }
+        }
+        Ok(values)
+    }
+
+    /// Takes a value, or its default, and makes something of it. `show` is what `config check` prints of it.
+    pub(crate) fn take<T, E: fmt::Display>(
+        &mut self,
+        key: &str,
+        default: &str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+        show: impl FnOnce(&T) -> String,
+    ) -> Result<T, ConfigError> {
+        let (text, origin) = self
+            .given
+            .remove(key)
+            .unwrap_or_else(|| (default.to_owned(), Origin::Default));
+        let value = parse(text.trim()).map_err(|error| ConfigError::of_key(key, error))?;
+        self.shown.push((key.to_owned(), show(&value), origin));
+        Ok(value)
+    }
+
+    /// Whether a value was given.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.given.contains_key(key)
+    }
+
+    /// What was made of the values; whatever is left over is a key that nobody knows.
+    pub(crate) fn finish(self) -> Result<Vec<(String, String, Origin)>, ConfigError> {
+        match self.given.into_iter().next() {
+            None => Ok(self.shown),
+            Some((key, (_, origin))) => {
+                let known: Vec<&str> = self.shown.iter().map(|(key, ..)| key.as_str()).collect();
+                Err(ConfigError::of_file(format!(
+                    "{key} (in {origin}) is not a setting. The settings are: {}",
+                    known.join(", ")
+                )))
+            }
+        }
+    }
+}

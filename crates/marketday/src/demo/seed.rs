@@ -1,0 +1,366 @@
+//! Filling a database with the demonstration, through the same verbs that people's requests go through, with a clock
+//! that runs from four weeks ago to now.
+
+use super::calendar::day_ahead;
+use super::content::{Company, Content, Day, Delegate, Organiser, Place, SessionContent};
+use anyhow::{Context, anyhow, bail};
+use chrono::{Duration, NaiveDate, NaiveTime, Weekday};
+use marketday_accounts::{add_authorities, add_organiser};
+use marketday_attendance::RegisterRequest;
+use marketday_booking::{BookRequest, HoldRequest, PitchText, Presenter};
+use marketday_model::code::{CodeCheck, digest};
+use marketday_model::event::Window;
+use marketday_model::slot::SlotLengths;
+use marketday_model::time::{LONDON, from_local};
+use marketday_model::{
+    Event, EventId, FrozenClock, Instant, Line, OrganisationId, Person, Prose, Randomness,
+    SessionId, SessionKind, Slot, StageId, Surroundings, Theme, TimeRange,
+};
+use marketday_scheduling::{EventDetails, SessionText, StageText};
+use marketday_store::{Store, programme};
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// How long before now the first day of the demonstration was created.
+const BEGAN: Duration = Duration::days(28);
+
+/// The hand that fills the database.
+struct Hand<'a> {
+    store: &'a Store,
+    content: &'a Content,
+    clock: Arc<FrozenClock>,
+    surroundings: Surroundings,
+    today: NaiveDate,
+}
+
+/// Fills an empty database. Equal `chance` and an equal date of `now` give equal data.
+pub fn seed(store: &Store, content: &Content, chance: u64, now: Instant) -> anyhow::Result<()> {
+    let today = now.with_timezone(&LONDON).date_naive();
+    let morning = at(today, NaiveTime::MIN)?;
+    let clock = Arc::new(FrozenClock::at(morning - BEGAN));
+    let surroundings = Surroundings::new(clock.clone(), Randomness::seeded(chance));
+    let hand = Hand {
+        store,
+        content,
+        clock,
+        surroundings,
+        today,
+    };
+    let councils = content.councils.iter().map(|council| {
+        Ok((
+            council.name.clone(),
+            council.gss.clone(),
+            word(&council.region)?,
+        ))
+    });
+    add_authorities(
+        store,
+        &hand.surroundings,
+        councils.collect::<anyhow::Result<Vec<_>>>()?,
+    )?;
+    for organiser in &content.organisers {
+        hand.organiser(organiser)?;
+    }
+    for (number, day) in content.events.iter().enumerate() {
+        hand.day(number, day)
+            .with_context(|| format!("the day “{}”", day.title))?;
+    }
+    Ok(())
+}
+
+impl Hand<'_> {
+    fn organiser(&self, organiser: &Organiser) -> anyhow::Result<(Person, OrganisationId)> {
+        let (email, name, body) = (
+            word(&organiser.email)?,
+            word(&organiser.name)?,
+            word(&organiser.body)?,
+        );
+        let (person, body) = add_organiser(self.store, &self.surroundings, &email, &name, &body)?;
+        Ok((person, body.id))
+    }
+
+    fn day(&self, number: usize, day: &Day) -> anyhow::Result<()> {
+        let staggered = Duration::hours(26) * i32::try_from(number)?;
+        self.clock
+            .set(at(self.today, time("10:00")?)? - BEGAN + staggered);
+        let organiser = self
+            .content
+            .organisers
+            .iter()
+            .find(|o| o.body == day.organiser);
+        let (organiser, body) =
+            self.organiser(organiser.with_context(|| format!("no {}", day.organiser))?)?;
+        let event = self.create(day, &organiser, body)?;
+        let stages = self.stages(day, &event, &organiser)?;
+        let sessions = self.sessions(day, &event, &organiser, &stages)?;
+        if day.state == "draft" {
+            return Ok(());
+        }
+        self.clock.advance(Duration::hours(3));
+        marketday_scheduling::publish(self.store, &self.surroundings, event.id, organiser.id)?;
+        self.bookings(&event, &sessions)?;
+        self.registrations(day, &event)?;
+        if day.state == "cancelled" {
+            self.clock.advance(Duration::hours(5));
+            let reason: Prose<1000> = word(&day.reason)?;
+            marketday_scheduling::cancel_event(
+                self.store,
+                &self.surroundings,
+                event.id,
+                organiser.id,
+                reason,
+            )?;
+        }
+        Ok(())
+    }
+
+    fn create(&self, day: &Day, organiser: &Person, body: OrganisationId) -> anyhow::Result<Event> {
+        let weekday: Weekday = day
+            .weekday
+            .parse()
+            .map_err(|_| anyhow!("no weekday {}", day.weekday))?;
+        let date = day_ahead(self.today, day.weeks_ahead, weekday);
+        let range = TimeRange::new(at(date, time(&day.starts)?)?, at(date, time(&day.ends)?)?)?;
+        let closes_before = |days: i64| range.start() - Duration::days(days);
+        let details = EventDetails {
+            title: word(&day.title)?,
+            summary: word(&day.summary)?,
+            region: word(&day.region)?,
+            themes: themes(&day.themes)?,
+            venue: word(&day.venue.name)?,
+            town: word(&day.town)?,
+            address: word(&day.venue.address)?,
+            access: word(&day.venue.access)?,
+            time: range,
+            capacity: day.capacity,
+            booking: Window {
+                opens_at: None,
+                closes_at: closes_before(5),
+            },
+            registration: Window {
+                opens_at: None,
+                closes_at: closes_before(2),
+            },
+            company_limit: 1,
+        };
+        let id: EventId = self.surroundings.id();
+        let by = (body, organiser.email.to_string());
+        Ok(marketday_scheduling::create_event(
+            self.store,
+            &self.surroundings,
+            id,
+            organiser.id,
+            by,
+            details,
+        )?)
+    }
+
+    fn stages(&self, day: &Day, event: &Event, organiser: &Person) -> anyhow::Result<Vec<StageId>> {
+        day.stages
+            .iter()
+            .map(|stage| {
+                let text = StageText {
+                    name: word(&stage.name)?,
+                    capacity: Some(stage.capacity),
+                    access: word(&stage.access)?,
+                };
+                Ok(marketday_scheduling::add_stage(
+                    self.store,
+                    &self.surroundings,
+                    event.id,
+                    organiser.id,
+                    text,
+                )?)
+            })
+            .collect()
+    }
+
+    /// The sessions, and behind each the slots of its pitch session.
+    fn sessions<'d>(
+        &self,
+        day: &'d Day,
+        event: &Event,
+        organiser: &Person,
+        stages: &[StageId],
+    ) -> anyhow::Result<Vec<(&'d SessionContent, SessionId)>> {
+        let date = event.time.start().with_timezone(&LONDON).date_naive();
+        let mut made = Vec::new();
+        for session in &day.sessions {
+            let kind: SessionKind = word(&session.kind)?;
+            let stage = match &session.stage {
+                Place::Stage(index) => Some(
+                    *stages
+                        .get(*index)
+                        .with_context(|| format!("no stage {index}"))?,
+                ),
+                Place::Everywhere(word) if word == "all" => None,
+                Place::Everywhere(word) => bail!("no stage {word:?}"),
+            };
+            let text = SessionText {
+                title: word(&session.title)?,
+                description: word(&description(session))?,
+                kind,
+                stage,
+                time: TimeRange::new(
+                    at(date, time(&session.starts)?)?,
+                    at(date, time(&session.ends)?)?,
+                )?,
+            };
+            let id: SessionId = self.surroundings.id();
+            marketday_scheduling::add_session(
+                self.store,
+                &self.surroundings,
+                (event.id, id),
+                organiser.id,
+                text,
+            )?;
+            made.push((session, id));
+        }
+        for (_, id) in made.iter().filter(|(session, _)| session.kind == "pitch") {
+            let (lengths, now) = (SlotLengths::DEFAULT, self.surroundings.now());
+            let plan = self
+                .store
+                .read(|rx| marketday_scheduling::plan_slots(rx, event.id, *id, lengths, now))?;
+            let shown = (plan.made.len(), plan.withdrawn.len());
+            let place = (event.id, *id);
+            marketday_scheduling::apply_slots(
+                self.store,
+                &self.surroundings,
+                place,
+                organiser.id,
+                lengths,
+                shown,
+            )?;
+        }
+        Ok(made)
+    }
+
+    /// Books the companies of each pitch session, spread over its slots.
+    fn bookings(
+        &self,
+        event: &Event,
+        sessions: &[(&SessionContent, SessionId)],
+    ) -> anyhow::Result<()> {
+        let slots = self.store.read(|rx| programme::list_slots(rx, event.id))?;
+        for (session, id) in sessions {
+            let here: Vec<&Slot> = slots.iter().filter(|slot| slot.session == *id).collect();
+            for (number, name) in session.companies.iter().enumerate() {
+                let company = self
+                    .content
+                    .company(name)
+                    .with_context(|| format!("no company {name}"))?;
+                let slot = here
+                    .get(number * here.len() / session.companies.len())
+                    .context("no slot is left")?;
+                self.clock.advance(Duration::minutes(197));
+                self.book(company, slot)
+                    .with_context(|| format!("booking for {name}"))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn book(&self, company: &Company, slot: &Slot) -> anyhow::Result<()> {
+        let browser = digest(&self.surroundings.token());
+        let request = HoldRequest {
+            slot: slot.id,
+            browser: browser.clone(),
+            network: digest(&company.name),
+        };
+        marketday_booking::hold(self.store, &self.surroundings, request)?;
+        self.clock.advance(Duration::minutes(4));
+        let presenter = company.presenter.as_ref().map(|presenter| {
+            Ok::<_, anyhow::Error>(Presenter {
+                name: word(&presenter.name)?,
+                email: word(&presenter.email)?,
+            })
+        });
+        let request = BookRequest {
+            slot: slot.id,
+            browser,
+            company: word(&company.name)?,
+            website: Some(word(&company.website)?),
+            company_number: Some(word(&company.number)?),
+            contact_email: word(&company.contact.email)?,
+            contact_name: word(&company.contact.name)?,
+            phone: Some(word(&company.contact.phone)?),
+            presenter: presenter.transpose()?,
+            pitch: PitchText {
+                title: word(&company.pitch.title)?,
+                summary: word(&company.pitch.summary)?,
+                themes: themes(&company.pitch.themes)?,
+            },
+        };
+        marketday_booking::book(self.store, &self.surroundings, request, |_, _| {
+            Ok(CodeCheck::Right)
+        })?;
+        Ok(())
+    }
+
+    /// Registers those whom the day concerns most: from its region first, then by its themes.
+    fn registrations(&self, day: &Day, event: &Event) -> anyhow::Result<()> {
+        let mut delegates: Vec<&Delegate> = self.content.delegates.iter().collect();
+        let shares_theme = |delegate: &Delegate| {
+            delegate
+                .themes
+                .iter()
+                .any(|theme| day.themes.contains(theme))
+        };
+        delegates.sort_by_key(|delegate| (delegate.region != day.region, !shares_theme(delegate)));
+        for (number, delegate) in delegates.into_iter().take(day.registrations).enumerate() {
+            self.clock.advance(Duration::minutes(41));
+            let request = RegisterRequest {
+                event: event.id,
+                email: word(&delegate.email)?,
+                name: word(&delegate.name)?,
+                organisation: word::<Line<160>>(&delegate.organisation)?,
+                role: word(&delegate.role)?,
+                themes: themes(&delegate.themes)?,
+                access: word(&delegate.access_needs)?,
+                dietary: word(&delegate.dietary_needs)?,
+                listed: number % 2 == 0,
+            };
+            marketday_attendance::register(self.store, &self.surroundings, request, |_, _| {
+                Ok(CodeCheck::Right)
+            })?;
+        }
+        Ok(())
+    }
+}
+
+fn description(session: &SessionContent) -> String {
+    let with = session.speaker.as_ref().map(|name| format!("With {name}."));
+    let chair = session
+        .chair
+        .as_ref()
+        .map(|name| format!("Chaired by {name}."));
+    [Some(session.description.trim().to_owned()), with, chair]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A text as what it must be.
+fn word<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(
+    text: &str,
+) -> anyhow::Result<T> {
+    text.parse().with_context(|| format!("{text:?}"))
+}
+
+fn themes(words: &[String]) -> anyhow::Result<Vec<Theme>> {
+    let mut themes: Vec<Theme> = words
+        .iter()
+        .map(|theme| word(theme))
+        .collect::<anyhow::Result<_>>()?;
+    themes.sort();
+    Ok(themes)
+}
+
+fn time(text: &str) -> anyhow::Result<NaiveTime> {
+    NaiveTime::parse_from_str(text, "%H:%M").with_context(|| format!("no time {text:?}"))
+}
+
+fn at(date: NaiveDate, time: NaiveTime) -> anyhow::Result<Instant> {
+    from_local(date.and_time(time), LONDON, None).with_context(|| format!("{date} {time}"))
+}

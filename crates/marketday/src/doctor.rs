@@ -1,0 +1,144 @@
+//! `marketday doctor`: is everything in place? A line each.
+
+use crate::config::Config;
+use marketday_mail::MailUrl;
+use marketday_model::Surroundings;
+use marketday_render::{Engine, letters, pages};
+use marketday_store::Store;
+use std::fmt;
+
+/// What was looked at, and how it is.
+#[derive(Debug)]
+pub struct Finding {
+    what: &'static str,
+    state: Result<String, String>,
+}
+
+impl Finding {
+    /// Whether nothing needs attention.
+    pub fn is_well(&self) -> bool {
+        self.state.is_ok()
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (mark, text) = match &self.state {
+            Ok(text) => ('✓', text),
+            Err(text) => ('✗', text),
+        };
+        write!(f, "{mark} {:<11} {text}", self.what)
+    }
+}
+
+fn finding<E: fmt::Display>(what: &'static str, state: Result<String, E>) -> Finding {
+    Finding {
+        what,
+        state: state.map_err(|error| error.to_string()),
+    }
+}
+
+/// Looks at everything.
+pub fn examine(config: &Config) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    match open(config) {
+        Ok(store) => {
+            findings.push(finding::<String>(
+                "database",
+                Ok(format!(
+                    "{} answers at {}",
+                    store.url().product(),
+                    store.url()
+                )),
+            ));
+            findings.push(migrations(&store));
+            findings.push(clock(&store));
+        }
+        Err(error) => findings.push(finding("database", Err(error))),
+    }
+    findings.push(finding(
+        "key",
+        config
+            .security
+            .key()
+            .map(|_| "security.key is in place".to_owned()),
+    ));
+    findings.push(mail(config));
+    let replies = match config.mail.from.email.rsplit_once('@') {
+        Some((_, domain)) => format!(
+            "replies to invitations go to reply+…@{domain}: let that and {} be a mailbox that somebody reads",
+            config.mail.from.email
+        ),
+        None => "mail.from has no domain".to_owned(),
+    };
+    findings.push(finding::<String>("replies", Ok(replies)));
+    findings.push(finding("templates", templates()));
+    findings
+}
+
+/// Opening must not make a database where none was, or the doctor would cure what it should report.
+fn open(config: &Config) -> Result<Store, String> {
+    if let marketday_store::DatabaseUrl::Sqlite(path) = &config.database.url
+        && !path.exists()
+    {
+        return Err(format!(
+            "{} does not exist yet: run `marketday migrate`",
+            path.display()
+        ));
+    }
+    Store::open(&config.database.url, config.database.pool_size())
+        .map_err(|error| error.to_string())
+}
+
+fn migrations(store: &Store) -> Finding {
+    let state = match store.pending_migrations() {
+        Ok(pending) if pending.is_empty() => Ok("all have been run".to_owned()),
+        Ok(pending) => Err(format!(
+            "{} have not been run: run `marketday migrate`",
+            pending.len()
+        )),
+        Err(error) => Err(error.to_string()),
+    };
+    finding("migrations", state)
+}
+
+fn clock(store: &Store) -> Finding {
+    let state = match store.clock_skew(Surroundings::real().now()) {
+        Ok(skew) if skew.num_milliseconds().abs() > 2000 => Err(format!(
+            "differs from the database's by {} ms: check that both are synchronised",
+            skew.num_milliseconds()
+        )),
+        Ok(skew) => Ok(format!(
+            "agrees with the database's to {} ms",
+            skew.num_milliseconds().abs()
+        )),
+        Err(error) => Err(error.to_string()),
+    };
+    finding("clock", state)
+}
+
+fn mail(config: &Config) -> Finding {
+    let url = config.mail.transport_url(config.http.host());
+    let state = match &url {
+        MailUrl::Folder(folder) => Ok(format!(
+            "letters go to files in {}: set mail.url to send them",
+            folder.display()
+        )),
+        MailUrl::Smtp(_) => marketday_mail::open(&url)
+            .map_err(|error| error.to_string())
+            .and_then(|mut transport| transport.probe().map_err(|error| format!("{url}: {error}")))
+            .map(|greeting| format!("{url} greets: {greeting}")),
+    };
+    finding("mail", state)
+}
+
+fn templates() -> Result<String, String> {
+    let engine = Engine::new().map_err(|error| error.to_string())?;
+    let pages = pages::samples(&engine)
+        .map_err(|error| error.to_string())?
+        .len();
+    let letters = letters::samples(&engine)
+        .map_err(|error| error.to_string())?
+        .len();
+    Ok(format!("{pages} pages and {letters} letters render"))
+}
