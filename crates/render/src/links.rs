@@ -199,6 +199,11 @@ impl Links {
         format!("/organise/events/{slug}/sessions/{session}")
     }
 
+    /// Where a session is removed (POST).
+    pub fn organise_session_removal(slug: &str, session: &impl Display) -> String {
+        format!("/organise/events/{slug}/sessions/{session}/removal")
+    }
+
     /// Where the slots of a pitch session are made.
     pub fn organise_slots(slug: &str, session: &impl Display) -> String {
         format!("/organise/events/{slug}/sessions/{session}/slots")
@@ -214,6 +219,11 @@ impl Links {
         format!("/organise/events/{slug}/release")
     }
 
+    /// Where the rest of a stage is moved on the day.
+    pub fn organise_shift(slug: &str) -> String {
+        format!("/organise/events/{slug}/shift")
+    }
+
     /// Where an event is cancelled.
     pub fn organise_cancellation(slug: &str) -> String {
         format!("/organise/events/{slug}/cancellation")
@@ -222,6 +232,16 @@ impl Links {
     /// The bookings of an event.
     pub fn organise_bookings(slug: &str) -> String {
         format!("/organise/events/{slug}/bookings")
+    }
+
+    /// Where an organiser cancels a booking.
+    pub fn organise_booking_cancellation(slug: &str, booking: &impl Display) -> String {
+        format!("/organise/events/{slug}/bookings/{booking}/cancellation")
+    }
+
+    /// Where an organiser confirms that a booking was made for its company (POST).
+    pub fn organise_booking_claim(slug: &str, booking: &impl Display) -> String {
+        format!("/organise/events/{slug}/bookings/{booking}/claim")
     }
 
     /// The registrations of an event.
@@ -294,11 +314,15 @@ mod tests {
             Links::organise_stages("a-day"),
             Links::organise_new_session("a-day"),
             Links::organise_session("a-day", &id),
+            Links::organise_session_removal("a-day", &id),
             Links::organise_slots("a-day", &id),
             Links::organise_publication("a-day"),
             Links::organise_release("a-day"),
+            Links::organise_shift("a-day"),
             Links::organise_cancellation("a-day"),
             Links::organise_bookings("a-day"),
+            Links::organise_booking_cancellation("a-day", &id),
+            Links::organise_booking_claim("a-day", &id),
             Links::organise_registrations("a-day"),
         ];
         insta::assert_snapshot!(all.join("\n"));

@@ -20,6 +20,6 @@ pub use event::{EventDetails, EventRefused, change_event, create_event};
 pub use release::{ReleaseRefused, preview_release, publish, release};
 pub use session::{SessionRefused, SessionText, add_session, change_session, remove_session};
 pub use shift::shift;
-pub use slots::{SlotPlan, SlotsRefused, apply_slots, plan_slots};
+pub use slots::{SlotPlan, SlotsRefused, apply_slots, plan_slots, withdraw_slot};
 pub use stage::{StageRefused, StageText, add_stage};
 pub use warning::{Warning, warnings};

@@ -152,3 +152,38 @@ pub fn apply_slots(
         Ok(plan)
     })
 }
+
+/// Takes an open slot out of the draft, and says whether it did: one that is held or booked stays.
+pub fn withdraw_slot(
+    store: &Store,
+    surroundings: &Surroundings,
+    event: EventId,
+    person: PersonId,
+    id: SlotId,
+) -> Result<bool, StoreError> {
+    let now = surroundings.now();
+    let ids = Ids(surroundings.clone());
+    store.write(move |tx| {
+        events::lock(tx, event)?;
+        let is_here = programme::list_slots(tx, event)?
+            .iter()
+            .any(|slot| slot.id == id);
+        if !is_here || bookings::find_live(tx, id, now)?.is_some() {
+            return Ok(false);
+        }
+        let Some(owner) = events::find(tx, event)? else {
+            return Ok(false);
+        };
+        programme::withdraw_slot(tx, id, now)?;
+        note_audit(
+            tx,
+            &ids,
+            person,
+            "slot.withdraw",
+            &owner,
+            id.to_string(),
+            now,
+        )?;
+        Ok(true)
+    })
+}

@@ -42,6 +42,16 @@ pub fn find(rx: &mut Rx<'_>, id: PersonId) -> Result<Option<Person>, StoreError>
     Ok(row.map(Person::from))
 }
 
+/// The people with these ids, in no order; one that is not there is left out. One query, however many there are.
+pub fn list(rx: &mut Rx<'_>, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let rows: Vec<PersonRow> = people::table
+        .filter(people::id.eq_any(ids))
+        .select(PERSON)
+        .load(rx.db())?;
+    Ok(rows.into_iter().map(Person::from).collect())
+}
+
 /// The person with this address.
 pub fn find_by_email(rx: &mut Rx<'_>, email: &EmailAddress) -> Result<Option<Person>, StoreError> {
     let row: Option<PersonRow> = people::table

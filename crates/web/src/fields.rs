@@ -120,7 +120,7 @@ impl Fields {
             Err(_) => self.refuse(name, "Choose themes from the list"),
             Ok(themes) if themes.len() < least => self.refuse(name, "Choose at least one theme"),
             Ok(themes) if themes.len() > most => {
-                self.refuse(name, format!("Choose at most {most} themes"))
+                self.refuse(name, format!("Choose at most {most} themes"));
             }
             Ok(mut themes) => {
                 themes.sort();

@@ -159,6 +159,8 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "session-saved" => "The session has been saved. Others see it with the next release.",
         "session-removed" => "The session has been removed. Others see that with the next release.",
         "slots-made" => "The slots have been made. Companies can book them once they are released.",
+        "slot-withdrawn" => "The slot has been withdrawn. Others see that with the next release.",
+        "slot-taken" => "The slot is held or booked, so it stays.",
         "published" => "The event is published.",
         "released" => "The programme has been released.",
         "shifted" => "The rest of the stage has been moved and released.",

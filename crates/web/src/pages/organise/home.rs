@@ -1,0 +1,75 @@
+//! `/organise`: the events of whoever is signed in.
+
+use super::state_tag;
+use crate::app::{App, blocking};
+use crate::extract::visitor::Visitor;
+use crate::failure::Failure;
+use crate::reply::Reply;
+use crate::view;
+use actix_web::{HttpRequest, web};
+use marketday_model::{Event, EventId};
+use marketday_render::pages::organise::{EventRow, OrganiserHome};
+use marketday_render::{Links, when};
+use marketday_store::events::EventFilter;
+use marketday_store::{bookings, events, registrations, releases};
+use std::collections::HashMap;
+
+/// The list. Somebody who organises nothing finds nothing here.
+pub(crate) async fn show(
+    app: web::Data<App>,
+    request: HttpRequest,
+    visitor: Visitor,
+) -> Result<Reply, Failure> {
+    let flash = view::flash(request.query_string());
+    blocking(move || {
+        let organisers = visitor.required()?.organises_for.clone();
+        if organisers.is_empty() {
+            return Err(Failure::NotFound);
+        }
+        let now = app.now();
+        let filter = EventFilter {
+            organisers: Some(organisers),
+            ..EventFilter::default()
+        };
+        let (events, slots, booked, registered) = app.read(|rx| {
+            let events = events::list(rx, &filter)?;
+            let ids: Vec<EventId> = events.iter().map(|event| event.id).collect();
+            let slots = releases::count_slots(rx, &ids)?;
+            let booked = bookings::count_confirmed(rx, &ids)?;
+            Ok((
+                events,
+                slots,
+                booked,
+                registrations::count_confirmed(rx, &ids)?,
+            ))
+        })?;
+        let map = |counts: Vec<(EventId, u32)>| counts.into_iter().collect::<HashMap<_, _>>();
+        let (slots, booked, registered) = (map(slots), map(booked), map(registered));
+        let row = |event: &Event| {
+            let of = |counts: &HashMap<EventId, u32>| counts.get(&event.id).copied().unwrap_or(0);
+            EventRow {
+                title: event.title.clone(),
+                href: Links::organise_event(&event.slug),
+                state: state_tag(event),
+                when_text: when::range(event.time.start(), event.time.end(), event.zone),
+                where_text: view::venue_text(event),
+                slots_booked: of(&booked),
+                slots: of(&slots),
+                registrations: of(&registered),
+                capacity: event.capacity,
+            }
+        };
+        let (past, coming): (Vec<&Event>, Vec<&Event>) =
+            events.iter().partition(|event| event.is_over(now));
+        let mut layout = visitor.layout(&app, "Your events");
+        layout.flash = flash;
+        let page = OrganiserHome {
+            layout,
+            coming: coming.into_iter().map(row).collect(),
+            past: past.into_iter().rev().map(row).collect(),
+            new_href: Links::organise_new(),
+        };
+        Ok(visitor.page(&app, app.html(&page)?))
+    })
+    .await
+}
