@@ -51,6 +51,7 @@ pub fn ask_code(
     };
     let network = network.to_owned();
     store.write(move |tx| {
+        codes::lock_counts(tx, &request.email, &network)?;
         let (to_address, from_network) =
             codes::count_since(tx, &request.email, &network, now - Duration::hours(1))?;
         if to_address >= policy::CODES_PER_ADDRESS || from_network >= policy::CODES_PER_NETWORK {
@@ -93,6 +94,11 @@ pub fn check_code(
     now: marketday_model::Instant,
 ) -> Result<CodeCheck, StoreError> {
     let Some(request) = codes::find_latest(tx, &code.browser, code.purpose, &code.email)? else {
+        return Ok(CodeCheck::Dead);
+    };
+    // Guesses made at once are counted one after the other, else each would be the first.
+    codes::lock(tx, request.id)?;
+    let Some(request) = codes::find(tx, request.id)? else {
         return Ok(CodeCheck::Dead);
     };
     if !request.is_open(now) {

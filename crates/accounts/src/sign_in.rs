@@ -5,7 +5,8 @@ use chrono::Duration;
 use marketday_model::code::{CodeCheck, CodeRequest, digest};
 use marketday_model::permission::Actor;
 use marketday_model::{
-    CodeRequestId, EmailAddress, Person, PersonId, SecretKey, SignInId, Surroundings, policy,
+    CodeRequestId, EmailAddress, OrganisationId, Person, PersonId, SecretKey, SignInId,
+    Surroundings, policy,
 };
 use marketday_store::sign_ins::{self, SignIn};
 use marketday_store::{Store, StoreError, Tx, codes, people};
@@ -31,6 +32,8 @@ pub struct SignedIn {
     pub person: Person,
     /// The same as far as permissions go.
     pub actor: Actor,
+    /// The organising bodies that they are an active member of.
+    pub organises_for: Vec<OrganisationId>,
 }
 
 /// What is drawn before a sign-in's transaction.
@@ -104,8 +107,9 @@ pub fn sign_in_with_link(
     })
 }
 
-/// Signs a person of the demonstration in, without a code.
-pub fn sign_in_for_demonstration(
+/// Signs in whoever has just shown that the address is theirs: by the code of a booking or a registration, or by a
+/// link of the demonstration.
+pub fn sign_in_confirmed(
     store: &Store,
     surroundings: &Surroundings,
     email: &EmailAddress,
@@ -157,10 +161,12 @@ pub fn find_signed_in(
             person: person.id,
             memberships: people::memberships(rx, person.id)?,
         };
+        let organises_for = people::organising_bodies(rx, person.id)?;
         let signed_in = SignedIn {
             sign_in: sign_in.id,
             person,
             actor,
+            organises_for,
         };
         Ok::<_, StoreError>(Some((sign_in.last_seen_at, signed_in)))
     })?;

@@ -75,9 +75,9 @@ pub fn register(
     let (person_id, id): (_, RegistrationId) = (surroundings.id(), surroundings.id());
     let (notice_id, audit_id) = (surroundings.id(), surroundings.id());
     store.write(move |tx| {
+        events::lock_shared(tx, request.event)?;
         let event = events::find(tx, request.event)?.filter(marketday_model::Event::is_public);
         let event = event.ok_or(RegisterRefused::NoSuchEvent)?;
-        events::lock_shared(tx, event.id)?;
         if event.registration_state(now) != WindowState::Open {
             return Err(RegisterRefused::NotOpen(event.registration_state(now)));
         }
@@ -101,8 +101,9 @@ pub fn register(
         }
         let (registration, needs) = registration(&request, id, person.id, now);
         if !registrations::insert(tx, &registration, &needs)? {
-            // The same person in another browser was faster: this transaction gives its place back by failing.
-            return Err(StoreError::Stale("the registration").into());
+            // The same person in another browser was faster: failing gives this place back, and the second run finds
+            // theirs.
+            return Err(StoreError::Conflict("the person has just registered".into()).into());
         }
         let notice = NewNotice {
             id: notice_id,

@@ -5,7 +5,7 @@ use marketday_model::{NoticeKind, PersonId, RegistrationId, Surroundings};
 use marketday_places::free_registration;
 use marketday_store::audit::AuditEntry;
 use marketday_store::notices::NewNotice;
-use marketday_store::{Store, StoreError, audit, notices, registrations, revisions};
+use marketday_store::{Store, StoreError, audit, events, notices, registrations, revisions};
 
 /// Why a registration is not withdrawn.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +31,10 @@ pub fn withdraw(
     let now = surroundings.now();
     let (notice_id, audit_id) = (surroundings.id(), surroundings.id());
     store.write(move |tx| {
+        let registration =
+            registrations::find(tx, id)?.ok_or(WithdrawRefused::NoSuchRegistration)?;
+        // What an organiser does to the whole event (and with it to this SEQUENCE) comes before or after, not between.
+        events::lock_shared(tx, registration.event)?;
         let registration =
             registrations::find(tx, id)?.ok_or(WithdrawRefused::NoSuchRegistration)?;
         if !free_registration(tx, &registration, now)? {

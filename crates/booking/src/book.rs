@@ -137,6 +137,8 @@ pub fn book(
         audit: surroundings.id(),
     };
     store.write(move |tx| {
+        events::lock_shared_by_slot(tx, request.slot)?;
+        bookings::lock_hold(tx, request.slot, &request.browser)?;
         if let Some(booked) = bookings::find_confirmed_from(tx, request.slot, &request.browser)? {
             return Ok(BookOutcome::Booked(booked));
         }
@@ -196,7 +198,6 @@ fn held(
         HoldRefused::Store(error) => BookRefused::Store(error),
         refused => BookRefused::NotBookable(Box::new(refused)),
     })?;
-    events::lock_shared(tx, event.id)?;
     match bookings::find_hold(tx, event.id, &request.browser)? {
         Some(hold) if hold.slot == request.slot && now < hold.expires_at => {
             Ok((event, slot, hold.booking))

@@ -1,11 +1,12 @@
 //! Cancelling a booking, which frees its slot.
 
+use crate::current::current;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{BookingId, NoticeKind, PersonId, Surroundings};
 use marketday_places::free_booking;
 use marketday_store::audit::AuditEntry;
 use marketday_store::notices::NewNotice;
-use marketday_store::{Store, StoreError, audit, bookings, notices, revisions};
+use marketday_store::{Store, StoreError, audit, notices, revisions};
 
 /// Who cancels.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub fn cancel(
     let now = surroundings.now();
     let (notice_id, audit_id) = (surroundings.id(), surroundings.id());
     store.write(move |tx| {
-        let booking = bookings::find(tx, id)?.ok_or(CancelRefused::NoSuchBooking)?;
+        let booking = current(tx, id)?.ok_or(CancelRefused::NoSuchBooking)?;
         let (person, reason) = match &by {
             CancelledBy::Company(person) => (*person, None),
             CancelledBy::Organiser(person, reason) => (*person, Some(reason.as_str())),

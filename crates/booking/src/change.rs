@@ -1,6 +1,7 @@
 //! Changing what a booked pitch says.
 
 use crate::book::PitchText;
+use crate::current::current;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{
     Booking, BookingId, BookingState, NoticeKind, PersonId, Pitch, Surroundings, Theme,
@@ -36,7 +37,7 @@ pub fn change_pitch(
     let (notice_id, audit_id) = (surroundings.id(), surroundings.id());
     let change_ids: [uuid::Uuid; 3] = std::array::from_fn(|_| surroundings.id());
     store.write(move |tx| {
-        let booking = bookings::find(tx, id)?
+        let booking = current(tx, id)?
             .filter(|booking| booking.state == BookingState::Confirmed)
             .ok_or(ChangeRefused::NotConfirmed)?;
         let changes = differences(&booking, &text);

@@ -1,5 +1,6 @@
 //! Claims to a known company, and the sweep that ends what has run out.
 
+use crate::current::current;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{BookingId, NoticeKind, PersonId, Surroundings};
 use marketday_places::free_booking;
@@ -54,9 +55,9 @@ pub fn sweep(store: &Store, surroundings: &Surroundings) -> Result<(usize, usize
     })?;
     let mut freed = 0;
     for booking in lapsed {
-        let notice_id = surroundings.id();
+        let audit_id = surroundings.id();
         let notice = NewNotice {
-            id: notice_id,
+            id: surroundings.id(),
             kind: NoticeKind::BookingCancelled,
             recipient: Recipient::Person(booking.contact),
             subject: Subject::Booking(booking.id),
@@ -65,13 +66,22 @@ pub fn sweep(store: &Store, surroundings: &Surroundings) -> Result<(usize, usize
         freed += usize::from(store.write(move |tx| {
             let reason = "Nobody at the company confirmed that the booking was made for it";
             // It may have been confirmed, or cancelled, since it was listed.
-            let is_due = bookings::find(tx, booking.id)?.is_some_and(|now_is| {
+            let is_due = current(tx, booking.id)?.is_some_and(|now_is| {
                 now_is.claim == booking.claim && now_is.sequence == booking.sequence
             });
             if !is_due || !free_booking(tx, &booking, Some(reason), now)? {
                 return Ok::<_, StoreError>(false);
             }
             notices::enqueue(tx, &notice, now)?;
+            let entry = AuditEntry {
+                id: audit_id,
+                at: now,
+                person: None,
+                action: "claim.lapse",
+                subject: Subject::Booking(booking.id),
+                detail: String::new(),
+            };
+            audit::insert(tx, &entry)?;
             revisions::bump_public(tx)?;
             Ok(true)
         })?);

@@ -57,8 +57,14 @@ pub fn hold(
     let booking = surroundings.id();
     store.write(move |tx| {
         let (event, slot) = bookable(tx, request.slot)?;
-        if event.booking_state(now) != WindowState::Open || slot.slot.times.starts_at <= now {
-            return Err(HoldRefused::NotOpen(event.booking_state(now)));
+        // A pitch that has begun is over for booking, however late the window closes.
+        let state = if slot.slot.times.starts_at <= now {
+            WindowState::Closed
+        } else {
+            event.booking_state(now)
+        };
+        if state != WindowState::Open {
+            return Err(HoldRefused::NotOpen(state));
         }
         let hold = Hold {
             booking,

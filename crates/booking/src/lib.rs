@@ -7,6 +7,7 @@ pub mod book;
 pub mod cancel;
 pub mod change;
 pub mod claim;
+mod current;
 pub mod hold;
 
 pub use book::{BookOutcome, BookRefused, BookRequest, PitchText, Presenter, book};

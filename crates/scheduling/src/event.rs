@@ -125,7 +125,8 @@ pub fn create_event(
         };
         apply(&mut event, &details);
         if !events::insert(tx, &event)? {
-            return Err(StoreError::Stale("the event's address").into());
+            // Another was faster with the same form or the same address: the second run sees it.
+            return Err(StoreError::Conflict("the event's address".into()).into());
         }
         note_audit(tx, &ids, person, "event.create", &event, String::new(), now)?;
         events::find(tx, id)?.ok_or(EventRefused::NoSuchEvent)

@@ -15,6 +15,10 @@ use marketday_model::{
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
 use marketday_store::{Store, StoreError, events, organisations, people, programme, releases};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How many worlds this process has made.
+static WORLDS: AtomicU64 = AtomicU64::new(0);
 
 /// Tuesday 12 January 2027, 9am: when every test begins unless it says otherwise.
 ///
@@ -52,7 +56,9 @@ impl World {
     /// A world on this database.
     pub fn on(database: &Database) -> Self {
         let clock = Arc::new(FrozenClock::at(now()));
-        let surroundings = Surroundings::new(clock.clone(), Randomness::system());
+        // A seed of its own for each, so that two worlds on one database never draw the same id.
+        let seed = WORLDS.fetch_add(1, Ordering::Relaxed);
+        let surroundings = Surroundings::new(clock.clone(), Randomness::seeded(seed));
         Self {
             store: database.store.clone(),
             surroundings,
