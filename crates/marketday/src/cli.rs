@@ -2,7 +2,7 @@
 //!
 //! Exit codes: 0 when done, 1 when something failed, 2 when the command line or the configuration is wrong.
 
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::{demo, doctor, start, telemetry};
 use anyhow::{Context, anyhow};
 use clap::{Args, Parser, Subcommand};
@@ -112,19 +112,18 @@ pub struct Failure {
 
 impl<E: Into<anyhow::Error>> From<E> for Failure {
     fn from(error: E) -> Self {
+        let error = error.into();
+        let is_usage = error.is::<ConfigError>() || error.is::<demo::Refused>();
         Self {
-            error: error.into(),
-            code: 1,
+            error,
+            code: if is_usage { 2 } else { 1 },
         }
     }
 }
 
-/// The command line or the configuration is wrong.
-fn usage(error: impl Into<anyhow::Error>) -> Failure {
-    Failure {
-        error: error.into(),
-        code: 2,
-    }
+/// The command line is wrong.
+fn usage(error: anyhow::Error) -> Failure {
+    Failure { error, code: 2 }
 }
 
 /// Does what the command line asks.
@@ -132,7 +131,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
     if let Command::Demo(args) = &cli.command {
         return Ok(demo::run(args)?);
     }
-    let config = Config::load(cli.config.as_deref()).map_err(usage)?;
+    let config = Config::load(cli.config.as_deref())?;
     match cli.command {
         Command::Config(ConfigCommand::Check) => {
             print!("{config}");

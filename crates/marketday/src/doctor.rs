@@ -56,13 +56,8 @@ pub fn examine(config: &Config) -> Vec<Finding> {
         }
         Err(error) => findings.push(finding("database", Err(error))),
     }
-    findings.push(finding(
-        "key",
-        config
-            .security
-            .key()
-            .map(|_| "security.key is in place".to_owned()),
-    ));
+    findings.push(finding("key", config.security.look()));
+    findings.push(address(config));
     findings.push(mail(config));
     let replies = match config.mail.from.email.rsplit_once('@') {
         Some((_, domain)) => format!(
@@ -117,6 +112,27 @@ fn clock(store: &Store) -> Finding {
     finding("clock", state)
 }
 
+fn is_local_name(host: &str) -> bool {
+    let address: Result<std::net::IpAddr, _> = host.trim_matches(['[', ']']).parse();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}
+
+/// Letters that leave this machine must lead back to it.
+fn address(config: &Config) -> Finding {
+    let public_url = config.http.public_url.origin().ascii_serialization();
+    let is_local = is_local_name(config.http.host());
+    let is_sent_out =
+        matches!(&config.mail.url, MailUrl::Smtp(server) if !is_local_name(&server.host));
+    let state = if is_local && is_sent_out {
+        Err(format!(
+            "letters lead to {public_url}, which only this machine can open: set http.public_url"
+        ))
+    } else {
+        Ok(format!("people reach it at {public_url}"))
+    };
+    finding("address", state)
+}
+
 fn mail(config: &Config) -> Finding {
     let url = config.mail.transport_url(config.http.host());
     let state = match &url {
@@ -126,8 +142,7 @@ fn mail(config: &Config) -> Finding {
         )),
         MailUrl::Smtp(_) => marketday_mail::open(&url)
             .map_err(|error| error.to_string())
-            .and_then(|mut transport| transport.probe().map_err(|error| format!("{url}: {error}")))
-            .map(|greeting| format!("{url} greets: {greeting}")),
+            .and_then(|mut transport| transport.probe().map_err(|error| format!("{url}: {error}"))),
     };
     finding("mail", state)
 }

@@ -8,5 +8,6 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod doctor;
+pub mod signals;
 pub mod start;
 pub mod telemetry;

@@ -1,7 +1,11 @@
 //! Starting and stopping an instance: the web server and the worker, in one process or in two.
+//!
+//! [`start`] starts what a configuration says; [`Running::start`] takes the parts apart, for the demonstration and for
+//! tests with a clock or a transport of their own.
 
 use crate::config::Config;
-use anyhow::{Context, anyhow};
+use crate::signals::{Departed, Signals, Watch};
+use anyhow::{Context, anyhow, bail};
 use marketday_feeds::FeedSite;
 use marketday_mail::{MailUrl, Mailbox};
 use marketday_model::Surroundings;
@@ -11,6 +15,7 @@ use marketday_web::{App, Settings};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use url::Url;
 
 /// Opens the configured database and sees to its migrations: an SQLite file is brought up to date, since no other
 /// instance can be using another version of it; a PostgreSQL database is the operator's to migrate.
@@ -24,10 +29,10 @@ pub fn open_store(config: &Config) -> anyhow::Result<Store> {
         DatabaseUrl::Postgres(_) => {
             let pending = store.pending_migrations()?;
             if !pending.is_empty() {
-                return Err(anyhow!(
+                bail!(
                     "{} migrations have not been run: run `marketday migrate` first",
                     pending.len()
-                ));
+                );
             }
         }
     }
@@ -47,19 +52,19 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// The parts of a configured instance.
-    pub fn of(config: &Config) -> anyhow::Result<Self> {
+    /// The parts of a configured instance that people reach at `public_url`.
+    pub fn of(
+        config: &Config,
+        surroundings: Surroundings,
+        public_url: Url,
+    ) -> anyhow::Result<Self> {
         let settings = Settings {
-            public_url: config.http.public_url.clone(),
+            public_url,
             trusted_proxy: config.http.trusted_proxy,
             demo: None,
         };
-        let app = App::new(
-            open_store(config)?,
-            Surroundings::real(),
-            config.security.key()?,
-            settings,
-        )?;
+        let store = open_store(config)?;
+        let app = App::new(store, surroundings, config.security.key()?, settings)?;
         Ok(Self {
             app,
             mail_url: config.mail.transport_url(config.http.host()),
@@ -83,16 +88,38 @@ impl Parts {
 
 /// What composes letters, for a command that sends one itself.
 pub fn notifier(config: &Config) -> anyhow::Result<Notifier> {
-    Ok(Parts::of(config)?.notifier())
+    let public_url = config.http.public_url.clone();
+    Ok(Parts::of(config, Surroundings::real(), public_url)?.notifier())
 }
 
 /// An instance that serves, delivers, or both, until it is stopped.
 pub struct Running {
-    web: Option<(
-        actix_web::dev::ServerHandle,
-        JoinHandle<std::io::Result<()>>,
-    )>,
-    worker: Option<(Arc<Stop>, JoinHandle<()>)>,
+    web: Option<Web>,
+    worker: Option<Worker>,
+    watch: Watch,
+}
+
+struct Web {
+    address: SocketAddr,
+    handle: actix_web::dev::ServerHandle,
+    thread: JoinHandle<std::io::Result<()>>,
+}
+
+struct Worker {
+    stop: Arc<Stop>,
+    thread: JoinHandle<()>,
+}
+
+/// Binds `http.bind` and starts the web server, and the worker if `delivers`, in this process.
+pub fn start(
+    config: &Config,
+    surroundings: Surroundings,
+    delivers: bool,
+) -> anyhow::Result<Running> {
+    let listener = bind("http.bind", config.http.bind)?;
+    let public_url = config.http.public_url_at(listener.local_addr()?);
+    let parts = Parts::of(config, surroundings, public_url)?;
+    Running::start(&parts, Some(listener), delivers)
 }
 
 impl Running {
@@ -102,42 +129,67 @@ impl Running {
         listener: Option<TcpListener>,
         delivers: bool,
     ) -> anyhow::Result<Self> {
+        let watch = Watch::default();
         let web = listener
-            .map(|listener| serve_on(parts, listener))
+            .map(|listener| serve_on(parts, listener, watch.departed()))
             .transpose()?;
-        let worker = delivers.then(|| deliver(parts)).transpose()?;
-        Ok(Self { web, worker })
+        let worker = delivers
+            .then(|| deliver(parts, watch.departed()))
+            .transpose()?;
+        Ok(Self { web, worker, watch })
+    }
+
+    /// Where it serves, if it does.
+    pub fn address(&self) -> Option<SocketAddr> {
+        self.web.as_ref().map(|web| web.address)
+    }
+
+    /// Runs until a signal asks it to stop. A thread that ends by itself stops the whole instance, so that whoever
+    /// watches the process can start it again.
+    pub fn until(self, signals: &mut Signals) -> anyhow::Result<()> {
+        let is_asked = signals.wait(&self.watch);
+        tracing::info!("stopping");
+        self.stop()?;
+        if is_asked {
+            Ok(())
+        } else {
+            Err(anyhow!(
+                "the server or the worker ended by itself: see the lines before"
+            ))
+        }
     }
 
     /// Stops: requests under way finish, claims are given back.
     pub fn stop(self) -> anyhow::Result<()> {
-        if let Some((handle, thread)) = self.web {
-            let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-            runtime.block_on(handle.stop(true));
-            thread
-                .join()
-                .map_err(|_| anyhow!("the web server panicked"))??;
+        if let Some(worker) = &self.worker {
+            worker.stop.stop();
         }
-        if let Some((stop, thread)) = self.worker {
-            stop.stop();
-            thread.join().map_err(|_| anyhow!("the worker panicked"))?;
+        if let Some(web) = self.web {
+            let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+            runtime.block_on(web.handle.stop(true));
+            web.thread
+                .join()
+                .map_err(|_| anyhow!("the web server panicked"))?
+                .context("the web server failed")?;
+        }
+        if let Some(worker) = self.worker {
+            worker
+                .thread
+                .join()
+                .map_err(|_| anyhow!("the worker panicked"))?;
         }
         Ok(())
     }
 }
 
-fn serve_on(
-    parts: &Parts,
-    listener: TcpListener,
-) -> anyhow::Result<(
-    actix_web::dev::ServerHandle,
-    JoinHandle<std::io::Result<()>>,
-)> {
+fn serve_on(parts: &Parts, listener: TcpListener, departed: Departed) -> anyhow::Result<Web> {
     let (app, workers) = (parts.app.clone(), parts.workers);
+    let address = listener.local_addr()?;
     let (tell, told) = std::sync::mpsc::sync_channel(1);
     let thread = std::thread::Builder::new()
         .name("web".into())
         .spawn(move || {
+            let _departed = departed;
             actix_web::rt::System::new().block_on(async move {
                 let server = marketday_web::server(app, listener, workers)?;
                 // The starter waits for the handle, so it is there to take it.
@@ -145,18 +197,26 @@ fn serve_on(
                 server.await
             })
         })?;
-    let handle = told
-        .recv()
-        .map_err(|_| anyhow!("the web server did not start"))?;
-    Ok((handle, thread))
+    match told.recv() {
+        Ok(handle) => Ok(Web {
+            address,
+            handle,
+            thread,
+        }),
+        Err(_) => match thread.join() {
+            Ok(Err(error)) => Err(error).context("the web server did not start"),
+            _ => Err(anyhow!("the web server did not start")),
+        },
+    }
 }
 
-fn deliver(parts: &Parts) -> anyhow::Result<(Arc<Stop>, JoinHandle<()>)> {
+fn deliver(parts: &Parts, departed: Departed) -> anyhow::Result<Worker> {
     let stop = Arc::new(Stop::new());
     let (notifier, mail_url, until) = (parts.notifier(), parts.mail_url.clone(), Arc::clone(&stop));
     let thread = std::thread::Builder::new()
         .name("worker".into())
         .spawn(move || {
+            let _departed = departed;
             let sweep = || {
                 if let Err(error) =
                     marketday_booking::sweep(&notifier.store, &notifier.surroundings)
@@ -166,49 +226,35 @@ fn deliver(parts: &Parts) -> anyhow::Result<(Arc<Stop>, JoinHandle<()>)> {
             };
             marketday_notify::run(&notifier, || marketday_mail::open(&mail_url), sweep, &until);
         })?;
-    Ok((stop, thread))
+    Ok(Worker { stop, thread })
 }
 
 /// Binds, or says which address and setting it was.
-pub fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
+pub(crate) fn bind(setting: &str, address: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).with_context(|| {
-        format!("http.bind: cannot listen on {address}; is another instance running there?")
+        format!(
+            "{setting}: cannot listen on {address}; free it, or name another (port 0 takes any)"
+        )
     })
 }
 
 /// `marketday serve`
 pub fn serve(config: &Config, delivers: bool) -> anyhow::Result<()> {
-    let listener = bind(config.http.bind)?;
-    let address = listener.local_addr()?;
-    let running = Running::start(&Parts::of(config)?, Some(listener), delivers)?;
-    tracing::info!(%address, public_url = %config.http.public_url, delivers, "serving");
-    wait_for_signal()?;
-    tracing::info!("stopping");
-    running.stop()
+    let mut signals = Signals::listen()?;
+    let running = start(config, Surroundings::real(), delivers)?;
+    if let Some(address) = running.address() {
+        let public_url = config.http.public_url_at(address);
+        tracing::info!(%address, %public_url, delivers, "serving");
+    }
+    running.until(&mut signals)
 }
 
 /// `marketday worker`
 pub fn work(config: &Config) -> anyhow::Result<()> {
-    let running = Running::start(&Parts::of(config)?, None, true)?;
-    tracing::info!("delivering");
-    wait_for_signal()?;
-    tracing::info!("stopping");
-    running.stop()
-}
-
-/// Waits until the process is asked to stop: SIGTERM, or Ctrl-C.
-pub fn wait_for_signal() -> anyhow::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(async {
-        let mut terminate = signal(SignalKind::terminate())?;
-        let mut interrupt = signal(SignalKind::interrupt())?;
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        Ok(())
-    })
+    let mut signals = Signals::listen()?;
+    let public_url = config.http.public_url.clone();
+    let parts = Parts::of(config, Surroundings::real(), public_url)?;
+    let running = Running::start(&parts, None, true)?;
+    tracing::info!(mail = %parts.mail_url, "delivering");
+    running.until(&mut signals)
 }

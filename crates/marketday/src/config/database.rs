@@ -24,12 +24,7 @@ impl Database {
             str::parse::<DatabaseUrl>,
             ToString::to_string,
         )?;
-        let connections = values.take(
-            "database.connections",
-            "16",
-            connections,
-            ToString::to_string,
-        )?;
+        let connections = values.take("database.connections", "16", connections, |n| *n)?;
         Ok(Self {
             url,
             connections,

@@ -23,14 +23,11 @@ pub enum LogFormat {
 
 impl Log {
     pub(super) fn read(values: &mut Values) -> Result<Self, ConfigError> {
-        let format = values.take("log.format", "text", format, |f| {
-            if *f == LogFormat::Json {
-                "json".into()
-            } else {
-                "text".into()
-            }
+        let format = values.take("log.format", "text", format, |format| match format {
+            LogFormat::Text => "text",
+            LogFormat::Json => "json",
         })?;
-        let level = values.take("log.level", "info", level, Clone::clone)?;
+        let level = values.take("log.level", "info", level, String::clone)?;
         Ok(Self { format, level })
     }
 }

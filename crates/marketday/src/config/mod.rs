@@ -19,7 +19,7 @@ pub use values::{ConfigError, Origin};
 
 use std::fmt;
 use std::path::Path;
-use values::Values;
+use values::{Setting, Shown, Values};
 
 /// The configuration in force.
 #[derive(Debug)]
@@ -34,28 +34,28 @@ pub struct Config {
     pub security: Security,
     /// What it says of itself.
     pub log: Log,
-    shown: Vec<(String, String, Origin)>,
+    settings: Vec<Setting>,
 }
 
 impl Config {
     /// Reads `file` (or `marketday.toml` in the working folder, if there is one) and the environment.
     pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
-        Self::read(Values::load(file, std::env::vars())?)
+        Self::read(Values::load(file, std::env::vars_os())?)
     }
 
     /// The same from a text and a list of variables.
     pub fn from_parts(toml: &str, variables: &[(&str, &str)]) -> Result<Self, ConfigError> {
         let variables = variables
             .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+            .map(|(name, value)| ((*name).into(), (*value).into()));
         Self::read(Values::parse(toml, "marketday.toml", variables)?)
     }
 
     fn read(mut values: Values) -> Result<Self, ConfigError> {
         let database = Database::read(&mut values)?;
         let http = Http::read(&mut values)?;
-        let mail = Mail::read(&mut values, &http)?;
         let security = Security::read(&mut values, &database)?;
+        let mail = Mail::read(&mut values, &database, &http)?;
         let log = Log::read(&mut values)?;
         Ok(Self {
             database,
@@ -63,7 +63,7 @@ impl Config {
             mail,
             security,
             log,
-            shown: values.finish()?,
+            settings: values.finish()?,
         })
     }
 }
@@ -72,13 +72,17 @@ impl fmt::Display for Config {
     /// The configuration as TOML, secrets masked, each line saying where its value comes from.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut section = "";
-        for (key, value, origin) in &self.shown {
+        for setting in &self.settings {
+            let key = setting.key.as_str();
             let (of, name) = key.split_once('.').unwrap_or(("", key));
             if of != section {
                 writeln!(f, "{}[{of}]", if section.is_empty() { "" } else { "\n" })?;
                 section = of;
             }
-            writeln!(f, "{name} = {value:?} # {origin}")?;
+            match &setting.shown {
+                Shown::Value(value) => writeln!(f, "{name} = {value} # {}", setting.origin)?,
+                Shown::Instead(what) => writeln!(f, "# {name}: {what}")?,
+            }
         }
         Ok(())
     }

@@ -19,7 +19,7 @@ fn the_environment_stands_over_the_file_and_the_file_over_the_defaults() {
     assert_eq!(config.http.public_url.as_str(), "http://127.0.0.1:9000/");
     let shown = config.to_string();
     assert!(
-        shown.contains("workers = \"4\" # MARKETDAY__HTTP__WORKERS"),
+        shown.contains("workers = 4 # MARKETDAY__HTTP__WORKERS"),
         "{shown}"
     );
     assert!(
@@ -57,14 +57,49 @@ fn a_misspelt_key_is_refused_by_name() {
 }
 
 #[test]
-fn postgres_needs_a_key_and_smtp_a_sender() {
+fn postgres_needs_a_key_and_a_mail_address_and_smtp_a_sender() {
+    let key = "ab".repeat(32);
+    let postgres = ("MARKETDAY__DATABASE__URL", "postgres://m@db/m");
+    assert!(error("", &[postgres]).starts_with("security.key ("));
     assert!(
-        error("", &[("MARKETDAY__DATABASE__URL", "postgres://m@db/m")])
-            .starts_with("security.key (")
+        error("", &[postgres, ("MARKETDAY__SECURITY__KEY", key.as_str())])
+            .starts_with("mail.url (MARKETDAY__MAIL__URL): is required with PostgreSQL")
     );
     assert!(
         error("", &[("MARKETDAY__MAIL__URL", "smtp://mail.example")]).starts_with("mail.from (")
     );
+}
+
+#[test]
+fn letters_of_a_trial_are_files_beside_its_database() {
+    let config = Config::from_parts("[database]\nurl = \"sqlite:///srv/my days/m.db\"\n", &[])
+        .expect("it is right");
+    assert_eq!(config.mail.url.to_string(), "file:///srv/my%20days/mail");
+}
+
+#[test]
+fn a_server_on_every_address_must_be_told_its_public_one() {
+    let message = error("[http]\nbind = \"0.0.0.0:80\"\n", &[]);
+    assert!(
+        message.starts_with("http.public_url (MARKETDAY__HTTP__PUBLIC_URL): must be set"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_mistake_in_the_file_is_told_by_its_line_without_repeating_it() {
+    let message = error("[http]\nworkers = 3\n[security]\nkey = hush-hush\n", &[]);
+    assert!(message.starts_with("marketday.toml, line 4: "), "{message}");
+    assert!(!message.contains("hush"), "{message}");
+}
+
+#[test]
+fn what_is_printed_can_be_read_again() {
+    let config = Config::from_parts("[mail]\nfrom = \"Café “Days” <days@example.org>\"\n", &[])
+        .expect("it is right");
+    let again = Config::from_parts(&config.to_string(), &[]).expect("it is the same");
+    assert_eq!(again.mail.from, config.mail.from);
+    assert_eq!(again.http.workers, config.http.workers);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The values as they were written, before a section makes sense of them.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fmt;
 use std::path::Path;
 
@@ -50,18 +51,44 @@ impl fmt::Display for Origin {
     }
 }
 
+/// What `config check` prints of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Shown {
+    /// The value, or what stands for a secret.
+    Value(toml::Value),
+    /// No value, but what happens instead.
+    Instead(String),
+}
+
+impl<V: Into<toml::Value>> From<V> for Shown {
+    fn from(value: V) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+/// One setting as `config check` prints it.
+#[derive(Debug)]
+pub(crate) struct Setting {
+    /// `section.name`.
+    pub(crate) key: String,
+    /// What is printed.
+    pub(crate) shown: Shown,
+    /// Where the value comes from.
+    pub(crate) origin: Origin,
+}
+
 /// Every value that was given, by its key, until it is taken; and what was made of those taken.
 #[derive(Debug, Default)]
 pub(crate) struct Values {
     given: BTreeMap<String, (String, Origin)>,
-    shown: Vec<(String, String, Origin)>,
+    settings: Vec<Setting>,
 }
 
 impl Values {
     /// Reads a file and the environment.
     pub(crate) fn load(
         file: Option<&Path>,
-        variables: impl Iterator<Item = (String, String)>,
+        variables: impl Iterator<Item = (OsString, OsString)>,
     ) -> Result<Self, ConfigError> {
         let default = Path::new("marketday.toml");
         let path = file.unwrap_or(default);
@@ -79,11 +106,11 @@ impl Values {
     pub(crate) fn parse(
         toml: &str,
         file: &str,
-        variables: impl Iterator<Item = (String, String)>,
+        variables: impl Iterator<Item = (OsString, OsString)>,
     ) -> Result<Self, ConfigError> {
         let table: toml::Table = toml
             .parse()
-            .map_err(|error| ConfigError::of_file(format!("{file}: {error}")))?;
+            .map_err(|error| ConfigError::of_file(where_in(file, toml, &error)))?;
         let mut values = Self::default();
         for (section, content) in table {
             let toml::Value::Table(content) = content else {
@@ -92,46 +119,63 @@ impl Values {
                 )));
             };
             for (name, value) in content {
+                let key = format!("{section}.{name}");
                 let text = match value {
                     toml::Value::String(text) => text,
                     toml::Value::Integer(_) | toml::Value::Boolean(_) => value.to_string(),
                     _ => {
-                        let key = format!("{section}.{name}");
                         return Err(ConfigError::of_key(
                             &key,
                             "must be a text, a whole number, true or false",
                         ));
                     }
                 };
-                values.given.insert(
-                    format!("{section}.{name}"),
-                    (text, Origin::File(file.to_owned())),
-                );
+                values
+                    .given
+                    .insert(key, (text, Origin::File(file.to_owned())));
             }
         }
         for (name, value) in variables {
-            if let Some(path) = name.strip_prefix("MARKETDAY__") {
-                let key = path.to_ascii_lowercase().replace("__", ".");
-                values.given.insert(key, (value, Origin::Variable(name)));
-            }
+            values.give(&name, value)?;
         }
         Ok(values)
     }
 
+    /// Takes a variable of the environment into account, if it is one of ours.
+    fn give(&mut self, name: &OsString, value: OsString) -> Result<(), ConfigError> {
+        let Some(name) = name.to_str() else {
+            return Ok(());
+        };
+        let Some(path) = name.strip_prefix("MARKETDAY__") else {
+            return Ok(());
+        };
+        let key = path.to_ascii_lowercase().replace("__", ".");
+        let value = value
+            .into_string()
+            .map_err(|_| ConfigError::of_key(&key, "must be UTF-8"))?;
+        self.given
+            .insert(key, (value, Origin::Variable(name.to_owned())));
+        Ok(())
+    }
+
     /// Takes a value, or its default, and makes something of it. `show` is what `config check` prints of it.
-    pub(crate) fn take<T, E: fmt::Display>(
+    pub(crate) fn take<T, E: fmt::Display, S: Into<Shown>>(
         &mut self,
         key: &str,
         default: &str,
         parse: impl FnOnce(&str) -> Result<T, E>,
-        show: impl FnOnce(&T) -> String,
+        show: impl FnOnce(&T) -> S,
     ) -> Result<T, ConfigError> {
         let (text, origin) = self
             .given
             .remove(key)
             .unwrap_or_else(|| (default.to_owned(), Origin::Default));
         let value = parse(text.trim()).map_err(|error| ConfigError::of_key(key, error))?;
-        self.shown.push((key.to_owned(), show(&value), origin));
+        self.settings.push(Setting {
+            key: key.to_owned(),
+            shown: show(&value).into(),
+            origin,
+        });
         Ok(value)
     }
 
@@ -141,11 +185,11 @@ impl Values {
     }
 
     /// What was made of the values; whatever is left over is a key that nobody knows.
-    pub(crate) fn finish(self) -> Result<Vec<(String, String, Origin)>, ConfigError> {
+    pub(crate) fn finish(self) -> Result<Vec<Setting>, ConfigError> {
         match self.given.into_iter().next() {
-            None => Ok(self.shown),
+            None => Ok(self.settings),
             Some((key, (_, origin))) => {
-                let known: Vec<&str> = self.shown.iter().map(|(key, ..)| key.as_str()).collect();
+                let known: Vec<&str> = self.settings.iter().map(|s| s.key.as_str()).collect();
                 Err(ConfigError::of_file(format!(
                     "{key} (in {origin}) is not a setting. The settings are: {}",
                     known.join(", ")
@@ -153,4 +197,13 @@ impl Values {
             }
         }
     }
+}
+
+/// A mistake in the file by its line. The line itself is not repeated: it may hold a secret.
+fn where_in(file: &str, text: &str, error: &toml::de::Error) -> String {
+    let line = error
+        .span()
+        .and_then(|span| text.get(..span.start))
+        .map_or(1, |before| before.matches('\n').count() + 1);
+    format!("{file}, line {line}: {}", error.message())
 }

@@ -45,8 +45,8 @@ pub(super) fn day_ahead(today: NaiveDate, weeks: u64, weekday: Weekday) -> Naive
     day
 }
 
-/// Whether councils are at work.
-pub(super) fn is_working_day(day: NaiveDate) -> bool {
+/// Whether councils are at work on this day, in England and Wales.
+pub fn is_working_day(day: NaiveDate) -> bool {
     let is_weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
     let is_fixed = matches!((day.month(), day.day()), (1, 1) | (12, 25 | 26));
     !is_weekend && !is_fixed && !BANK_HOLIDAYS.contains(&(day.year(), day.month(), day.day()))

@@ -118,8 +118,18 @@ pub(super) struct SessionContent {
     pub(super) description: String,
     pub(super) speaker: Option<String>,
     pub(super) chair: Option<String>,
+    /// Of a pitch session.
+    pub(super) slots: Option<SlotsContent>,
     #[serde(default)]
     pub(super) companies: Vec<String>,
+}
+
+/// Minutes.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(super) struct SlotsContent {
+    pub(super) pitch: u32,
+    pub(super) questions: u32,
+    pub(super) changeover: u32,
 }
 
 /// `0`, `1` or `"all"`.
@@ -170,11 +180,6 @@ impl Content {
             organisers: organisers.organiser,
             events: days.event,
         })
-    }
-
-    /// How many companies and delegates there are.
-    pub fn counts(&self) -> (usize, usize) {
-        (self.companies.len(), self.delegates.len())
     }
 
     pub(super) fn company(&self, name: &str) -> Option<&Company> {

@@ -5,24 +5,54 @@
 
 mod calendar;
 mod content;
+mod folder;
+mod moments;
 mod seed;
 
 use crate::cli::DemoArgs;
 use crate::config::{Log, LogFormat, Security};
-use crate::start::{Parts, Running, bind, wait_for_signal};
+use crate::signals::Signals;
+use crate::start::{Parts, Running, bind};
 use crate::telemetry;
-use anyhow::{Context, bail};
+use anyhow::Context;
+use folder::{Filled, Folder};
 use marketday_mail::{MailUrl, Mailbox};
-use marketday_model::{Instant, SecretKey, Surroundings};
+use marketday_model::time::LONDON;
+use marketday_model::{Instant, Surroundings};
 use marketday_store::{DatabaseUrl, PoolSize, Store, people};
 use marketday_web::{App, DemoPerson, DemoSettings, Settings};
-use std::path::{Path, PathBuf};
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 
+pub use calendar::is_working_day;
 pub use content::Content;
 pub use seed::seed;
 
-/// The file by which a demonstration knows its own folder.
-const MARKER: &str = "marketday-demonstration";
+/// What a demonstration does not do, and what to do instead.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// Others could reach it, and its links sign anybody in.
+    #[error("--bind {0}: a demonstration listens on this machine only, like 127.0.0.1:8080")]
+    NotLoopback(SocketAddr),
+    /// The folder is somebody's.
+    #[error(
+        "--data-dir {}: this folder holds something that is not a demonstration. Name another, or an empty one", .0.display()
+    )]
+    ForeignFolder(PathBuf),
+    /// Another process uses the folder.
+    #[error(
+        "--data-dir {}: another demonstration is using this folder. Stop it, or name another folder", .0.display()
+    )]
+    InUse(PathBuf),
+}
+
+/// A demonstration that runs.
+pub struct Demonstration {
+    running: Running,
+    links: Vec<(String, String)>,
+    /// Locked as long as it runs.
+    _folder: Folder,
+}
 
 /// `marketday demo`
 pub fn run(args: &DemoArgs) -> anyhow::Result<()> {
@@ -30,98 +60,87 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<()> {
         format: LogFormat::Text,
         level: "warn".into(),
     });
+    let mut signals = Signals::listen()?;
+    let demonstration = start(args, Surroundings::real())?;
+    for (label, link) in demonstration.links() {
+        println!("{label}{link}");
+    }
+    demonstration.running.until(&mut signals)
+}
+
+/// Binds, fills the folder where it is not filled yet, and starts.
+pub fn start(args: &DemoArgs, surroundings: Surroundings) -> anyhow::Result<Demonstration> {
     if !args.bind.ip().is_loopback() {
-        bail!(
-            "--bind {}: a demonstration listens on this machine only, like 127.0.0.1:8080",
-            args.bind
-        );
+        return Err(Refused::NotLoopback(args.bind).into());
     }
-    let listener = bind(args.bind)?;
-    let address = listener.local_addr()?;
-    let folder = prepare(&args.data_dir, args.fresh)?;
-    let surroundings = Surroundings::real();
-    let store = fill(&folder, args.seed, surroundings.now())?;
-    let key = Security::beside(&folder).key()?;
-    let parts = parts(
-        &folder,
-        &format!("http://{address}"),
-        store,
-        surroundings,
-        key,
-    )?;
-    let links = sign_in_links(&parts.app)?;
+    let listener = bind("--bind", args.bind)?;
+    let folder = Folder::open(&args.data_dir, args.fresh)?;
+    let content = Content::load()?;
+    let store = fill(&folder, &content, args.seed, surroundings.now())?;
+    let parts = parts(&folder, &content, &listener, store, surroundings)?;
+    let links = links(&parts.app)?;
     let running = Running::start(&parts, Some(listener), true)?;
-    println!("Marketday is ready at http://{address}");
-    for (label, link) in links {
-        println!("{label}: {link}");
-    }
-    println!("Letters: http://{address}/dev/mail");
-    wait_for_signal()?;
-    running.stop()
+    Ok(Demonstration {
+        running,
+        links,
+        _folder: folder,
+    })
 }
 
-/// The folder, made if it is not there; one that something else made is refused.
-fn prepare(folder: &Path, is_fresh: bool) -> anyhow::Result<PathBuf> {
-    let is_ours = folder.join(MARKER).is_file();
-    let is_empty = std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
-    if !is_ours && !is_empty {
-        bail!(
-            "--data-dir {}: this folder holds something that is not a demonstration. Name another, or an empty one",
-            folder.display()
-        );
+impl Demonstration {
+    /// What is printed: each line's beginning, and the address that ends it.
+    pub fn links(&self) -> &[(String, String)] {
+        &self.links
     }
-    if is_ours && is_fresh {
-        std::fs::remove_dir_all(folder)
-            .with_context(|| format!("--fresh: {}", folder.display()))?;
+
+    /// Stops: requests under way finish, claims are given back.
+    pub fn stop(self) -> anyhow::Result<()> {
+        self.running.stop()
     }
-    std::fs::create_dir_all(folder.join("mail"))
-        .with_context(|| format!("--data-dir {}", folder.display()))?;
-    Ok(std::fs::canonicalize(folder)?)
 }
 
-/// The demonstration's database: the one that is there, or a new one that is filled. The marker is written last, so
-/// that a folder left half filled is filled anew.
-fn fill(folder: &Path, chance: u64, now: Instant) -> anyhow::Result<Store> {
-    let file = folder.join("marketday.db");
-    let is_filled = folder.join(MARKER).is_file();
-    if !is_filled {
-        for end in ["", "-wal", "-shm"] {
-            // A file that is not there need not go.
-            let _ = std::fs::remove_file(folder.join(format!("marketday.db{end}")));
-        }
-    }
-    let store = Store::open(&DatabaseUrl::Sqlite(file), PoolSize { connections: 8 })?;
+/// The database of the folder: the one that is there, or a new one that is filled.
+fn fill(folder: &Folder, content: &Content, chance: u64, now: Instant) -> anyhow::Result<Store> {
+    let url = DatabaseUrl::Sqlite(folder.database());
+    let store = Store::open(&url, PoolSize { connections: 8 })?;
     store.migrate()?;
-    if !is_filled {
-        seed(&store, &Content::load()?, chance, now)?;
-        std::fs::write(
-            folder.join(MARKER),
-            "Made by `marketday demo`; delete the folder as you like.\n",
-        )?;
+    let wanted = Filled {
+        seed: chance,
+        made_on: now.with_timezone(&LONDON).date_naive(),
+    };
+    match folder.filled() {
+        None => {
+            seed(&store, content, chance, now)?;
+            folder.note(wanted)?;
+        }
+        Some(filled) if filled != wanted => eprintln!(
+            "The demonstration of {} with seed {} goes on; --fresh begins anew.",
+            filled.made_on, filled.seed
+        ),
+        Some(_) => {}
     }
     Ok(store)
 }
 
 fn parts(
-    folder: &Path,
-    public_url: &str,
+    folder: &Folder,
+    content: &Content,
+    listener: &TcpListener,
     store: Store,
     surroundings: Surroundings,
-    key: SecretKey,
 ) -> anyhow::Result<Parts> {
-    let mail_folder = folder.join("mail");
-    let content = Content::load()?;
     let settings = Settings {
-        public_url: public_url.parse()?,
+        public_url: format!("http://{}", listener.local_addr()?).parse()?,
         trusted_proxy: false,
         demo: Some(DemoSettings {
-            mail_folder: mail_folder.clone(),
-            people: people_of(&content)?,
+            mail_folder: folder.mail(),
+            people: people_of(content)?,
         }),
     };
+    let key = Security::beside(folder.path()).key()?;
     Ok(Parts {
         app: App::new(store, surroundings, key, settings)?,
-        mail_url: MailUrl::Folder(mail_folder),
+        mail_url: MailUrl::Folder(folder.mail()),
         from: Mailbox::named("Marketday", "days@marketday.example"),
         workers: 2,
     })
@@ -148,24 +167,20 @@ fn people_of(content: &Content) -> anyhow::Result<Vec<DemoPerson>> {
         .collect()
 }
 
-fn sign_in_links(app: &App) -> anyhow::Result<Vec<(String, String)>> {
-    let Some(demo) = &app.settings.demo else {
-        return Ok(Vec::new());
-    };
-    demo.people
-        .iter()
-        .map(|listed| {
-            let person = app
-                .store
-                .read(|rx| people::find_by_email(rx, &listed.email))?;
-            let person = person
-                .with_context(|| format!("{} is not in the database; use --fresh", listed.email))?;
-            let token = app.key.demonstration_token(person.id);
-            Ok((
-                listed.label.clone(),
-                app.links
-                    .absolute(&format!("/dev/sign-in/{}/{token}", person.id)),
-            ))
-        })
-        .collect()
+fn links(app: &App) -> anyhow::Result<Vec<(String, String)>> {
+    let ready = ("Marketday is ready at ".to_owned(), app.links.absolute(""));
+    let mut links = vec![ready];
+    for listed in app.settings.demo.iter().flat_map(|demo| &demo.people) {
+        let person = app
+            .store
+            .read(|rx| people::find_by_email(rx, &listed.email))?;
+        let person = person
+            .with_context(|| format!("{} is not in the database; use --fresh", listed.email))?;
+        let token = app.key.demonstration_token(person.id);
+        let path = format!("/dev/sign-in/{}/{token}", person.id);
+        links.push((format!("{}: ", listed.label), app.links.absolute(&path)));
+    }
+    let letters = app.links.absolute("/dev/mail");
+    links.push(("Letters: ".to_owned(), letters));
+    Ok(links)
 }

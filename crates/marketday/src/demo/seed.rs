@@ -1,10 +1,11 @@
 //! Filling a database with the demonstration, through the same verbs that people's requests go through, with a clock
-//! that runs from four weeks ago to now.
+//! that runs from four weeks ago to yesterday.
 
 use super::calendar::day_ahead;
 use super::content::{Company, Content, Day, Delegate, Organiser, Place, SessionContent};
+use super::moments::moments;
 use anyhow::{Context, anyhow, bail};
-use chrono::{Duration, NaiveDate, NaiveTime, Weekday};
+use chrono::{Days, Duration, NaiveDate, NaiveTime, Weekday};
 use marketday_accounts::{add_authorities, add_organiser};
 use marketday_attendance::RegisterRequest;
 use marketday_booking::{BookRequest, HoldRequest, PitchText, Presenter};
@@ -21,8 +22,10 @@ use marketday_store::{Store, programme};
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// How long before now the first day of the demonstration was created.
-const BEGAN: Duration = Duration::days(28);
+/// How many days before today the first day of the demonstration was created; the next ones follow a day apart.
+const BEGAN: u64 = 28;
+/// The grid on which slots start, in minutes.
+const GRID: u32 = 5;
 
 /// The hand that fills the database.
 struct Hand<'a> {
@@ -36,8 +39,8 @@ struct Hand<'a> {
 /// Fills an empty database. Equal `chance` and an equal date of `now` give equal data.
 pub fn seed(store: &Store, content: &Content, chance: u64, now: Instant) -> anyhow::Result<()> {
     let today = now.with_timezone(&LONDON).date_naive();
-    let morning = at(today, NaiveTime::MIN)?;
-    let clock = Arc::new(FrozenClock::at(morning - BEGAN));
+    let began = at(today - Days::new(BEGAN), time("09:00")?)?;
+    let clock = Arc::new(FrozenClock::at(began));
     let surroundings = Surroundings::new(clock.clone(), Randomness::seeded(chance));
     let hand = Hand {
         store,
@@ -61,7 +64,7 @@ pub fn seed(store: &Store, content: &Content, chance: u64, now: Instant) -> anyh
     for organiser in &content.organisers {
         hand.organiser(organiser)?;
     }
-    for (number, day) in content.events.iter().enumerate() {
+    for (number, day) in (0..).zip(&content.events) {
         hand.day(number, day)
             .with_context(|| format!("the day “{}”", day.title))?;
     }
@@ -79,10 +82,9 @@ impl Hand<'_> {
         Ok((person, body.id))
     }
 
-    fn day(&self, number: usize, day: &Day) -> anyhow::Result<()> {
-        let staggered = Duration::hours(26) * i32::try_from(number)?;
-        self.clock
-            .set(at(self.today, time("10:00")?)? - BEGAN + staggered);
+    fn day(&self, number: u64, day: &Day) -> anyhow::Result<()> {
+        let created = self.today - Days::new(BEGAN.saturating_sub(number));
+        self.clock.set(at(created, time("10:00")?)?);
         let organiser = self
             .content
             .organisers
@@ -98,10 +100,12 @@ impl Hand<'_> {
         }
         self.clock.advance(Duration::hours(3));
         marketday_scheduling::publish(self.store, &self.surroundings, event.id, organiser.id)?;
-        self.bookings(&event, &sessions)?;
-        self.registrations(day, &event)?;
+        let public = created + Days::new(1);
+        self.bookings(public, &event, &sessions)?;
+        self.registrations(public, day, &event)?;
         if day.state == "cancelled" {
-            self.clock.advance(Duration::hours(5));
+            let yesterday = self.today - Days::new(1);
+            self.clock.set(at(yesterday, time("17:20")?)?);
             let reason: Prose<1000> = word(&day.reason)?;
             marketday_scheduling::cancel_event(
                 self.store,
@@ -216,8 +220,12 @@ impl Hand<'_> {
             )?;
             made.push((session, id));
         }
-        for (_, id) in made.iter().filter(|(session, _)| session.kind == "pitch") {
-            let (lengths, now) = (SlotLengths::DEFAULT, self.surroundings.now());
+        for (session, id) in &made {
+            let Some(slots) = session.slots else {
+                continue;
+            };
+            let lengths = SlotLengths::new(slots.pitch, slots.questions, slots.changeover, GRID)?;
+            let now = self.surroundings.now();
             let plan = self
                 .store
                 .read(|rx| marketday_scheduling::plan_slots(rx, event.id, *id, lengths, now))?;
@@ -235,27 +243,29 @@ impl Hand<'_> {
         Ok(made)
     }
 
-    /// Books the companies of each pitch session, spread over its slots.
+    /// Books the companies of each pitch session, spread over its slots, from the day on which the event is `public`.
     fn bookings(
         &self,
+        public: NaiveDate,
         event: &Event,
         sessions: &[(&SessionContent, SessionId)],
     ) -> anyhow::Result<()> {
         let slots = self.store.read(|rx| programme::list_slots(rx, event.id))?;
+        let mut bookings = Vec::new();
         for (session, id) in sessions {
             let here: Vec<&Slot> = slots.iter().filter(|slot| slot.session == *id).collect();
             for (number, name) in session.companies.iter().enumerate() {
-                let company = self
-                    .content
-                    .company(name)
-                    .with_context(|| format!("no company {name}"))?;
-                let slot = here
-                    .get(number * here.len() / session.companies.len())
-                    .context("no slot is left")?;
-                self.clock.advance(Duration::minutes(197));
-                self.book(company, slot)
-                    .with_context(|| format!("booking for {name}"))?;
+                let company = self.content.company(name);
+                let company = company.with_context(|| format!("no company {name}"))?;
+                let slot = here.get(number * here.len() / session.companies.len());
+                bookings.push((company, *slot.context("no slot is left")?));
             }
+        }
+        let moments = moments(public, self.today, bookings.len());
+        for ((company, slot), (date, time)) in bookings.into_iter().zip(moments) {
+            self.clock.set(at(date, time)?);
+            self.book(company, slot)
+                .with_context(|| format!("booking for {}", company.name))?;
         }
         Ok(())
     }
@@ -298,7 +308,7 @@ impl Hand<'_> {
     }
 
     /// Registers those whom the day concerns most: from its region first, then by its themes.
-    fn registrations(&self, day: &Day, event: &Event) -> anyhow::Result<()> {
+    fn registrations(&self, public: NaiveDate, day: &Day, event: &Event) -> anyhow::Result<()> {
         let mut delegates: Vec<&Delegate> = self.content.delegates.iter().collect();
         let shares_theme = |delegate: &Delegate| {
             delegate
@@ -307,8 +317,10 @@ impl Hand<'_> {
                 .any(|theme| day.themes.contains(theme))
         };
         delegates.sort_by_key(|delegate| (delegate.region != day.region, !shares_theme(delegate)));
-        for (number, delegate) in delegates.into_iter().take(day.registrations).enumerate() {
-            self.clock.advance(Duration::minutes(41));
+        delegates.truncate(day.registrations);
+        let moments = moments(public, self.today, delegates.len());
+        for (number, (delegate, (date, time))) in delegates.into_iter().zip(moments).enumerate() {
+            self.clock.set(at(date, time)?);
             let request = RegisterRequest {
                 event: event.id,
                 email: word(&delegate.email)?,
