@@ -163,6 +163,8 @@ export class Person {
       if (!local && asked.origin !== new URL(this.url).origin) problem(`asked another host: ${request.url()}`);
     });
     page.on('requestfailed', (request) => {
+      // Somebody who moves on quickly leaves pictures behind that were still loading.
+      if (request.failure()?.errorText === 'net::ERR_ABORTED') return;
       problem(`could not load ${request.url()}: ${request.failure()?.errorText}`);
     });
   }
