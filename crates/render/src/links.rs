@@ -209,6 +209,11 @@ impl Links {
         format!("/organise/events/{slug}/sessions/{session}/slots")
     }
 
+    /// Where an open slot is withdrawn (POST).
+    pub fn organise_slot_withdrawal(slug: &str, slot: &impl Display) -> String {
+        format!("/organise/events/{slug}/slots/{slot}/withdrawal")
+    }
+
     /// Where an event is published.
     pub fn organise_publication(slug: &str) -> String {
         format!("/organise/events/{slug}/publication")
@@ -316,6 +321,7 @@ mod tests {
             Links::organise_session("a-day", &id),
             Links::organise_session_removal("a-day", &id),
             Links::organise_slots("a-day", &id),
+            Links::organise_slot_withdrawal("a-day", &id),
             Links::organise_publication("a-day"),
             Links::organise_release("a-day"),
             Links::organise_shift("a-day"),

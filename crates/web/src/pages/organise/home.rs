@@ -1,6 +1,6 @@
 //! `/organise`: the events of whoever is signed in.
 
-use super::state_tag;
+use super::frame::{figure, state_tag};
 use crate::app::{App, blocking};
 use crate::extract::visitor::Visitor;
 use crate::failure::Failure;
@@ -11,7 +11,7 @@ use marketday_model::{Event, EventId};
 use marketday_render::pages::organise::{EventRow, OrganiserHome};
 use marketday_render::{Links, when};
 use marketday_store::events::EventFilter;
-use marketday_store::{bookings, events, registrations, releases};
+use marketday_store::{bookings, events, programme, registrations, releases};
 use std::collections::HashMap;
 
 /// The list. Somebody who organises nothing finds nothing here.
@@ -34,7 +34,11 @@ pub(crate) async fn show(
         let (events, slots, booked, registered) = app.read(|rx| {
             let events = events::list(rx, &filter)?;
             let ids: Vec<EventId> = events.iter().map(|event| event.id).collect();
-            let slots = releases::count_slots(rx, &ids)?;
+            let mut slots = releases::count_slots(rx, &ids)?;
+            for draft in events.iter().filter(|event| event.release == 0) {
+                let planned = programme::list_slots(rx, draft.id)?.len();
+                slots.push((draft.id, figure(planned)));
+            }
             let booked = bookings::count_confirmed(rx, &ids)?;
             Ok((
                 events,
@@ -50,7 +54,7 @@ pub(crate) async fn show(
             EventRow {
                 title: event.title.clone(),
                 href: Links::organise_event(&event.slug),
-                state: state_tag(event),
+                state: state_tag(event, now),
                 when_text: when::range(event.time.start(), event.time.end(), event.zone),
                 where_text: view::venue_text(event),
                 slots_booked: of(&booked),

@@ -1,24 +1,33 @@
-//! The organisers' pages: planning a day, publishing it, and who comes.
+//! The organisers' pages: an event's whole life, from the form that creates it to the list of who came.
+//!
+//! Every address below an event takes [`Organised`](crate::extract::organiser::Organised), which lets nobody else in.
+//! To add a page: a file here, its row in [`configure`], and, if it is about one event, a head from [`frame`].
 
+mod booking;
+mod bookings;
 mod cancellation;
-mod event_form;
+mod details;
+mod event_fields;
+mod frame;
 mod home;
+mod moments;
+mod new_event;
 mod overview;
-mod people;
 mod programme;
 mod publication;
+mod registrations;
 mod release;
 mod session;
+mod session_fields;
 mod shift;
+mod shift_plan;
+mod slot_plan;
 mod slots;
+mod unreleased;
 
-use crate::extract::organiser::Organised;
 use crate::routes::read;
+use actix_web::Resource;
 use actix_web::web::{ServiceConfig, resource};
-use marketday_model::{Event, EventState};
-use marketday_render::pages::organise::{EventHeader, People, Section};
-use marketday_render::{Layout, Links, Tag, Tone, when};
-use marketday_scheduling::Audience;
 
 /// The table of this area's addresses.
 pub(crate) fn configure(config: &mut ServiceConfig) {
@@ -26,112 +35,65 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(resource("/organise").route(read().to(home::show)))
         .service(
             resource("/organise/events/new")
-                .route(read().to(event_form::new))
-                .post(event_form::create),
+                .route(read().to(new_event::ask))
+                .post(new_event::create),
         )
-        .service(resource("/organise/events/{slug}").route(read().to(overview::show)))
+        .service(event("").route(read().to(overview::show)))
         .service(
-            resource("/organise/events/{slug}/details")
-                .route(read().to(event_form::edit))
-                .post(event_form::change),
+            event("/details")
+                .route(read().to(details::ask))
+                .post(details::change),
         )
-        .service(resource("/organise/events/{slug}/programme").route(read().to(programme::show)))
-        .service(resource("/organise/events/{slug}/stages").post(programme::add_stage))
+        .service(event("/programme").route(read().to(programme::show)))
+        .service(event("/stages").post(programme::add_stage))
         .service(
-            resource("/organise/events/{slug}/sessions/new")
-                .route(read().to(session::new))
-                .post(session::create),
+            event("/sessions/new")
+                .route(read().to(session::ask))
+                .post(session::add),
         )
         .service(
-            resource("/organise/events/{slug}/sessions/{id}")
-                .route(read().to(session::edit))
+            event("/sessions/{id}")
+                .route(read().to(session::show))
                 .post(session::change),
         )
-        .service(resource("/organise/events/{slug}/sessions/{id}/removal").post(session::remove))
+        .service(event("/sessions/{id}/removal").post(session::remove))
         .service(
-            resource("/organise/events/{slug}/sessions/{id}/slots")
-                .route(read().to(slots::show))
+            event("/sessions/{id}/slots")
+                .route(read().to(slots::ask))
                 .post(slots::make),
         )
-        .service(resource("/organise/events/{slug}/slots/{id}/withdrawal").post(slots::withdraw))
+        .service(event("/slots/{id}/withdrawal").post(slots::withdraw))
         .service(
-            resource("/organise/events/{slug}/publication")
-                .route(read().to(publication::show))
+            event("/publication")
+                .route(read().to(publication::ask))
                 .post(publication::publish),
         )
         .service(
-            resource("/organise/events/{slug}/release")
-                .route(read().to(release::show))
-                .post(release::make),
+            event("/release")
+                .route(read().to(release::ask))
+                .post(release::release),
         )
         .service(
-            resource("/organise/events/{slug}/shift")
-                .route(read().to(shift::show))
-                .post(shift::make),
+            event("/shift")
+                .route(read().to(shift::ask))
+                .post(shift::shift),
         )
         .service(
-            resource("/organise/events/{slug}/cancellation")
-                .route(read().to(cancellation::show))
+            event("/cancellation")
+                .route(read().to(cancellation::ask))
                 .post(cancellation::cancel),
         )
-        .service(resource("/organise/events/{slug}/bookings").route(read().to(people::bookings)))
+        .service(event("/bookings").route(read().to(bookings::show)))
         .service(
-            resource("/organise/events/{slug}/bookings/{id}/cancellation")
-                .route(read().to(people::ask_cancellation))
-                .post(people::cancel),
+            event("/bookings/{booking}/cancellation")
+                .route(read().to(booking::ask_cancellation))
+                .post(booking::cancel),
         )
-        .service(
-            resource("/organise/events/{slug}/bookings/{id}/claim").post(people::confirm_claim),
-        )
-        .service(
-            resource("/organise/events/{slug}/registrations")
-                .route(read().to(people::registrations)),
-        );
+        .service(event("/bookings/{booking}/claim").post(booking::confirm_claim))
+        .service(event("/registrations").route(read().to(registrations::show)));
 }
 
-/// Where an event stands, as a label.
-fn state_tag(event: &Event) -> Tag {
-    match event.state {
-        EventState::Draft => Tag::new("Draft", Tone::Quiet),
-        EventState::Published => Tag::new("Published", Tone::Good),
-        EventState::Postponed => Tag::new("Postponed", Tone::Warn),
-        EventState::Cancelled => Tag::new("Cancelled", Tone::Bad),
-        EventState::Completed => Tag::new("Over", Tone::Quiet),
-    }
-}
-
-/// The head of a page about one event.
-fn header(event: &Event, section: Section) -> EventHeader {
-    let when_text = when::range(event.time.start(), event.time.end(), event.zone);
-    let header = EventHeader::new(
-        &event.slug,
-        event.title.clone(),
-        when_text,
-        state_tag(event),
-        section,
-    );
-    if event.is_public() {
-        header.public(Links::event(&event.slug))
-    } else {
-        header
-    }
-}
-
-/// The frame of a page about one event.
-fn layout(app: &crate::App, organised: &Organised, title: &str) -> Layout {
-    organised
-        .visitor
-        .layout(app, title)
-        .crumb("Your events", Links::organise())
-}
-
-/// How many people a step is told to.
-fn told(audience: Audience) -> People {
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    People::new(count(audience.bookings), count(audience.delegates))
-}
-
-/// Where the rest of a stage is moved.
-fn shift_path(event: &Event) -> String {
-    format!("{}/shift", Links::organise_event(&event.slug))
+/// An address below one event.
+fn event(path: &str) -> Resource {
+    resource(format!("/organise/events/{{slug}}{path}"))
 }

@@ -1,21 +1,23 @@
-//! `/organise/events/{slug}`: what is left to do, and how it stands.
+//! `/organise/events/{slug}`: what is left to do, and how the event stands.
 
-use super::{header, layout, shift_path};
+use super::frame::{figure, is_live, layout};
 use crate::app::{App, blocking};
 use crate::extract::organiser::Organised;
 use crate::failure::Failure;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
-use marketday_model::{Claim, Event, EventState, Session, SessionKind, Slot, Stage};
+use marketday_model::{
+    Booking, Claim, Event, EventState, Instant, Session, SessionKind, Slot, Stage,
+};
 use marketday_render::Links;
 use marketday_render::pages::organise::{ChecklistItem, EventOverview, Section, Warning};
-use marketday_scheduling::{preview_release, warnings};
+use marketday_scheduling::{Warning as Planned, preview_release, warnings};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::pools::Pool;
 use marketday_store::{Rx, StoreError, bookings, pools, programme};
 
-/// The draft of an event's programme.
+/// What an event consists of.
 pub(super) struct Plan {
     pub(super) stages: Vec<Stage>,
     pub(super) sessions: Vec<Session>,
@@ -23,7 +25,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn load(rx: &mut Rx<'_>, event: &Event) -> Result<Self, StoreError> {
+    pub(super) fn read(rx: &mut Rx<'_>, event: &Event) -> Result<Self, StoreError> {
         Ok(Self {
             stages: programme::list_stages(rx, event.id)?,
             sessions: programme::list_sessions(rx, event.id)?,
@@ -31,19 +33,84 @@ impl Plan {
         })
     }
 
-    pub(super) fn warnings(&self, event: &Event) -> Vec<Warning> {
-        let href = Links::organise_programme(&event.slug);
+    /// What may go wrong with it, with the page that puts it right.
+    pub(super) fn warnings(&self, event: &Event) -> Vec<(Planned, Warning)> {
+        let warning = |planned: Planned| {
+            let href = match planned {
+                Planned::BookingClosesLate => Links::organise_details(&event.slug),
+                _ => Links::organise_programme(&event.slug),
+            };
+            let shown = Warning {
+                text: planned.to_string(),
+                href: Some(href),
+            };
+            (planned, shown)
+        };
         warnings(event, &self.stages, &self.sessions, &self.slots)
             .into_iter()
-            .map(|warning| Warning {
-                text: warning.to_string(),
-                href: Some(href.clone()),
-            })
+            .map(warning)
             .collect()
+    }
+
+    /// The steps towards publishing.
+    fn checklist(&self, event: &Event) -> Vec<ChecklistItem> {
+        let mut pitches = self
+            .sessions
+            .iter()
+            .filter(|session| session.kind == SessionKind::Pitch)
+            .peekable();
+        let has_pitches = pitches.peek().is_some();
+        let has_slots = has_pitches
+            && pitches.all(|session| self.slots.iter().any(|slot| slot.session == session.id));
+        let programme = || Links::organise_programme(&event.slug);
+        [
+            (
+                "Enter the details",
+                Links::organise_details(&event.slug),
+                true,
+            ),
+            ("Add a stage", programme(), !self.stages.is_empty()),
+            ("Add a pitch session", programme(), has_pitches),
+            ("Make its slots", programme(), has_slots),
+        ]
+        .map(|(text, href, done)| ChecklistItem {
+            text: text.to_owned(),
+            href,
+            done,
+        })
+        .into()
     }
 }
 
-/// The overview.
+/// An event with everything that its overview counts.
+struct Content {
+    plan: Plan,
+    booked: Vec<Booking>,
+    registered: u32,
+    unreleased: usize,
+}
+
+impl Content {
+    fn read(rx: &mut Rx<'_>, event: &Event, now: Instant) -> Result<Self, StoreError> {
+        let live = BookingFilter {
+            event: Some(event.id),
+            ..BookingFilter::default()
+        };
+        let unreleased = if is_live(event) {
+            preview_release(rx, event, now)?.items.len()
+        } else {
+            0
+        };
+        Ok(Self {
+            plan: Plan::read(rx, event)?,
+            booked: bookings::list(rx, &live)?,
+            registered: pools::used(rx, &Pool::Registrations(event.id))?,
+            unreleased,
+        })
+    }
+}
+
+/// The page.
 pub(crate) async fn show(
     app: web::Data<App>,
     request: HttpRequest,
@@ -51,94 +118,68 @@ pub(crate) async fn show(
 ) -> Result<Reply, Failure> {
     let flash = view::flash(request.query_string());
     blocking(move || {
-        let event = &organised.event;
         let now = app.now();
-        let (plan, booked, registered, unreleased) = app.read(|rx| {
-            let plan = Plan::load(rx, event)?;
-            let booked = bookings::list(
-                rx,
-                &BookingFilter {
-                    event: Some(event.id),
-                    ..BookingFilter::default()
-                },
-            )?;
-            let registered = pools::used(rx, &Pool::Registrations(event.id))?;
-            let unreleased = if event.is_public() {
-                preview_release(rx, event, now)?.items.len()
-            } else {
-                0
-            };
-            Ok((plan, booked, registered, unreleased))
-        })?;
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let is_published = event.state == EventState::Published;
-        let when = |is: bool, path: String| is.then_some(path);
-        let mut layout = layout(&app, &organised, &event.title);
-        layout.flash = flash;
-        let page = EventOverview {
-            layout,
-            event: header(event, Section::Overview),
-            checklist: if event.is_public() {
-                Vec::new()
-            } else {
-                checklist(event, &plan)
-            },
-            warnings: plan.warnings(event),
-            slots_booked: count(booked.len()),
-            slots: count(plan.slots.len()),
-            unconfirmed: count(
-                booked
-                    .iter()
-                    .filter(|booking| booking.claim == Claim::Unconfirmed)
-                    .count(),
-            ),
-            registrations: registered,
-            capacity: event.capacity,
-            release: event.release,
-            unreleased: count(unreleased),
-            cancel_reason: event.cancel_reason.clone(),
-            programme_href: Links::organise_programme(&event.slug),
-            bookings_href: Links::organise_bookings(&event.slug),
-            registrations_href: Links::organise_registrations(&event.slug),
-            publish_href: when(
-                event.state == EventState::Draft,
-                Links::organise_publication(&event.slug),
-            ),
-            release_href: when(
-                is_published && unreleased > 0,
-                Links::organise_release(&event.slug),
-            ),
-            shift_href: when(is_published, shift_path(event)),
-            cancel_href: when(
-                event.state.to(EventState::Cancelled).is_ok(),
-                Links::organise_cancellation(&event.slug),
-            ),
-        };
-        Ok(organised.visitor.page(&app, app.html(&page)?))
+        let content = app.read(|rx| Content::read(rx, &organised.event, now))?;
+        organised.page(&app, &page(&app, &organised, &content, now, flash))
     })
     .await
 }
 
-fn checklist(event: &Event, plan: &Plan) -> Vec<ChecklistItem> {
-    let programme = Links::organise_programme(&event.slug);
-    let item = |text: &str, done| ChecklistItem {
-        text: text.to_owned(),
-        href: programme.clone(),
-        done,
-    };
-    let pitches = plan
-        .sessions
-        .iter()
-        .filter(|session| session.kind == SessionKind::Pitch);
-    vec![
-        ChecklistItem {
-            text: "Say what, where and when".to_owned(),
-            href: Links::organise_details(&event.slug),
-            done: true,
+/// What the checklist says already.
+fn is_step(planned: &Planned) -> bool {
+    matches!(
+        planned,
+        Planned::NoStages | Planned::NoSessions | Planned::NoSlots { .. }
+    )
+}
+
+fn page(
+    app: &App,
+    organised: &Organised,
+    content: &Content,
+    now: Instant,
+    flash: Option<String>,
+) -> EventOverview {
+    let event = &organised.event;
+    let slug = event.slug.as_str();
+    let (is_draft, is_live) = (event.state == EventState::Draft, is_live(event));
+    let is_ahead = !event.is_over(now);
+    let mut layout = layout(app, &organised.visitor, "Overview");
+    layout.flash = flash;
+    let warnings = content.plan.warnings(event).into_iter();
+    EventOverview {
+        layout,
+        event: organised.header(app, Section::Overview),
+        checklist: if is_draft {
+            content.plan.checklist(event)
+        } else {
+            Vec::new()
         },
-        item("Add a stage", !plan.stages.is_empty()),
-        item("Add the sessions", !plan.sessions.is_empty()),
-        item("Add a pitch session", pitches.count() > 0),
-        item("Make its slots", !plan.slots.is_empty()),
-    ]
+        warnings: warnings
+            .filter(|(planned, _)| is_ahead && !(is_draft && is_step(planned)))
+            .map(|(_, warning)| warning)
+            .collect(),
+        slots_booked: figure(content.booked.len()),
+        slots: figure(content.plan.slots.len()),
+        unconfirmed: figure(
+            content
+                .booked
+                .iter()
+                .filter(|booking| booking.claim == Claim::Unconfirmed)
+                .count(),
+        ),
+        registrations: content.registered,
+        capacity: event.capacity,
+        release: event.release,
+        unreleased: figure(content.unreleased),
+        cancel_reason: event.cancel_reason.clone(),
+        programme_href: Links::organise_programme(slug),
+        bookings_href: Links::organise_bookings(slug),
+        registrations_href: Links::organise_registrations(slug),
+        publish_href: is_draft.then(|| Links::organise_publication(slug)),
+        release_href: (is_live && content.unreleased > 0).then(|| Links::organise_release(slug)),
+        shift_href: (is_live && is_ahead).then(|| Links::organise_shift(slug)),
+        cancel_href: (is_ahead && event.state.to(EventState::Cancelled).is_ok())
+            .then(|| Links::organise_cancellation(slug)),
+    }
 }

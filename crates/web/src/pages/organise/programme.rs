@@ -1,7 +1,8 @@
-//! `/organise/events/{slug}/programme`: stages and sessions as they were last saved; and adding a stage.
+//! `/organise/events/{slug}/programme`: the plan of the programme, and `…/stages`, where a stage is added to it.
 
+use super::frame::{figure, is_live};
 use super::overview::Plan;
-use super::{header, layout, shift_path};
+use super::unreleased::{sentences, tag};
 use crate::app::{App, blocking};
 use crate::extract::organiser::Organised;
 use crate::extract::posted::Posted;
@@ -10,19 +11,108 @@ use crate::fields::Fields;
 use crate::pages::see_other;
 use crate::reply::Reply;
 use crate::view;
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
-use marketday_model::{Event, EventState, Session, SessionKind, SlotId, StageId};
+use marketday_model::{Event, Instant, Line, Prose, Session, SessionKind, SlotId, Stage, StageId};
 use marketday_render::pages::organise::{
     ProgrammePlan, Section, SessionGroup, SessionRow, SlotCount, StageRow,
 };
-use marketday_render::{FormState, Links, Tag, Tone, when};
-use marketday_scheduling::release::{DiffItem, Difference};
-use marketday_scheduling::{StageRefused, StageText, preview_release};
-use marketday_store::bookings;
+use marketday_render::{FormState, Links, when};
+use marketday_scheduling::{StageRefused, StageText, add_stage as add, preview_release};
+use marketday_store::releases::ReleasedSession;
+use marketday_store::{Rx, StoreError, bookings, releases};
 use std::collections::HashSet;
 
-/// The plan.
+/// The plan, with what is released and booked of it.
+struct Content {
+    plan: Plan,
+    released: Vec<ReleasedSession>,
+    booked: HashSet<SlotId>,
+    unreleased: Vec<String>,
+}
+
+impl Content {
+    fn read(rx: &mut Rx<'_>, event: &Event, now: Instant) -> Result<Self, StoreError> {
+        let unreleased = if is_live(event) {
+            sentences(&preview_release(rx, event, now)?)
+        } else {
+            Vec::new()
+        };
+        let live = bookings::list_live(rx, event.id, now)?.into_iter();
+        Ok(Self {
+            plan: Plan::read(rx, event)?,
+            released: releases::list_sessions(rx, event.id, event.release)?,
+            booked: live
+                .filter(|live| live.hold_expires_at.is_none())
+                .map(|live| live.slot)
+                .collect(),
+            unreleased,
+        })
+    }
+
+    /// The sessions of the whole venue, then those of each stage.
+    fn groups(&self, event: &Event) -> Vec<SessionGroup> {
+        let places = std::iter::once(None).chain(self.plan.stages.iter().map(Some));
+        let group = |stage: Option<&Stage>| {
+            let id = stage.map(|stage| stage.id);
+            let here = self
+                .plan
+                .sessions
+                .iter()
+                .filter(|session| session.stage == id);
+            let name = stage.map(|stage| stage.name.as_str());
+            SessionGroup {
+                stage: name.unwrap_or("Whole venue").to_owned(),
+                sessions: here.map(|session| self.row(event, session, name)).collect(),
+            }
+        };
+        places
+            .map(group)
+            .filter(|group| !group.sessions.is_empty())
+            .collect()
+    }
+
+    fn row(&self, event: &Event, session: &Session, stage: Option<&str>) -> SessionRow {
+        let slots: Vec<SlotId> = self
+            .plan
+            .slots
+            .iter()
+            .filter(|slot| slot.session == session.id)
+            .map(|slot| slot.id)
+            .collect();
+        let booked = slots.iter().filter(|id| self.booked.contains(id)).count();
+        SessionRow {
+            times_text: when::times(session.time.start(), session.time.end(), event.zone),
+            title: session.title.clone(),
+            kind: session.kind.name().to_owned(),
+            edit_href: Links::organise_session(&event.slug, &session.id),
+            slots: (session.kind == SessionKind::Pitch).then(|| SlotCount {
+                booked: figure(booked),
+                total: figure(slots.len()),
+                href: Links::organise_slots(&event.slug, &session.id),
+            }),
+            unreleased: is_live(event)
+                .then(|| tag(&self.released, session, stage))
+                .flatten(),
+        }
+    }
+
+    fn stages(&self) -> Vec<StageRow> {
+        let sessions = |id: StageId| {
+            let here = self.plan.sessions.iter();
+            here.filter(|session| session.stage == Some(id)).count()
+        };
+        let row = |stage: &Stage| StageRow {
+            name: stage.name.clone(),
+            capacity: stage.capacity,
+            access: stage.access.clone(),
+            sessions: figure(sessions(stage.id)),
+            removal_action: None,
+        };
+        self.plan.stages.iter().map(row).collect()
+    }
+}
+
+/// `GET`: the plan.
 pub(crate) async fn show(
     app: web::Data<App>,
     request: HttpRequest,
@@ -30,6 +120,56 @@ pub(crate) async fn show(
 ) -> Result<Reply, Failure> {
     let flash = view::flash(request.query_string());
     blocking(move || page(&app, &organised, FormState::new(), flash)).await
+}
+
+/// `POST …/stages`: one more stage.
+pub(crate) async fn add_stage(
+    app: web::Data<App>,
+    organised: Organised,
+    posted: Posted,
+) -> Result<Reply, Failure> {
+    blocking(move || {
+        let Organised {
+            event, signed_in, ..
+        } = &organised;
+        let mut fields = Fields::of(posted.form);
+        let Some(text) = stage_text(&mut fields) else {
+            return page(&app, &organised, fields.form, None);
+        };
+        match add(
+            &app.store,
+            &app.surroundings,
+            event.id,
+            signed_in.person.id,
+            text,
+        ) {
+            Ok(_) => {
+                let path = Links::organise_programme(&event.slug);
+                Ok(see_other(&format!("{path}?done=stage-added")))
+            }
+            Err(StageRefused::Store(error)) => Err(error.into()),
+            Err(StageRefused::NoSuchEvent) => Err(Failure::NotFound),
+            Err(refused @ StageRefused::NameTaken) => {
+                let form = fields.form.error("name", refused.to_string());
+                page(&app, &organised, form, None)
+            }
+        }
+    })
+    .await
+}
+
+fn stage_text(fields: &mut Fields) -> Option<StageText> {
+    let name: Option<Line<80>> = fields.line("name", "The name of the stage");
+    let is_set = !fields.text("capacity").trim().is_empty();
+    let capacity =
+        is_set.then(|| fields.number("capacity", "How many people it holds", 1..=100_000));
+    let access: Option<Prose<500>> = fields.optional_prose("access", "The access information");
+    let text = StageText {
+        name: name?,
+        capacity: capacity.flatten(),
+        access: access?,
+    };
+    fields.is_good().then_some(text)
 }
 
 fn page(
@@ -40,187 +180,51 @@ fn page(
 ) -> Result<Reply, Failure> {
     let event = &organised.event;
     let now = app.now();
-    let (plan, live, items) = app.read(|rx| {
-        let plan = Plan::load(rx, event)?;
-        let live: HashSet<SlotId> = bookings::list_live(rx, event.id, now)?
-            .into_iter()
-            .filter(|live| live.hold_expires_at.is_none())
-            .map(|live| live.slot)
-            .collect();
-        let items = if event.is_public() {
-            preview_release(rx, event, now)?.items
-        } else {
-            Vec::new()
-        };
-        Ok((plan, live, items))
-    })?;
-    let is_published = event.state == EventState::Published;
-    let status = if form.has_errors() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    let mut layout = layout(app, organised, "Programme");
+    let content = app.read(|rx| Content::read(rx, event, now))?;
+    let mut layout = organised.layout(app, "Programme");
     layout.flash = flash;
+    let is_live = is_live(event);
     let page = ProgrammePlan {
         layout,
         form,
-        event: header(event, Section::Programme),
-        stages: plan
-            .stages
-            .iter()
-            .map(|stage| StageRow {
-                name: stage.name.clone(),
-                capacity: stage.capacity,
-                access: stage.access.clone(),
-                sessions: count(
-                    plan.sessions
-                        .iter()
-                        .filter(|session| session.stage == Some(stage.id))
-                        .count(),
-                ),
-                removal_action: None,
-            })
-            .collect(),
+        event: organised.header(app, Section::Programme),
+        stages: content.stages(),
         stages_action: Links::organise_stages(&event.slug),
-        groups: groups(event, &plan, &live, &items),
+        groups: content.groups(event),
         new_session_href: Links::organise_new_session(&event.slug),
-        unreleased: items.iter().map(sentence).collect(),
-        release_href: (is_published && !items.is_empty())
+        release_href: (is_live && !content.unreleased.is_empty())
             .then(|| Links::organise_release(&event.slug)),
-        shift_href: is_published.then(|| shift_path(event)),
+        unreleased: content.unreleased,
+        shift_href: (is_live && !event.is_over(now)).then(|| Links::organise_shift(&event.slug)),
     };
-    Ok(organised
-        .visitor
-        .page_with_status(app, status, app.html(&page)?))
+    organised.form_page(app, &page.form, &page)
 }
 
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A difference from the current release, as a sentence.
-fn sentence(item: &DiffItem) -> String {
-    let DiffItem {
-        title,
-        what,
-        is_slot,
-    } = item;
-    let name = if *is_slot {
-        format!("Slot ({title})")
-    } else {
-        title.clone()
-    };
-    match what {
-        Difference::New(at) => format!("{name}: new, {at}"),
-        Difference::Moved { from, to } => format!("{name}: moved from {from} to {to}"),
-        Difference::Changed => format!("{name}: changed"),
-        Difference::Removed(at) => format!("{name}: removed, was {at}"),
-    }
-}
-
-fn groups(
-    event: &Event,
-    plan: &Plan,
-    live: &HashSet<SlotId>,
-    items: &[DiffItem],
-) -> Vec<SessionGroup> {
-    let group = |name: &str, stage: Option<StageId>| SessionGroup {
-        stage: name.to_owned(),
-        sessions: plan
-            .sessions
+    #[test]
+    fn a_stage_needs_a_name_and_may_say_how_many_it_holds() {
+        let bare = FormState::new()
+            .with("name", "Harbour Room")
+            .with("capacity", "");
+        let text = stage_text(&mut Fields::of(bare)).unwrap();
+        assert_eq!((text.name.as_str(), text.capacity), ("Harbour Room", None));
+        let mut wrong = Fields::of(FormState::new().with("name", " ").with("capacity", "many"));
+        assert!(stage_text(&mut wrong).is_none());
+        let errors: Vec<&str> = wrong
+            .form
+            .errors()
             .iter()
-            .filter(|session| session.stage == stage)
-            .map(|session| row(event, plan, live, items, session))
-            .collect(),
-    };
-    std::iter::once(group("Whole venue", None))
-        .chain(
-            plan.stages
-                .iter()
-                .map(|stage| group(&stage.name, Some(stage.id))),
-        )
-        .filter(|group| !group.sessions.is_empty())
-        .collect()
-}
-
-fn row(
-    event: &Event,
-    plan: &Plan,
-    live: &HashSet<SlotId>,
-    items: &[DiffItem],
-    session: &Session,
-) -> SessionRow {
-    let slots: Vec<_> = plan
-        .slots
-        .iter()
-        .filter(|slot| slot.session == session.id)
-        .collect();
-    let difference = items
-        .iter()
-        .find(|item| !item.is_slot && item.title == session.title)
-        .map(|item| &item.what);
-    SessionRow {
-        times_text: when::times(session.time.start(), session.time.end(), event.zone),
-        title: session.title.clone(),
-        kind: session.kind.name().to_owned(),
-        edit_href: Links::organise_session(&event.slug, &session.id),
-        slots: (session.kind == SessionKind::Pitch).then(|| SlotCount {
-            booked: count(slots.iter().filter(|slot| live.contains(&slot.id)).count()),
-            total: count(slots.len()),
-            href: Links::organise_slots(&event.slug, &session.id),
-        }),
-        unreleased: difference.and_then(|what| match what {
-            Difference::New(_) => Some(Tag::new("New", Tone::Good)),
-            Difference::Moved { .. } => Some(Tag::new("Moved", Tone::Warn)),
-            Difference::Changed => Some(Tag::new("Changed", Tone::Quiet)),
-            Difference::Removed(_) => None,
-        }),
+            .map(|error| error.message.as_str())
+            .collect();
+        assert_eq!(
+            errors,
+            [
+                "Enter the name of the stage",
+                "How many people it holds must be a whole number from 1 to 100000"
+            ]
+        );
     }
-}
-
-/// `POST /organise/events/{slug}/stages`
-pub(crate) async fn add_stage(
-    app: web::Data<App>,
-    organised: Organised,
-    posted: Posted,
-) -> Result<Reply, Failure> {
-    blocking(move || {
-        let (event, person) = (&organised.event, organised.signed_in.person.id);
-        let mut fields = Fields::of(posted.form);
-        let Some(text) = read(&mut fields) else {
-            return page(&app, &organised, fields.form, None);
-        };
-        match marketday_scheduling::add_stage(&app.store, &app.surroundings, event.id, person, text)
-        {
-            Ok(_) => Ok(see_other(&format!(
-                "{}?done=stage-added",
-                Links::organise_programme(&event.slug)
-            ))),
-            Err(refused @ StageRefused::NameTaken) => {
-                fields.form.push_error("name", refused.to_string());
-                page(&app, &organised, fields.form, None)
-            }
-            Err(StageRefused::NoSuchEvent) => Err(Failure::NotFound),
-            Err(StageRefused::Store(error)) => Err(error.into()),
-        }
-    })
-    .await
-}
-
-fn read(fields: &mut Fields) -> Option<StageText> {
-    let name = fields.line("name", "Name");
-    let is_counted = !fields.text("capacity").trim().is_empty();
-    let capacity = if is_counted {
-        fields.number("capacity", "How many people it holds", 1..=100_000)
-    } else {
-        None
-    };
-    let access = fields.optional_prose("access", "Access");
-    let text = StageText {
-        name: name?,
-        capacity,
-        access: access?,
-    };
-    fields.is_good().then_some(text)
 }

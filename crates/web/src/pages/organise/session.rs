@@ -1,7 +1,8 @@
-//! Adding, changing and removing a session.
+//! `/organise/events/{slug}/sessions/…`: adding a session to the plan, changing it, removing it.
 
-use super::event_form::{range, twice};
-use super::{header, layout};
+use super::frame::{figure, is_live};
+use super::moments::questions;
+use super::session_fields::{field_of, is_same, kinds, read, stage_choices, typed};
 use crate::app::{App, blocking};
 use crate::extract::organiser::Organised;
 use crate::extract::posted::Posted;
@@ -9,24 +10,18 @@ use crate::failure::Failure;
 use crate::fields::Fields;
 use crate::pages::{found, see_other};
 use crate::reply::Reply;
-use actix_web::http::StatusCode;
 use actix_web::web;
-use marketday_model::{Event, Session, SessionId, SessionKind, SlotId, StageId, TimeRange};
+use marketday_model::{Session, SessionId, SessionKind, SlotId};
 use marketday_render::pages::organise::{Section, SessionForm, SessionRemoval};
-use marketday_render::{Choice, FormState, Links, when};
-use marketday_scheduling::{SessionRefused, SessionText};
+use marketday_render::{FormState, Links, when};
+use marketday_scheduling::{
+    SessionRefused, SessionText, add_session, change_session, remove_session,
+};
 use marketday_store::{bookings, programme};
 use std::collections::HashSet;
 
-/// The session of an address, in the draft of the organised event.
-pub(super) fn session_of(app: &App, event: &Event, id: &str) -> Result<Session, Failure> {
-    let id: SessionId = id.parse().map_err(|_| Failure::NotFound)?;
-    app.read(|rx| programme::find_session(rx, event.id, id))
-        .and_then(found)
-}
-
-/// `GET /organise/events/{slug}/sessions/new`
-pub(crate) async fn new(app: web::Data<App>, organised: Organised) -> Result<Reply, Failure> {
+/// `GET …/new`: the empty form, under the id that the session will have.
+pub(crate) async fn ask(app: web::Data<App>, organised: Organised) -> Result<Reply, Failure> {
     blocking(move || {
         let id: SessionId = app.surroundings.id();
         let form = FormState::new()
@@ -37,28 +32,149 @@ pub(crate) async fn new(app: web::Data<App>, organised: Organised) -> Result<Rep
     .await
 }
 
-/// `GET /organise/events/{slug}/sessions/{id}`
-pub(crate) async fn edit(
+/// `POST …/new`
+pub(crate) async fn add(
+    app: web::Data<App>,
+    organised: Organised,
+    posted: Posted,
+) -> Result<Reply, Failure> {
+    blocking(move || {
+        let mut fields = Fields::of(posted.form);
+        let Some(text) = read(&mut fields, &organised.event) else {
+            return page(&app, &organised, None, fields);
+        };
+        let id = id_of(&app, &organised, &fields, &text)?;
+        let (event, person) = (organised.event.id, organised.signed_in.person.id);
+        let done = add_session(&app.store, &app.surroundings, (event, id), person, text);
+        saved(&app, &organised, done, None, fields)
+    })
+    .await
+}
+
+/// The id that the form was made with. Where a session was made of it and now something else is typed (somebody went
+/// back and wrote the next session into it), it is a new one.
+fn id_of(
+    app: &App,
+    organised: &Organised,
+    fields: &Fields,
+    text: &SessionText,
+) -> Result<SessionId, Failure> {
+    let Ok(id) = fields.text("form_id").parse() else {
+        return Ok(app.surroundings.id());
+    };
+    let is_used = app
+        .read(|rx| programme::find_session(rx, organised.event.id, id))?
+        .is_some_and(|session| !is_same(&session, text));
+    Ok(if is_used { app.surroundings.id() } else { id })
+}
+
+/// The session of an address.
+pub(super) fn session_of(app: &App, organised: &Organised, id: &str) -> Result<Session, Failure> {
+    let id: SessionId = id.parse().map_err(|_| Failure::NotFound)?;
+    app.read(|rx| programme::find_session(rx, organised.event.id, id))
+        .and_then(found)
+}
+
+/// `GET …/{id}`: the form as the session is.
+pub(crate) async fn show(
     app: web::Data<App>,
     organised: Organised,
     path: web::Path<(String, String)>,
 ) -> Result<Reply, Failure> {
     blocking(move || {
-        let session = session_of(&app, &organised.event, &path.1)?;
-        let zone = organised.event.zone;
-        let form = FormState::new()
-            .with("title", session.title.clone())
-            .with("kind", session.kind.as_str())
-            .with(
-                "stage",
-                session.stage.map_or_else(String::new, |id| id.to_string()),
-            )
-            .with("start_time", when::time_value(session.time.start(), zone))
-            .with("end_time", when::time_value(session.time.end(), zone))
-            .with("description", session.description.clone());
-        page(&app, &organised, Some(&session), Fields::of(form))
+        let session = session_of(&app, &organised, &path.1)?;
+        shown(&app, &organised, &session, None)
     })
     .await
+}
+
+/// The form as the session is, with an error of the whole form.
+fn shown(
+    app: &App,
+    organised: &Organised,
+    session: &Session,
+    error: Option<String>,
+) -> Result<Reply, Failure> {
+    let form = typed(&organised.event, session);
+    // Reading what is there finds the times that happen twice.
+    let mut fields = Fields::of(form.clone());
+    read(&mut fields, &organised.event);
+    fields.form = match error {
+        Some(error) => form.error("", error),
+        None => form,
+    };
+    page(app, organised, Some(session), fields)
+}
+
+/// `POST …/{id}`
+pub(crate) async fn change(
+    app: web::Data<App>,
+    organised: Organised,
+    posted: Posted,
+    path: web::Path<(String, String)>,
+) -> Result<Reply, Failure> {
+    blocking(move || {
+        let session = session_of(&app, &organised, &path.1)?;
+        let mut fields = Fields::of(posted.form);
+        let Some(text) = read(&mut fields, &organised.event) else {
+            return page(&app, &organised, Some(&session), fields);
+        };
+        let ids = (organised.event.id, session.id);
+        let person = organised.signed_in.person.id;
+        let done = change_session(&app.store, &app.surroundings, ids, person, text);
+        saved(&app, &organised, done, Some(&session), fields)
+    })
+    .await
+}
+
+/// `POST …/{id}/removal`
+pub(crate) async fn remove(
+    app: web::Data<App>,
+    organised: Organised,
+    _posted: Posted,
+    path: web::Path<(String, String)>,
+) -> Result<Reply, Failure> {
+    blocking(move || {
+        let id: SessionId = path.1.parse().map_err(|_| Failure::NotFound)?;
+        let (event, person) = (&organised.event, organised.signed_in.person.id);
+        match remove_session(&app.store, &app.surroundings, (event.id, id), person) {
+            Ok(()) => {
+                let path = Links::organise_programme(&event.slug);
+                Ok(see_other(&format!("{path}?done=session-removed")))
+            }
+            Err(SessionRefused::Store(error)) => Err(error.into()),
+            Err(SessionRefused::NoSuchEvent) => Err(Failure::NotFound),
+            Err(refused) => {
+                let session = session_of(&app, &organised, &path.1)?;
+                shown(&app, &organised, &session, Some(refused.to_string()))
+            }
+        }
+    })
+    .await
+}
+
+/// On to the programme, or back to the form with the refusal at its field.
+fn saved(
+    app: &App,
+    organised: &Organised,
+    done: Result<(), SessionRefused>,
+    session: Option<&Session>,
+    mut fields: Fields,
+) -> Result<Reply, Failure> {
+    match done {
+        Ok(()) => {
+            let path = Links::organise_programme(&organised.event.slug);
+            Ok(see_other(&format!("{path}?done=session-saved")))
+        }
+        Err(SessionRefused::Store(error)) => Err(error.into()),
+        Err(SessionRefused::NoSuchEvent) => Err(Failure::NotFound),
+        Err(refused) => {
+            fields
+                .form
+                .push_error(field_of(&refused), refused.to_string());
+            page(app, organised, session, fields)
+        }
+    }
 }
 
 fn page(
@@ -67,217 +183,56 @@ fn page(
     session: Option<&Session>,
     fields: Fields,
 ) -> Result<Reply, Failure> {
-    let event = &organised.event;
+    let (event, slug) = (&organised.event, &organised.event.slug);
     let stages = app.read(|rx| programme::list_stages(rx, event.id))?;
-    let status = if fields.is_good() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
+    let removal = match session {
+        Some(session) => Some(removal(app, organised, session)?),
+        None => None,
     };
-    let title = if session.is_some() {
-        "Change a session"
-    } else {
-        "Add a session"
-    };
+    let title = session.map_or_else(
+        || "Add a session".to_owned(),
+        |session| format!("Change “{}”", session.title),
+    );
     let page = SessionForm {
-        layout: layout(app, organised, title)
-            .crumb("Programme", Links::organise_programme(&event.slug)),
-        twice: twice(&fields, event.zone),
+        layout: organised
+            .layout(app, &title)
+            .crumb("Programme", Links::organise_programme(slug)),
+        twice: questions(&fields.twice, event.zone),
         form: fields.form,
-        event: header(event, Section::Programme),
+        event: organised.header(app, Section::Programme),
         action: session.map_or_else(
-            || Links::organise_new_session(&event.slug),
-            |session| Links::organise_session(&event.slug, &session.id),
+            || Links::organise_new_session(slug),
+            |session| Links::organise_session(slug, &session.id),
         ),
-        kinds: SessionKind::ALL
-            .iter()
-            .map(|kind| Choice::new(kind.as_str(), kind.name()))
-            .collect(),
-        stages: stages
-            .into_iter()
-            .map(|stage| Choice::new(stage.id.to_string(), stage.name))
-            .collect(),
+        kinds: kinds(),
+        stages: stage_choices(&stages),
         date_text: when::date(event.time.start(), event.zone),
         slots_href: session
             .filter(|session| session.kind == SessionKind::Pitch)
-            .map(|session| Links::organise_slots(&event.slug, &session.id)),
-        removal: session
-            .map(|session| removal(app, event, session))
-            .transpose()?,
-        waits_for_release: event.is_public(),
+            .map(|session| Links::organise_slots(slug, &session.id)),
+        removal,
+        waits_for_release: is_live(event),
     };
-    Ok(organised
-        .visitor
-        .page_with_status(app, status, app.html(&page)?))
+    organised.form_page(app, &page.form, &page)
 }
 
-fn removal(app: &App, event: &Event, session: &Session) -> Result<SessionRemoval, Failure> {
-    let now = app.now();
+/// What would go with a session. A held slot is in the way like a booked one, until its hold runs out.
+fn removal(app: &App, organised: &Organised, session: &Session) -> Result<SessionRemoval, Failure> {
+    let (event, now) = (&organised.event, app.now());
     let (slots, live) = app.read(|rx| {
-        let slots = programme::list_slots(rx, event.id)?;
         let live: HashSet<SlotId> = bookings::list_live(rx, event.id, now)?
-            .into_iter()
+            .iter()
             .map(|live| live.slot)
             .collect();
-        Ok((slots, live))
+        Ok((programme::list_slots(rx, event.id)?, live))
     })?;
-    let here = slots.iter().filter(|slot| slot.session == session.id);
-    let (taken, open): (Vec<_>, Vec<_>) = here.partition(|slot| live.contains(&slot.id));
+    let (taken, open): (Vec<_>, Vec<_>) = slots
+        .iter()
+        .filter(|slot| slot.session == session.id)
+        .partition(|slot| live.contains(&slot.id));
     Ok(SessionRemoval {
-        action: format!(
-            "{}/removal",
-            Links::organise_session(&event.slug, &session.id)
-        ),
-        open_slots: u32::try_from(open.len()).unwrap_or(u32::MAX),
-        bookings: u32::try_from(taken.len()).unwrap_or(u32::MAX),
+        action: Links::organise_session_removal(&event.slug, &session.id),
+        open_slots: figure(open.len()),
+        bookings: figure(taken.len()),
     })
-}
-
-/// `POST /organise/events/{slug}/sessions/new`
-pub(crate) async fn create(
-    app: web::Data<App>,
-    organised: Organised,
-    posted: Posted,
-) -> Result<Reply, Failure> {
-    blocking(move || {
-        let (event, person) = (&organised.event, organised.signed_in.person.id);
-        let mut fields = Fields::of(posted.form);
-        let id: SessionId = fields
-            .text("form_id")
-            .parse()
-            .unwrap_or_else(|_| app.surroundings.id());
-        let Some(text) = read(&mut fields, event) else {
-            return page(&app, &organised, None, fields);
-        };
-        match marketday_scheduling::add_session(
-            &app.store,
-            &app.surroundings,
-            (event.id, id),
-            person,
-            text,
-        ) {
-            Ok(()) => Ok(see_other(&format!(
-                "{}?done=session-saved",
-                Links::organise_programme(&event.slug)
-            ))),
-            Err(refused) => {
-                refuse(&mut fields, refused)?;
-                page(&app, &organised, None, fields)
-            }
-        }
-    })
-    .await
-}
-
-/// `POST /organise/events/{slug}/sessions/{id}`
-pub(crate) async fn change(
-    app: web::Data<App>,
-    organised: Organised,
-    posted: Posted,
-    path: web::Path<(String, String)>,
-) -> Result<Reply, Failure> {
-    blocking(move || {
-        let (event, person) = (&organised.event, organised.signed_in.person.id);
-        let session = session_of(&app, event, &path.1)?;
-        let mut fields = Fields::of(posted.form);
-        let Some(text) = read(&mut fields, event) else {
-            return page(&app, &organised, Some(&session), fields);
-        };
-        let place = (event.id, session.id);
-        match marketday_scheduling::change_session(
-            &app.store,
-            &app.surroundings,
-            place,
-            person,
-            text,
-        ) {
-            Ok(()) => Ok(see_other(&format!(
-                "{}?done=session-saved",
-                Links::organise_programme(&event.slug)
-            ))),
-            Err(refused) => {
-                refuse(&mut fields, refused)?;
-                page(&app, &organised, Some(&session), fields)
-            }
-        }
-    })
-    .await
-}
-
-/// `POST /organise/events/{slug}/sessions/{id}/removal`
-pub(crate) async fn remove(
-    app: web::Data<App>,
-    organised: Organised,
-    _posted: Posted,
-    path: web::Path<(String, String)>,
-) -> Result<Reply, Failure> {
-    blocking(move || {
-        let (event, person) = (&organised.event, organised.signed_in.person.id);
-        let session = session_of(&app, event, &path.1)?;
-        let place = (event.id, session.id);
-        match marketday_scheduling::remove_session(&app.store, &app.surroundings, place, person) {
-            Ok(()) => Ok(see_other(&format!(
-                "{}?done=session-removed",
-                Links::organise_programme(&event.slug)
-            ))),
-            Err(refused) => {
-                let mut fields = Fields::of(FormState::new().with("title", session.title.clone()));
-                refuse(&mut fields, refused)?;
-                page(&app, &organised, Some(&session), fields)
-            }
-        }
-    })
-    .await
-}
-
-fn refuse(fields: &mut Fields, refused: SessionRefused) -> Result<(), Failure> {
-    let field = match &refused {
-        SessionRefused::NoSuchEvent | SessionRefused::NoSuchSession => {
-            return Err(Failure::NotFound);
-        }
-        SessionRefused::NoSuchStage | SessionRefused::PitchNeedsStage => "stage",
-        SessionRefused::OutsideDay => "start_time",
-        SessionRefused::SlotsOutside { .. } => "end_time",
-        SessionRefused::Over | SessionRefused::Booked { .. } => "title",
-        SessionRefused::Store(_) => {
-            let SessionRefused::Store(error) = refused else {
-                return Ok(());
-            };
-            return Err(error.into());
-        }
-    };
-    fields.form.push_error(field, refused.to_string());
-    Ok(())
-}
-
-/// What was typed, as the domain takes it; or nothing, with messages in the fields.
-fn read(fields: &mut Fields, event: &Event) -> Option<SessionText> {
-    let title = fields.line("title", "Title");
-    let kind = fields.word("kind", "Choose what it is");
-    let stage = match fields.text("stage") {
-        "" => Some(None),
-        _ => fields
-            .word::<StageId>("stage", "Choose one of the stages of this event")
-            .map(Some),
-    };
-    let time = times(fields, event);
-    let description = fields.optional_prose("description", "Description");
-    let text = SessionText {
-        title: title?,
-        description: description?,
-        kind: kind?,
-        stage: stage?,
-        time: time?,
-    };
-    fields.is_good().then_some(text)
-}
-
-fn times(fields: &mut Fields, event: &Event) -> Option<TimeRange> {
-    let date = event.time.start().with_timezone(&event.zone).date_naive();
-    let start = fields.time("start_time", "Start");
-    let end = fields.time("end_time", "End");
-    let (start, end) = (start?, end?);
-    let start = fields.instant("start_time", date, start, event.zone);
-    let end = fields.instant("end_time", date, end, event.zone);
-    range(fields, start?, end?)
 }

@@ -1,0 +1,123 @@
+//! `/organise/events/{slug}/bookings`: who pitches.
+
+use super::frame::figure;
+use crate::app::{App, blocking};
+use crate::extract::organiser::Organised;
+use crate::failure::Failure;
+use crate::reply::Reply;
+use crate::view;
+use actix_web::{HttpRequest, web};
+use marketday_model::{Booking, BookingState, Claim, Event, Person, PersonId, SlotId};
+use marketday_render::pages::organise::{BookingRow, EventBookings, Section};
+use marketday_render::{Links, Tag, Tone, when};
+use marketday_store::bookings::BookingFilter;
+use marketday_store::releases::ReleasedSlot;
+use marketday_store::{Rx, StoreError, bookings, people, programme, releases};
+use std::collections::HashMap;
+
+/// The bookings of an event, by time, then by stage, with what hangs on them.
+struct Content {
+    bookings: Vec<Booking>,
+    contacts: HashMap<PersonId, Person>,
+    slots: HashMap<SlotId, ReleasedSlot>,
+    all: usize,
+}
+
+impl Content {
+    fn read(rx: &mut Rx<'_>, event: &Event) -> Result<Self, StoreError> {
+        let filter = BookingFilter {
+            event: Some(event.id),
+            cancelled: true,
+            ..BookingFilter::default()
+        };
+        let mut bookings = bookings::list(rx, &filter)?;
+        let contacts: Vec<PersonId> = bookings.iter().map(|booking| booking.contact).collect();
+        let slots: Vec<SlotId> = bookings.iter().map(|booking| booking.slot).collect();
+        let slots: HashMap<SlotId, ReleasedSlot> = releases::find_slots_ever(rx, &slots)?
+            .into_iter()
+            .map(|slot| (slot.slot.id, slot))
+            .collect();
+        bookings.sort_by_key(|booking| {
+            let slot = slots.get(&booking.slot);
+            slot.map(|slot| (slot.slot.times.starts_at, slot.stage_position))
+        });
+        Ok(Self {
+            bookings,
+            contacts: people::list(rx, &contacts)?
+                .into_iter()
+                .map(|person| (person.id, person))
+                .collect(),
+            slots,
+            all: programme::list_slots(rx, event.id)?.len(),
+        })
+    }
+
+    fn row(&self, event: &Event, booking: &Booking) -> BookingRow {
+        let slot = self.slots.get(&booking.slot);
+        let contact = self.contacts.get(&booking.contact);
+        let name = contact.map_or("", |person| person.name.as_str());
+        let is_live = booking.state == BookingState::Confirmed;
+        let is_claim = is_live && booking.claim == Claim::Unconfirmed;
+        BookingRow {
+            times_text: slot.map_or_else(String::new, |slot| view::slot_time(event, slot)),
+            stage: slot.map_or_else(String::new, |slot| slot.stage_name.clone()),
+            company: booking.company_name.clone(),
+            pitch_title: booking.pitch.title.clone(),
+            contact_name: name.to_owned(),
+            contact_email: contact.map_or_else(String::new, |person| person.email.to_string()),
+            contact_phone: contact.and_then(|person| person.phone.clone()),
+            presenter: (booking.presenter_name != name).then(|| booking.presenter_name.clone()),
+            state: tag(booking),
+            unconfirmed_until: booking
+                .claim_expires_at
+                .filter(|_| is_claim)
+                .map(|at| when::moment(at, event.zone)),
+            confirm_action: is_claim
+                .then(|| Links::organise_booking_claim(&event.slug, &booking.id)),
+            cancel_href: is_live
+                .then(|| Links::organise_booking_cancellation(&event.slug, &booking.id)),
+        }
+    }
+}
+
+fn tag(booking: &Booking) -> Tag {
+    match (booking.state, booking.claim) {
+        (BookingState::Confirmed, Claim::Settled) => Tag::new("Confirmed", Tone::Good),
+        (BookingState::Confirmed, Claim::Unconfirmed) => Tag::new("Unconfirmed claim", Tone::Warn),
+        _ => Tag::new("Cancelled", Tone::Bad),
+    }
+}
+
+/// The page.
+pub(crate) async fn show(
+    app: web::Data<App>,
+    request: HttpRequest,
+    organised: Organised,
+) -> Result<Reply, Failure> {
+    let flash = view::flash(request.query_string());
+    blocking(move || {
+        let event = &organised.event;
+        let content = app.read(|rx| Content::read(rx, event))?;
+        let live = || {
+            let all = content.bookings.iter();
+            all.filter(|booking| booking.state == BookingState::Confirmed)
+        };
+        let claims = live().filter(|booking| booking.claim == Claim::Unconfirmed);
+        let mut layout = organised.layout(&app, "Bookings");
+        layout.flash = flash;
+        let page = EventBookings {
+            layout,
+            event: organised.header(&app, Section::Bookings),
+            slots_booked: figure(live().count()),
+            slots: figure(content.all),
+            unconfirmed: figure(claims.count()),
+            bookings: content
+                .bookings
+                .iter()
+                .map(|booking| content.row(event, booking))
+                .collect(),
+        };
+        organised.page(&app, &page)
+    })
+    .await
+}

@@ -1,0 +1,110 @@
+//! `/organise/events/{slug}/details`: changing the facts of an event.
+
+use super::event_fields::{field_of, read, typed};
+use super::frame::figure;
+use super::moments::questions;
+use crate::app::{App, blocking};
+use crate::extract::organiser::Organised;
+use crate::extract::posted::Posted;
+use crate::failure::Failure;
+use crate::fields::Fields;
+use crate::pages::see_other;
+use crate::reply::Reply;
+use crate::view;
+use actix_web::{HttpRequest, web};
+use marketday_model::{Event, EventState};
+use marketday_render::Links;
+use marketday_render::pages::organise::{EventForm, People, Section};
+use marketday_scheduling::{EventRefused, audience, change_event};
+
+/// `GET`: the form as the event is.
+pub(crate) async fn ask(
+    app: web::Data<App>,
+    request: HttpRequest,
+    organised: Organised,
+) -> Result<Reply, Failure> {
+    let flash = view::flash(request.query_string());
+    blocking(move || {
+        let form = typed(&organised.event);
+        // Reading what is there finds the times that happen twice.
+        let mut fields = Fields::of(form.clone());
+        read(&mut fields, organised.event.zone);
+        fields.form = form;
+        page(&app, &organised, fields, flash)
+    })
+    .await
+}
+
+/// `POST`: other facts, told at once to everyone concerned.
+pub(crate) async fn change(
+    app: web::Data<App>,
+    organised: Organised,
+    posted: Posted,
+) -> Result<Reply, Failure> {
+    blocking(move || {
+        let Organised {
+            event, signed_in, ..
+        } = &organised;
+        let mut fields = Fields::of(posted.form);
+        let Some(details) = read(&mut fields, event.zone) else {
+            return page(&app, &organised, fields, None);
+        };
+        match change_event(
+            &app.store,
+            &app.surroundings,
+            event.id,
+            signed_in.person.id,
+            details,
+        ) {
+            Ok(_) => {
+                let path = Links::organise_event(&event.slug);
+                Ok(see_other(&format!("{path}?done=event-changed")))
+            }
+            Err(EventRefused::Store(error)) => Err(error.into()),
+            Err(EventRefused::NoSuchEvent) => Err(Failure::NotFound),
+            Err(refused) => {
+                fields
+                    .form
+                    .push_error(field_of(&refused), refused.to_string());
+                page(&app, &organised, fields, None)
+            }
+        }
+    })
+    .await
+}
+
+/// Whether a change is told to anybody.
+fn tells(event: &Event) -> bool {
+    matches!(event.state, EventState::Published | EventState::Postponed)
+}
+
+fn page(
+    app: &App,
+    organised: &Organised,
+    fields: Fields,
+    flash: Option<String>,
+) -> Result<Reply, Failure> {
+    let event = &organised.event;
+    let told = if tells(event) {
+        let audience = app.read(|rx| audience(rx, event.id))?;
+        Some(People::new(
+            figure(audience.bookings),
+            figure(audience.delegates),
+        ))
+    } else {
+        None
+    };
+    let mut layout = organised.layout(app, "Details");
+    layout.flash = flash;
+    let page = EventForm {
+        layout,
+        twice: questions(&fields.twice, event.zone),
+        form: fields.form,
+        event: Some(organised.header(app, Section::Details)),
+        action: Links::organise_details(&event.slug),
+        regions: view::region_choices(),
+        themes: view::theme_choices(),
+        told,
+    };
+    organised.form_page(app, &page.form, &page)
+}

@@ -1,0 +1,104 @@
+//! `/organise/events/new`: creating an event.
+
+use super::event_fields::{NEW_ZONE, blank, field_of, is_same, read};
+use super::frame::{form_page, layout};
+use super::moments::questions;
+use crate::app::{App, blocking};
+use crate::extract::posted::Posted;
+use crate::extract::visitor::Visitor;
+use crate::failure::Failure;
+use crate::fields::Fields;
+use crate::pages::see_other;
+use crate::reply::Reply;
+use crate::view;
+use actix_web::web;
+use marketday_model::{EventId, OrganisationId};
+use marketday_render::Links;
+use marketday_render::pages::organise::EventForm;
+use marketday_scheduling::{EventDetails, EventRefused, create_event};
+use marketday_store::events;
+
+/// The organising body that a visitor creates events for: the first that they belong to.
+fn body_of(visitor: &Visitor) -> Result<OrganisationId, Failure> {
+    let bodies = &visitor.required()?.organises_for;
+    bodies.first().copied().ok_or(Failure::NotFound)
+}
+
+/// `GET`: the empty form.
+pub(crate) async fn ask(app: web::Data<App>, visitor: Visitor) -> Result<Reply, Failure> {
+    blocking(move || {
+        body_of(&visitor)?;
+        let id: EventId = app.surroundings.id();
+        page(&app, &visitor, Fields::of(blank(&id)))
+    })
+    .await
+}
+
+/// `POST`: a draft.
+pub(crate) async fn create(app: web::Data<App>, posted: Posted) -> Result<Reply, Failure> {
+    blocking(move || {
+        let Posted { visitor, form } = posted;
+        let body = body_of(&visitor)?;
+        let mut fields = Fields::of(form);
+        let Some(details) = read(&mut fields, NEW_ZONE) else {
+            return page(&app, &visitor, fields);
+        };
+        if details.time.end() <= app.now() {
+            fields
+                .form
+                .push_error("date", "The date must be today or later");
+            return page(&app, &visitor, fields);
+        }
+        let person = &visitor.required()?.person;
+        let id = id_of(&app, &fields, &details)?;
+        let contact = (body, person.email.to_string());
+        match create_event(
+            &app.store,
+            &app.surroundings,
+            id,
+            person.id,
+            contact,
+            details,
+        ) {
+            Ok(event) if event.organiser == body => {
+                let path = Links::organise_event(&event.slug);
+                Ok(see_other(&format!("{path}?done=event-created")))
+            }
+            Ok(_) => Err(Failure::NotFound),
+            Err(EventRefused::Store(error)) => Err(error.into()),
+            Err(refused) => {
+                fields
+                    .form
+                    .push_error(field_of(&refused), refused.to_string());
+                page(&app, &visitor, fields)
+            }
+        }
+    })
+    .await
+}
+
+/// The id that the form was made with. Where an event was made of it and now something else is typed (somebody went
+/// back and wrote the next event into it), it is a new one.
+fn id_of(app: &App, fields: &Fields, details: &EventDetails) -> Result<EventId, Failure> {
+    let Ok(id) = fields.text("form_id").parse() else {
+        return Ok(app.surroundings.id());
+    };
+    let is_used = app
+        .read(|rx| events::find(rx, id))?
+        .is_some_and(|event| !is_same(&event, details));
+    Ok(if is_used { app.surroundings.id() } else { id })
+}
+
+fn page(app: &App, visitor: &Visitor, fields: Fields) -> Result<Reply, Failure> {
+    let page = EventForm {
+        layout: layout(app, visitor, "Create an event"),
+        twice: questions(&fields.twice, NEW_ZONE),
+        form: fields.form,
+        event: None,
+        action: Links::organise_new(),
+        regions: view::region_choices(),
+        themes: view::theme_choices(),
+        told: None,
+    };
+    form_page(app, visitor, &page.form, &page)
+}
