@@ -89,7 +89,7 @@ fn migrations(store: &Store) -> Finding {
     let state = match store.pending_migrations() {
         Ok(pending) if pending.is_empty() => Ok("all have been run".to_owned()),
         Ok(pending) => Err(format!(
-            "{} have not been run: run `marketday migrate`",
+            "not run yet: {}. Run `marketday migrate`",
             pending.len()
         )),
         Err(error) => Err(error.to_string()),

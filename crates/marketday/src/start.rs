@@ -30,7 +30,7 @@ pub fn open_store(config: &Config) -> anyhow::Result<Store> {
             let pending = store.pending_migrations()?;
             if !pending.is_empty() {
                 bail!(
-                    "{} migrations have not been run: run `marketday migrate` first",
+                    "migrations that have not been run: {}. Run `marketday migrate` first",
                     pending.len()
                 );
             }

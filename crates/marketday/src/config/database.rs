@@ -2,7 +2,7 @@
 
 use super::ConfigError;
 use super::values::Values;
-use marketday_store::{DatabaseUrl, PoolSize};
+use marketday_store::{DatabaseUrl, OpenError, PoolSize};
 use std::path::Path;
 
 /// Where the data lies.
@@ -21,7 +21,7 @@ impl Database {
         let url = values.take(
             "database.url",
             "sqlite:data/marketday.db",
-            str::parse::<DatabaseUrl>,
+            database,
             ToString::to_string,
         )?;
         let connections = values.take("database.connections", "16", connections, |n| *n)?;
@@ -59,6 +59,21 @@ impl Database {
             _ => Ok(()),
         }
     }
+}
+
+fn database(text: &str) -> Result<DatabaseUrl, String> {
+    let query = text.split_once('?').map_or("", |(_, query)| query);
+    if query.split('&').any(|pair| pair.starts_with("password=")) {
+        return Err(
+            "has its password in the query, where it would be shown: write postgres://user:password@host/database"
+                .to_owned(),
+        );
+    }
+    text.parse().map_err(|error| match error {
+        // Its message names the key itself.
+        OpenError::Url(what) => what,
+        error => error.to_string(),
+    })
 }
 
 fn connections(text: &str) -> Result<u32, &'static str> {

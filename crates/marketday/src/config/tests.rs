@@ -38,7 +38,18 @@ fn a_bad_value_is_named_by_its_key_and_its_variable() {
         error("", &[("MARKETDAY__HTTP__PUBLIC_URL", "days.example.org")])
             .starts_with("http.public_url (")
     );
-    assert!(error("", &[("MARKETDAY__DATABASE__URL", "mysql://db")]).contains("unknown scheme"));
+    assert_eq!(
+        error("", &[("MARKETDAY__DATABASE__URL", "mysql://db")]),
+        "database.url (MARKETDAY__DATABASE__URL): unknown scheme \"mysql\": use sqlite:///path/to/file.db or postgres://user@host/database"
+    );
+    let hidden = error(
+        "",
+        &[("MARKETDAY__DATABASE__URL", "postgres:///m?password=hush")],
+    );
+    assert!(
+        hidden.contains("in the query") && !hidden.contains("hush"),
+        "{hidden}"
+    );
     assert!(error("", &[("MARKETDAY__MAIL__URL", "imap://x")]).starts_with("mail.url ("));
     assert!(error("", &[("MARKETDAY__SECURITY__KEY", "short")]).starts_with("security.key ("));
     assert!(error("[http]\nbind = 8080.5\n", &[]).starts_with("http.bind ("));

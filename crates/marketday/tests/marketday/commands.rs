@@ -330,7 +330,7 @@ fn an_instance_on_postgres_waits_for_its_operator_to_migrate() {
         assert_eq!(done.code, 1);
         assert_eq!(
             done.complained,
-            "marketday: 1 migrations have not been run: run `marketday migrate` first\n"
+            "marketday: migrations that have not been run: 1. Run `marketday migrate` first\n"
         );
     }
     let done = run(folder.path(), &variables, &["doctor"]);
