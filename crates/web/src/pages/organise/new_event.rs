@@ -17,6 +17,7 @@ use marketday_render::Links;
 use marketday_render::pages::organise::EventForm;
 use marketday_scheduling::{EventDetails, EventRefused, create_event};
 use marketday_store::events;
+use marketday_store::events::EventFilter;
 
 /// The organising body that a visitor creates events for: the first that they belong to.
 fn body_of(visitor: &Visitor) -> Result<OrganisationId, Failure> {
@@ -50,7 +51,7 @@ pub(crate) async fn create(app: web::Data<App>, posted: Posted) -> Result<Reply,
             return page(&app, &visitor, fields);
         }
         let person = &visitor.required()?.person;
-        let id = id_of(&app, &fields, &details)?;
+        let id = id_of(&app, body, &fields, &details)?;
         let contact = (body, person.email.to_string());
         match create_event(
             &app.store,
@@ -78,15 +79,26 @@ pub(crate) async fn create(app: web::Data<App>, posted: Posted) -> Result<Reply,
 }
 
 /// The id that the form was made with. Where an event was made of it and now something else is typed (somebody went
-/// back and wrote the next event into it), it is a new one.
-fn id_of(app: &App, fields: &Fields, details: &EventDetails) -> Result<EventId, Failure> {
+/// back and wrote the next event into it), it is a new one, or the one that this made before.
+fn id_of(
+    app: &App,
+    body: OrganisationId,
+    fields: &Fields,
+    details: &EventDetails,
+) -> Result<EventId, Failure> {
     let Ok(id) = fields.text("form_id").parse() else {
         return Ok(app.surroundings.id());
     };
-    let is_used = app
-        .read(|rx| events::find(rx, id))?
-        .is_some_and(|event| !is_same(&event, details));
-    Ok(if is_used { app.surroundings.id() } else { id })
+    if app.read(|rx| events::find(rx, id))?.is_none() {
+        return Ok(id);
+    }
+    let filter = EventFilter {
+        organisers: Some(vec![body]),
+        ..EventFilter::default()
+    };
+    let events = app.read(|rx| events::list(rx, &filter))?;
+    let made = events.iter().find(|event| is_same(event, details));
+    Ok(made.map_or_else(|| app.surroundings.id(), |event| event.id))
 }
 
 fn page(app: &App, visitor: &Visitor, fields: Fields) -> Result<Reply, Failure> {

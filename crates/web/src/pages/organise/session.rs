@@ -52,7 +52,7 @@ pub(crate) async fn add(
 }
 
 /// The id that the form was made with. Where a session was made of it and now something else is typed (somebody went
-/// back and wrote the next session into it), it is a new one.
+/// back and wrote the next session into it), it is a new one, or the one that this made before.
 fn id_of(
     app: &App,
     organised: &Organised,
@@ -62,10 +62,12 @@ fn id_of(
     let Ok(id) = fields.text("form_id").parse() else {
         return Ok(app.surroundings.id());
     };
-    let is_used = app
-        .read(|rx| programme::find_session(rx, organised.event.id, id))?
-        .is_some_and(|session| !is_same(&session, text));
-    Ok(if is_used { app.surroundings.id() } else { id })
+    let sessions = app.read(|rx| programme::list_sessions(rx, organised.event.id))?;
+    if !sessions.iter().any(|session| session.id == id) {
+        return Ok(id);
+    }
+    let made = sessions.iter().find(|session| is_same(session, text));
+    Ok(made.map_or_else(|| app.surroundings.id(), |session| session.id))
 }
 
 /// The session of an address.

@@ -56,9 +56,21 @@ pub(crate) async fn shift(
         if !is_shift {
             return page(&app, &organised, fields, Some(preview));
         }
+        let done = || {
+            let path = Links::organise_programme(&event.slug);
+            see_other(&format!("{path}?done=shifted"))
+        };
+        if plan.is_done(&shown) {
+            return Ok(done());
+        }
         if shown != current {
             let message = "The programme changed while you looked. Look at the new preview";
             fields.form.push_error("", message);
+            return page(&app, &organised, fields, Some(preview));
+        }
+        if preview.moves.is_empty() {
+            let message = "Nothing on this stage starts at that time or later";
+            fields.form.push_error("from_time", message);
             return page(&app, &organised, fields, Some(preview));
         }
         let Wanted { stage, from, by } = wanted;
@@ -70,10 +82,7 @@ pub(crate) async fn shift(
             person,
             (stage, from, by),
         ) {
-            Ok(_) => {
-                let path = Links::organise_programme(&event.slug);
-                Ok(see_other(&format!("{path}?done=shifted")))
-            }
+            Ok(_) => Ok(done()),
             Err(ReleaseRefused::Store(error)) => Err(error.into()),
             Err(ReleaseRefused::NoSuchEvent) => Err(Failure::NotFound),
             Err(refused) => {

@@ -53,16 +53,17 @@ impl ShiftPlan {
         pairs.filter(|(before, after)| before.times != after.times)
     }
 
-    /// What tells one plan from another, so that only the one that was shown is carried out, and only once.
+    /// What tells one plan from another, so that only the one that was shown is carried out.
     pub(super) fn fingerprint(&self) -> String {
-        let sessions = self
-            .sessions()
-            .map(|(was, is)| format!("{} {:?} {:?}\n", was.id, was.time, is.time));
-        let slots = self
-            .slots()
-            .map(|(was, is)| format!("{} {:?} {:?}\n", was.id, was.times, is.times));
-        let text: String = sessions.chain(slots).collect();
-        digest(&text)[..32].to_owned()
+        state(&self.before) + &state(&self.after)
+    }
+
+    /// Whether the programme is already as the plan with this fingerprint leaves it: the form was sent before.
+    pub(super) fn is_done(&self, shown: &str) -> bool {
+        let current = state(&self.before);
+        shown
+            .strip_suffix(&current)
+            .is_some_and(|before| before.len() == current.len() && before != current)
     }
 
     /// The page's view of it. `released` are the slots of the current release; `has_unreleased` says that others see
@@ -169,6 +170,21 @@ impl ShiftPlan {
     }
 }
 
+/// What tells one state of a programme from another.
+fn state(plan: &Plan) -> String {
+    let sessions = plan
+        .sessions
+        .iter()
+        .map(|s| format!("{} {:?}\n", s.id, s.time));
+    let slots = plan
+        .slots
+        .iter()
+        .map(|s| format!("{} {:?}\n", s.id, s.times));
+    let mut lines: Vec<String> = sessions.chain(slots).collect();
+    lines.sort_unstable();
+    digest(&lines.concat())[..32].to_owned()
+}
+
 /// A session that is under way only ends at another time.
 fn moved_session(session: &Session, wanted: Wanted) -> Session {
     let Wanted { stage, from, by } = wanted;
@@ -268,12 +284,14 @@ mod tests {
     }
 
     #[test]
-    fn the_same_form_does_not_fit_the_programme_that_it_has_moved() {
+    fn a_form_that_is_sent_twice_is_known_by_what_it_has_done() {
         let (plan, stage) = plan();
         let first = ShiftPlan::of(plan, wanted(stage));
-        let fingerprint = first.fingerprint();
+        let shown = first.fingerprint();
+        assert!(!first.is_done(&shown));
         let second = ShiftPlan::of(first.after, wanted(stage));
-        assert_ne!(second.fingerprint(), fingerprint);
+        assert_ne!(second.fingerprint(), shown);
+        assert!(second.is_done(&shown));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use marketday_scheduling::SlotPlan;
 use marketday_store::bookings::Live;
 use std::collections::HashMap;
 
-use super::frame::is_live;
+use super::frame::{count, is_live};
 use crate::fields::Fields;
 
 /// The form with lengths in it.
@@ -28,7 +28,7 @@ pub(super) fn read(fields: &mut Fields) -> Option<SlotLengths> {
     let pitch = fields.number("pitch_minutes", "Length of the pitch", 1..=120);
     let questions = fields.number("questions_minutes", "Time for questions", 0..=60);
     let changeover = fields.number("changeover_minutes", "Changeover", 0..=60);
-    let grid = fields.number("grid_minutes", "Start every", 1..=60);
+    let grid = fields.number("grid_minutes", "“Start every”", 1..=60);
     let lengths = SlotLengths::new(pitch?, questions?, changeover?, grid?);
     lengths
         .map_err(|error| {
@@ -76,12 +76,7 @@ pub(super) fn preview(
         let times = when::times(other.time.start(), other.time.end(), event.zone);
         format!("{}, {times}", other.title)
     });
-    let withdrawn = plan.withdrawn.iter().map(|slot| {
-        format!(
-            "The free slot {}, which is withdrawn",
-            times_text(event, slot)
-        )
-    });
+    let withdrawn = withdrawn_text(event, &plan.withdrawn);
     SlotPreview {
         slots: plan
             .made
@@ -96,6 +91,17 @@ pub(super) fn preview(
         left_out: breaks.chain(withdrawn).collect(),
         waits_for_release: is_live(event),
     }
+}
+
+/// `2 free slots, which are withdrawn: 10:30am, 10:45am`.
+fn withdrawn_text(event: &Event, slots: &[Slot]) -> Option<String> {
+    let starts: Vec<String> = slots
+        .iter()
+        .map(|slot| when::time(slot.times.starts_at, event.zone))
+        .collect();
+    let verb = if starts.len() == 1 { "is" } else { "are" };
+    let slots = count(starts.len(), "free slot");
+    (!starts.is_empty()).then(|| format!("{slots}, which {verb} withdrawn: {}", starts.join(", ")))
 }
 
 /// The slots that a session has now.
