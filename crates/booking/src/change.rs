@@ -1,14 +1,17 @@
-//! Changing what a booked pitch says.
+//! Changing what a booked pitch says, and who presents it.
 
-use crate::book::PitchText;
+use crate::book::{PitchText, Presenter};
 use crate::current::current;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{
-    Booking, BookingId, BookingState, NoticeKind, PersonId, Pitch, Surroundings, Theme,
+    Booking, BookingId, BookingState, NoticeKind, Person, PersonId, Pitch, Surroundings, Theme,
 };
+use marketday_places::{Occupied, occupy};
 use marketday_store::audit::{AuditEntry, Change};
 use marketday_store::notices::NewNotice;
-use marketday_store::{Store, StoreError, audit, bookings, notices, revisions};
+use marketday_store::{
+    Store, StoreError, Tx, audit, bookings, notices, people, releases, revisions,
+};
 
 /// Why a pitch is not changed.
 #[derive(Debug, thiserror::Error)]
@@ -19,30 +22,49 @@ pub enum ChangeRefused {
     /// Somebody else changed it at the same moment.
     #[error("Somebody else has just changed this pitch. Look at it, then change it again")]
     Stale,
+    /// The new presenter is on another stage at the time.
+    #[error("The presenter is already on stage at this time")]
+    PresenterBusy,
     /// The database failed.
     #[error("changing the pitch failed")]
     Store(#[from] StoreError),
 }
 
-/// Gives a booked pitch another text and tells its contact. Whether `person` may do so is asked before. A text that
-/// is the same as before changes nothing and tells nobody.
+/// Gives a booked pitch another text and presenter (none means the contact) and tells its contact. Whether `person`
+/// may do so is asked before. What is the same as before changes nothing and tells nobody.
 pub fn change_pitch(
     store: &Store,
     surroundings: &Surroundings,
     person: PersonId,
     id: BookingId,
-    text: PitchText,
+    (text, presenter): (PitchText, Option<Presenter>),
 ) -> Result<(), ChangeRefused> {
     let now = surroundings.now();
-    let (notice_id, audit_id) = (surroundings.id(), surroundings.id());
-    let change_ids: [uuid::Uuid; 3] = std::array::from_fn(|_| surroundings.id());
+    let (notice_id, audit_id, presenter_id) =
+        (surroundings.id(), surroundings.id(), surroundings.id());
+    let change_ids: [uuid::Uuid; 4] = std::array::from_fn(|_| surroundings.id());
     store.write(move |tx| {
         let booking = current(tx, id)?
             .filter(|booking| booking.state == BookingState::Confirmed)
             .ok_or(ChangeRefused::NotConfirmed)?;
-        let changes = differences(&booking, &text);
+        let contact = people::find(tx, booking.contact)?.ok_or(ChangeRefused::NotConfirmed)?;
+        let changes = differences(&booking, &contact, &text, presenter.as_ref());
         if changes.is_empty() {
             return Ok(());
+        }
+        if changes.iter().any(|change| change.what == PRESENTER) {
+            let named = match &presenter {
+                None => contact,
+                Some(named) => people::find_or_insert(
+                    tx,
+                    presenter_id,
+                    &named.email,
+                    named.name.as_str(),
+                    None,
+                    now,
+                )?,
+            };
+            present(tx, &booking, &named, presenter.as_ref())?;
         }
         if !bookings::touch(tx, id, booking.sequence, now)? {
             return Err(ChangeRefused::Stale);
@@ -83,7 +105,33 @@ pub fn change_pitch(
     })
 }
 
-fn differences(booking: &Booking, text: &PitchText) -> Vec<Change> {
+/// What the presenter is called in the letter that tells of the change.
+const PRESENTER: &str = "Presenter";
+
+/// Puts another presenter on the stage of a booking.
+fn present(
+    tx: &mut Tx<'_>,
+    booking: &Booking,
+    person: &Person,
+    named: Option<&Presenter>,
+) -> Result<(), ChangeRefused> {
+    let name = named.map_or(person.name.as_str(), |named| named.name.as_str());
+    let email = named.map(|named| named.email.as_str());
+    bookings::update_presenter(tx, booking.id, person.id, name, email)?;
+    bookings::delete_ticks(tx, booking.id)?;
+    let slot = releases::find_slot(tx, booking.slot)?.ok_or(ChangeRefused::NotConfirmed)?;
+    match occupy(tx, person.id, booking.id, &slot.slot.times)? {
+        Occupied::Yes => Ok(()),
+        Occupied::Busy => Err(ChangeRefused::PresenterBusy),
+    }
+}
+
+fn differences(
+    booking: &Booking,
+    contact: &Person,
+    text: &PitchText,
+    presenter: Option<&Presenter>,
+) -> Vec<Change> {
     let themes = |themes: &[Theme]| {
         themes
             .iter()
@@ -91,7 +139,17 @@ fn differences(booking: &Booking, text: &PitchText) -> Vec<Change> {
             .collect::<Vec<_>>()
             .join(", ")
     };
+    let now_presents = match presenter {
+        Some(named) => format!("{}, {}", named.name, named.email),
+        None if booking.presenter_email.is_none() => booking.presenter_name.clone(),
+        None => contact.name.clone(),
+    };
+    let was = match &booking.presenter_email {
+        Some(email) => format!("{}, {email}", booking.presenter_name),
+        None => booking.presenter_name.clone(),
+    };
     [
+        (PRESENTER, was, now_presents),
         ("Title", booking.pitch.title.clone(), text.title.to_string()),
         (
             "Summary",

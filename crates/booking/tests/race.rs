@@ -189,10 +189,10 @@ fn take_by_looking_first(
         slot,
         expires_at: now + policy::HOLD,
     };
-    let held = browser.clone();
+    let of_browser = browser.clone();
     store
         .write(move |tx| {
-            bookings::insert_hold(tx, &hold, &held, "network", now)?;
+            bookings::insert_hold(tx, &hold, &of_browser, "network", now)?;
             Ok::<_, StoreError>(())
         })
         .expect("nothing refuses it");

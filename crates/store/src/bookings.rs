@@ -553,6 +553,24 @@ pub fn touch(
     Ok(touched == 1)
 }
 
+/// Names who presents a confirmed booking: the contact, or another person with their address.
+pub fn update_presenter(
+    tx: &mut Tx<'_>,
+    id: BookingId,
+    presenter: PersonId,
+    name: &str,
+    email: Option<&str>,
+) -> Result<(), StoreError> {
+    diesel::update(bookings::table.find(id.to_string()))
+        .set((
+            bookings::presenter_id.eq(presenter.to_string()),
+            bookings::presenter_name.eq(name),
+            bookings::presenter_email.eq(email),
+        ))
+        .execute(tx.db())?;
+    Ok(())
+}
+
 /// Settles the claim of a booking, and says whether it was unconfirmed.
 pub fn settle_claim(tx: &mut Tx<'_>, id: BookingId) -> Result<bool, StoreError> {
     let claimed = bookings::table

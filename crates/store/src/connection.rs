@@ -78,7 +78,9 @@ impl FromStr for DatabaseUrl {
                 Ok(Self::Sqlite(path.into()))
             }
             "postgres" | "postgresql" if rest.starts_with("//") => {
-                if rest.contains("sslmode=require") || rest.contains("sslmode=verify") {
+                let asks_for_tls =
+                    rest.contains("sslmode=require") || rest.contains("sslmode=verify");
+                if asks_for_tls && !cfg!(feature = "tls") {
                     return Err(OpenError::Url(
                         "the URL asks for TLS (sslmode) and this build has none: build with --features tls or vendored-tls"
                             .into(),

@@ -168,7 +168,7 @@ impl Office {
         let person = self.contact(id);
         self.later(Duration::minutes(1));
         let (store, surroundings) = (&self.world.store, &self.world.surroundings);
-        change_pitch(store, surroundings, person, id, pitch(title)).expect("a change");
+        change_pitch(store, surroundings, person, id, (pitch(title), None)).expect("a change");
     }
 
     pub(crate) fn cancel(&self, id: BookingId, by: Option<&str>) {

@@ -1,6 +1,6 @@
 //! `/bookings/{id}`: what was booked, changing its pitch, cancelling it.
 
-use super::form::{Slotted, pitch, slot_layout, slotted};
+use super::form::{Slotted, pitch, presenter, slot_layout, slotted};
 use crate::app::{App, blocking};
 use crate::extract::posted::Posted;
 use crate::extract::visitor::Visitor;
@@ -70,6 +70,12 @@ fn typed(booking: &Booking) -> FormState {
     let form = FormState::new()
         .with("pitch_title", booking.pitch.title.clone())
         .with("pitch_summary", booking.pitch.summary.clone());
+    let form = match &booking.presenter_email {
+        None => form,
+        Some(email) => form
+            .with("presenter_name", booking.presenter_name.clone())
+            .with("presenter_email", email.clone()),
+    };
     booking
         .pitch
         .themes
@@ -148,6 +154,7 @@ pub(crate) async fn change(
         let Posted { visitor, form } = posted;
         let mine = mine(&app, &visitor, &path)?;
         let mut fields = Fields::of(form);
+        let presenter = presenter(&mut fields);
         let text = pitch(&mut fields);
         let mut form = fields.form;
         if let (Some(text), false) = (text, form.has_errors()) {
@@ -157,7 +164,7 @@ pub(crate) async fn change(
                 &app.surroundings,
                 person,
                 mine.booking.id,
-                text,
+                (text, presenter),
             ) {
                 Ok(()) => {
                     return Ok(see_other(&format!(
@@ -166,6 +173,9 @@ pub(crate) async fn change(
                     )));
                 }
                 Err(ChangeRefused::Store(error)) => return Err(error.into()),
+                Err(refused @ ChangeRefused::PresenterBusy) => {
+                    form.push_error("presenter_name", refused.to_string());
+                }
                 Err(refused) => form.push_error("pitch_title", refused.to_string()),
             }
         }

@@ -192,7 +192,7 @@ fn company_number(fields: &mut Fields) -> Option<Line<8>> {
 }
 
 /// Another presenter than the contact, where one is named: then with their address.
-fn presenter(fields: &mut Fields) -> Option<Presenter> {
+pub(crate) fn presenter(fields: &mut Fields) -> Option<Presenter> {
     let is_named = !fields.text("presenter_name").trim().is_empty();
     let has_email = !fields.text("presenter_email").trim().is_empty();
     if !is_named && !has_email {
