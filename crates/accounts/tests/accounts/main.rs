@@ -1,0 +1,11 @@
+//! Getting in: codes, links, sign-ins and organisers, on both databases.
+//!
+//! A file a subject; `given.rs` holds what several of them do.
+
+mod codes;
+mod given;
+mod guesses;
+mod limits;
+mod links;
+mod organisers;
+mod sign_ins;
