@@ -4,11 +4,13 @@
 
 pub mod authority;
 pub mod code;
+pub mod forget;
 pub mod organiser;
 pub mod sign_in;
 
 pub use authority::add_authorities;
 pub use code::{AskRefused, ask_code, check_code};
+pub use forget::forget_used;
 pub use organiser::add_organiser;
 pub use sign_in::{
     SignedIn, end, find_link, find_signed_in, sign_in_confirmed, sign_in_with_code,

@@ -217,16 +217,25 @@ fn deliver(parts: &Parts, departed: Departed) -> anyhow::Result<Worker> {
         .name("worker".into())
         .spawn(move || {
             let _departed = departed;
-            let sweep = || {
-                if let Err(error) =
-                    marketday_booking::sweep(&notifier.store, &notifier.surroundings)
-                {
-                    tracing::error!(%error, "what has run out could not be swept");
-                }
-            };
+            let sweep = || sweep(&notifier);
             marketday_notify::run(&notifier, || marketday_mail::open(&mail_url), sweep, &until);
         })?;
     Ok(Worker { stop, thread })
+}
+
+/// Ends what has run out, and forgets what has served its purpose.
+fn sweep(notifier: &Notifier) {
+    let Notifier {
+        store,
+        surroundings,
+        ..
+    } = notifier;
+    let swept = marketday_booking::sweep(store, surroundings)
+        .and_then(|_| marketday_attendance::forget_needs(store, surroundings))
+        .and_then(|_| marketday_accounts::forget_used(store, surroundings));
+    if let Err(error) = swept {
+        tracing::error!(%error, "what has run out could not be swept");
+    }
 }
 
 /// Binds, or says which address and setting it was.

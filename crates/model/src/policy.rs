@@ -12,6 +12,10 @@ pub const CODE_TRIES: u32 = 5;
 pub const CODES_PER_ADDRESS: i64 = 6;
 /// How many codes one network asks for in an hour: a council behind one address still gets in.
 pub const CODES_PER_NETWORK: i64 = 120;
+/// How long a request for a code is kept: limits count those of the last hour.
+pub const CODE_REQUESTS_KEPT: Duration = Duration::days(1);
+/// How long after the day a delegate's access and dietary needs are kept.
+pub const NEEDS_KEPT: Duration = Duration::days(30);
 /// How many slots of one event are held from one network at a time.
 pub const HOLDS_PER_NETWORK: i64 = 40;
 /// How long a claim to a known company may stay unconfirmed.

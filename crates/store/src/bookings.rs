@@ -7,17 +7,13 @@ use crate::columns::{At, Count, MaybeAt, MaybeText, Text, at, int, joined, split
 use crate::connection::{Db, Rx, Tx, on_each};
 use crate::error::StoreError;
 use crate::schema::{bookings, organisations, pitches, presenter_ticks};
+use crate::standing::{IsConfirmed, IsHeld, IsLive};
 use diesel::prelude::*;
 use marketday_model::booking::Hold;
 use marketday_model::{
     Booking, BookingId, BookingState, Claim, EventId, Instant, OrganisationId, PersonId, Pitch,
     PitchId, SlotId,
 };
-
-const LIVE: [&str; 2] = [
-    BookingState::Held.as_str(),
-    BookingState::Confirmed.as_str(),
-];
 
 #[derive(Queryable)]
 struct BookingRow {
@@ -192,7 +188,7 @@ pub fn find(rx: &mut Rx<'_>, id: BookingId) -> Result<Option<Booking>, StoreErro
         .filter(bookings::id.eq(id.to_string()))
         .filter(bookings::state.eq_any(["confirmed", "cancelled"]))
         .select((BOOKING, PITCH, organisations::name))
-        .first(rx.db())
+        .get_result(rx.db())
         .optional()?;
     row.map(booking).transpose()
 }
@@ -221,7 +217,7 @@ type LiveRow = (Text<SlotId>, Text<BookingId>, Text<BookingState>, MaybeAt);
 pub fn list_live(rx: &mut Rx<'_>, event: EventId, now: Instant) -> Result<Vec<Live>, StoreError> {
     let rows: Vec<LiveRow> = bookings::table
         .filter(bookings::event_id.eq(event.to_string()))
-        .filter(bookings::state.eq_any(LIVE))
+        .filter(IsLive)
         .select((
             bookings::slot_id,
             bookings::id,
@@ -240,14 +236,14 @@ pub fn list_live(rx: &mut Rx<'_>, event: EventId, now: Instant) -> Result<Vec<Li
 pub fn find_live(rx: &mut Rx<'_>, slot: SlotId, now: Instant) -> Result<Option<Live>, StoreError> {
     let row: Option<LiveRow> = bookings::table
         .filter(bookings::slot_id.eq(slot.to_string()))
-        .filter(bookings::state.eq_any(LIVE))
+        .filter(IsLive)
         .select((
             bookings::slot_id,
             bookings::id,
             bookings::state,
             bookings::hold_expires_at,
         ))
-        .first(rx.db())
+        .get_result(rx.db())
         .optional()?;
     Ok(row.map(live).filter(|live| live.counts_at(now)))
 }
@@ -271,7 +267,7 @@ pub fn count_confirmed(
     let ids: Vec<String> = events.iter().map(ToString::to_string).collect();
     let rows: Vec<(Text<EventId>, i64)> = bookings::table
         .filter(bookings::event_id.eq_any(ids))
-        .filter(bookings::state.eq("confirmed"))
+        .filter(IsConfirmed)
         .group_by(bookings::event_id)
         .select((bookings::event_id, diesel::dsl::count_star()))
         .load(rx.db())?;
@@ -290,9 +286,9 @@ pub fn find_hold(
     let row: Option<(Text<BookingId>, Text<SlotId>, MaybeAt)> = bookings::table
         .filter(bookings::event_id.eq(event.to_string()))
         .filter(bookings::hold_browser.eq(browser))
-        .filter(bookings::state.eq("held"))
+        .filter(IsHeld)
         .select((bookings::id, bookings::slot_id, bookings::hold_expires_at))
-        .first(rx.db())
+        .get_result(rx.db())
         .optional()?;
     Ok(row.and_then(|(booking, slot, expires_at)| {
         Some(Hold {
@@ -313,9 +309,10 @@ pub fn find_confirmed_from(
     let row: Option<Text<BookingId>> = bookings::table
         .filter(bookings::slot_id.eq(slot.to_string()))
         .filter(bookings::hold_browser.eq(browser))
-        .filter(bookings::state.eq(BookingState::Confirmed.as_str()))
+        .filter(IsLive)
+        .filter(IsConfirmed)
         .select(bookings::id)
-        .first(rx.db())
+        .get_result(rx.db())
         .optional()?;
     Ok(row.map(|id| id.0))
 }
@@ -340,7 +337,8 @@ pub fn lock_hold(tx: &mut Tx<'_>, slot: SlotId, browser: &str) -> Result<(), Sto
         let _: Option<String> = bookings::table
             .filter(bookings::slot_id.eq(slot.to_string()))
             .filter(bookings::hold_browser.eq(browser))
-            .filter(bookings::state.eq(BookingState::Held.as_str()))
+            .filter(IsLive)
+            .filter(IsHeld)
             .select(bookings::id)
             .for_update()
             .first(c)
@@ -359,7 +357,7 @@ pub fn count_holds(
     Ok(bookings::table
         .filter(bookings::event_id.eq(event.to_string()))
         .filter(bookings::hold_network.eq(network))
-        .filter(bookings::state.eq("held"))
+        .filter(IsHeld)
         .filter(bookings::hold_expires_at.gt(at(now)))
         .count()
         .get_result(rx.db())?)
@@ -369,7 +367,8 @@ pub fn count_holds(
 pub fn expire_slot(tx: &mut Tx<'_>, slot: SlotId, now: Instant) -> Result<usize, StoreError> {
     let run_out = bookings::table
         .filter(bookings::slot_id.eq(slot.to_string()))
-        .filter(bookings::state.eq("held"))
+        .filter(IsLive)
+        .filter(IsHeld)
         .filter(bookings::hold_expires_at.le(at(now)));
     Ok(diesel::update(run_out)
         .set((
@@ -382,7 +381,7 @@ pub fn expire_slot(tx: &mut Tx<'_>, slot: SlotId, now: Instant) -> Result<usize,
 /// Ends every hold that has run out at `now`, and returns how many it ended.
 pub fn expire_all(tx: &mut Tx<'_>, now: Instant) -> Result<usize, StoreError> {
     let run_out = bookings::table
-        .filter(bookings::state.eq("held"))
+        .filter(IsHeld)
         .filter(bookings::hold_expires_at.le(at(now)));
     Ok(diesel::update(run_out)
         .set((
@@ -396,7 +395,7 @@ pub fn expire_all(tx: &mut Tx<'_>, now: Instant) -> Result<usize, StoreError> {
 pub fn expire_hold(tx: &mut Tx<'_>, id: BookingId, now: Instant) -> Result<usize, StoreError> {
     let held = bookings::table
         .filter(bookings::id.eq(id.to_string()))
-        .filter(bookings::state.eq("held"));
+        .filter(IsHeld);
     Ok(diesel::update(held)
         .set((
             bookings::state.eq("expired"),
@@ -484,7 +483,7 @@ pub struct Confirmation {
 pub fn confirm(tx: &mut Tx<'_>, with: &Confirmation, now: Instant) -> Result<bool, StoreError> {
     let held = bookings::table
         .filter(bookings::id.eq(with.booking.to_string()))
-        .filter(bookings::state.eq(BookingState::Held.as_str()))
+        .filter(IsHeld)
         .filter(bookings::hold_browser.eq(&with.browser))
         .filter(bookings::hold_expires_at.gt(at(now)));
     let claim = if with.claim_expires_at.is_some() {
@@ -520,7 +519,7 @@ pub fn cancel(
 ) -> Result<bool, StoreError> {
     let confirmed = bookings::table
         .filter(bookings::id.eq(id.to_string()))
-        .filter(bookings::state.eq(BookingState::Confirmed.as_str()));
+        .filter(IsConfirmed);
     let cancelled = diesel::update(confirmed)
         .set((
             bookings::state.eq(BookingState::Cancelled.as_str()),
@@ -542,7 +541,7 @@ pub fn touch(
 ) -> Result<bool, StoreError> {
     let unchanged = bookings::table
         .filter(bookings::id.eq(id.to_string()))
-        .filter(bookings::state.eq(BookingState::Confirmed.as_str()))
+        .filter(IsConfirmed)
         .filter(bookings::sequence.eq(int(sequence)));
     let touched = diesel::update(unchanged)
         .set((
@@ -575,7 +574,7 @@ pub fn update_presenter(
 pub fn settle_claim(tx: &mut Tx<'_>, id: BookingId) -> Result<bool, StoreError> {
     let claimed = bookings::table
         .filter(bookings::id.eq(id.to_string()))
-        .filter(bookings::state.eq(BookingState::Confirmed.as_str()))
+        .filter(IsConfirmed)
         .filter(bookings::claim.eq(Claim::Unconfirmed.as_str()));
     let settled = diesel::update(claimed)
         .set((
@@ -594,7 +593,7 @@ pub fn find_counted(
     let row: Option<(Option<String>, MaybeText<PersonId>)> = bookings::table
         .find(id.to_string())
         .select((bookings::company_identity, bookings::presenter_id))
-        .first(rx.db())
+        .get_result(rx.db())
         .optional()?;
     Ok(row.and_then(|(identity, presenter)| Some((identity?, presenter.0))))
 }

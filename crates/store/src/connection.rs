@@ -243,6 +243,10 @@ const SQLITE_WRITER: &[&str] = &[
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    // What a group of writes changes, and what its savepoints would undo, stays in memory until the commit: 64 MB of
+    // pages at most instead of 2, and no file beside the database for each savepoint.
+    "PRAGMA cache_size = -65536",
+    "PRAGMA temp_store = MEMORY",
 ];
 
 fn batch(db: &mut Db, statements: &[&str]) -> Result<(), diesel::result::Error> {

@@ -166,7 +166,7 @@ pub fn find(rx: &mut Rx<'_>, id: EventId) -> Result<Option<Event>, StoreError> {
             venues::all_columns,
             organisations::name,
         ))
-        .first(rx.db())
+        .get_result(rx.db())
         .optional()?;
     one(rx, row)
 }
@@ -182,7 +182,7 @@ pub fn find_by_slug(rx: &mut Rx<'_>, slug: &str) -> Result<Option<Event>, StoreE
             venues::all_columns,
             organisations::name,
         ))
-        .first(rx.db())
+        .get_result(rx.db())
         .optional()?;
     one(rx, row)
 }

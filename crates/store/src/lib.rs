@@ -4,6 +4,9 @@
 //! row was new, an update says whether it found what it came from. Functions that read take [`Rx`]; functions that
 //! write take [`Tx`], which is had from [`Store::write`] only and can read too. To add a noun: a migration in both
 //! folders, its table in `schema`, a file here.
+//!
+//! What a unique key finds is read by `get_result`: `first` would bind a limit, for which SQLite plans the statement
+//! anew each time.
 
 pub mod audit;
 pub mod bookings;
@@ -23,6 +26,7 @@ pub mod releases;
 pub mod revisions;
 mod schema;
 pub mod sign_ins;
+mod standing;
 mod writer;
 
 pub use connection::{DatabaseUrl, PoolSize, Rx, Store, Tx};

@@ -61,7 +61,7 @@ pub fn find(rx: &mut Rx<'_>, id: OrganisationId) -> Result<Option<Organisation>,
     let row: Option<Row> = organisations::table
         .find(id.to_string())
         .select(COLUMNS)
-        .first(rx.db())
+        .get_result(rx.db())
         .optional()?;
     Ok(row.map(Organisation::from))
 }
@@ -76,7 +76,7 @@ pub fn find_by_identity(
         .filter(organisations::kind.eq(kind.as_str()))
         .filter(organisations::identity.eq(identity))
         .select(COLUMNS)
-        .first(rx.db())
+        .get_result(rx.db())
         .optional()?;
     Ok(row.map(Organisation::from))
 }

@@ -37,7 +37,7 @@ pub fn find(rx: &mut Rx<'_>, id: PersonId) -> Result<Option<Person>, StoreError>
     let row: Option<PersonRow> = people::table
         .find(id.to_string())
         .select(PERSON)
-        .first(rx.db())
+        .get_result(rx.db())
         .optional()?;
     Ok(row.map(Person::from))
 }
@@ -57,7 +57,7 @@ pub fn find_by_email(rx: &mut Rx<'_>, email: &EmailAddress) -> Result<Option<Per
     let row: Option<PersonRow> = people::table
         .filter(people::email.eq(email.as_str()))
         .select(PERSON)
-        .first(rx.db())
+        .get_result(rx.db())
         .optional()?;
     Ok(row.map(Person::from))
 }

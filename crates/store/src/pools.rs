@@ -69,7 +69,7 @@ pub fn used(rx: &mut Rx<'_>, pool: &Pool) -> Result<u32, StoreError> {
     let used: Option<i32> = pools::table
         .find(pool.name())
         .select(pools::used)
-        .first(rx.db())
+        .get_result(rx.db())
         .optional()?;
     Ok(used.and_then(|n| n.try_into().ok()).unwrap_or(0))
 }

@@ -127,7 +127,7 @@ pub fn find_session(
         .filter(sessions::event_id.eq(event.to_string()))
         .filter(sessions::removed_at.is_null())
         .select(SESSION)
-        .first(rx.db())
+        .get_result(rx.db())
         .optional()?;
     row.map(Session::try_from).transpose()
 }

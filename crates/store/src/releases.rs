@@ -176,7 +176,7 @@ pub fn find_slot(rx: &mut Rx<'_>, id: SlotId) -> Result<Option<ReleasedSlot>, St
         )
         .filter(released_slots::slot_id.eq(id.to_string()))
         .select(released_slots::all_columns)
-        .first(rx.db())
+        .get_result(rx.db())
         .optional()?;
     Ok(row.map(ReleasedSlot::from))
 }

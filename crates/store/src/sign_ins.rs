@@ -77,3 +77,9 @@ pub fn end(tx: &mut Tx<'_>, id: SignInId, now: Instant) -> Result<(), StoreError
         .execute(tx.db())?;
     Ok(())
 }
+
+/// Forgets sign-ins that were last used before an instant, and returns how many.
+pub fn delete_unused_since(tx: &mut Tx<'_>, instant: Instant) -> Result<usize, StoreError> {
+    let old = sign_ins::table.filter(sign_ins::last_seen_at.lt(at(instant)));
+    Ok(diesel::delete(old).execute(tx.db())?)
+}

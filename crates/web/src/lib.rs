@@ -3,7 +3,7 @@
 //! A request goes through [`guard`] (headers, floods, foreign forms), is taken apart by the extractors of [`extract`],
 //! makes one domain call in its handler, and ends in a redirect or a page; [`failure`] turns whatever went wrong into
 //! a page. [`routes`] is the table of addresses. To add a page: a context and a template in `render`, a handler in
-//! `pages`, a line in `routes`, a line in the table of `tests/routes.rs`.
+//! `pages`, a line in `routes`, a line in the table of the acceptance tests that walks every route.
 
 mod app;
 mod cache;

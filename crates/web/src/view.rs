@@ -136,6 +136,12 @@ pub(crate) fn next_change(event: &Event, now: Instant) -> Option<Instant> {
     .min()
 }
 
+/// Until when a page that shows which slots are free can be shown: holds change that without a new revision.
+pub(crate) fn free_until(event: &Event, now: Instant) -> Instant {
+    let soon = now + chrono::Duration::seconds(30);
+    next_change(event, now).map_or(soon, |at| at.min(soon))
+}
+
 /// A sentence for what an address's `?done=` says has just happened. Only these words are known, so nobody can put
 /// text into a page by its address.
 pub(crate) fn flash(query: &str) -> Option<String> {

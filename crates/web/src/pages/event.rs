@@ -106,7 +106,7 @@ fn page(
     };
     Ok(Fresh::page(
         app.html(&page)?,
-        view::next_change(&event, now),
+        Some(view::free_until(&event, now)),
     ))
 }
 

@@ -107,11 +107,9 @@ fn page(
         slots_href: (!content.slots.is_empty()).then(|| Links::slots(slug)),
         feed_href: app.links.absolute(&Links::feed_event(slug)),
     };
-    // A hold changes what is free without a new revision, so the grid is not kept for longer than holds matter.
-    let soon = now + chrono::Duration::seconds(30);
     Ok(Fresh::page(
         app.html(&page)?,
-        Some(view::next_change(event, now).map_or(soon, |at| at.min(soon))),
+        Some(view::free_until(event, now)),
     ))
 }
 

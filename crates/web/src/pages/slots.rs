@@ -108,15 +108,11 @@ fn page(
         .values()
         .filter_map(|live| live.hold_expires_at)
         .min();
-    let valid_until = [
-        hold_ends,
-        view::next_change(event, now),
-        Some(now + chrono::Duration::seconds(30)),
-    ];
-    Ok(Fresh::page(
-        app.html(&page)?,
-        valid_until.into_iter().flatten().min(),
-    ))
+    let valid_until = hold_ends
+        .into_iter()
+        .chain([view::free_until(event, now)])
+        .min();
+    Ok(Fresh::page(app.html(&page)?, valid_until))
 }
 
 fn free_text(free: usize, all: usize) -> String {
