@@ -1,0 +1,18 @@
+//! The company's verbs on both databases: holding, booking, changing, cancelling, and what happens to a claim.
+//!
+//! A file a subject; `given.rs` holds the requests and the day that most of them begin with.
+
+mod cancelling;
+mod cancelling_an_event;
+mod changing;
+mod changing_presenters;
+mod claims;
+mod company_limit;
+mod given;
+mod holds;
+mod negative_control;
+mod presenters;
+mod race;
+mod sent_twice;
+mod sixty_four_on_twenty;
+mod windows;
