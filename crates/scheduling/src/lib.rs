@@ -5,6 +5,7 @@
 
 pub mod audience;
 pub mod cancel;
+pub mod diff;
 pub mod event;
 pub mod release;
 pub mod session;
@@ -16,8 +17,9 @@ pub mod warning;
 
 pub use audience::{Audience, audience};
 pub use cancel::{CancelEventRefused, cancel_event};
+pub use diff::{DiffItem, Difference, ReleaseDiff, preview_release};
 pub use event::{EventDetails, EventRefused, change_event, create_event};
-pub use release::{ReleaseRefused, preview_release, publish, release};
+pub use release::{ReleaseRefused, publish, release};
 pub use session::{SessionRefused, SessionText, add_session, change_session, remove_session};
 pub use shift::shift;
 pub use slots::{SlotPlan, SlotsRefused, apply_slots, plan_slots, withdraw_slot};

@@ -4,7 +4,7 @@ use super::frame::{count, figure};
 use marketday_model::Session;
 use marketday_render::pages::organise::{People, ReleaseChange, ReleaseChangeKind};
 use marketday_render::{Tag, Tone};
-use marketday_scheduling::release::{DiffItem, Difference, ReleaseDiff};
+use marketday_scheduling::diff::{DiffItem, Difference, ReleaseDiff};
 use marketday_store::releases::ReleasedSession;
 
 /// How the domain calls a slot that nobody has booked.
