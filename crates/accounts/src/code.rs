@@ -7,7 +7,7 @@ use marketday_model::{
     CodeRequestId, EmailAddress, NoticeId, NoticeKind, SecretKey, Surroundings, policy,
 };
 use marketday_store::notices::NewNotice;
-use marketday_store::{Store, StoreError, Tx, codes, notices};
+use marketday_store::{Rx, Store, StoreError, Tx, codes, notices};
 
 /// Why no code is sent.
 #[derive(Debug, thiserror::Error)]
@@ -118,4 +118,19 @@ pub fn check_code(
     } else {
         CodeCheck::Wrong { tries_left }
     })
+}
+
+/// Whether this very code was typed rightly before, in the same browser and in its ten minutes: then the same form was
+/// sent twice, and its second answer may be that of the first. It never signs anybody in.
+pub fn is_repeated(
+    rx: &mut Rx<'_>,
+    code: &TypedCode,
+    now: marketday_model::Instant,
+) -> Result<bool, StoreError> {
+    let request = codes::find_latest(rx, &code.browser, code.purpose, &code.email)?;
+    Ok(request.is_some_and(|request| {
+        request.used_at.is_some()
+            && now < request.expires_at
+            && code.key.is_code(&request, &code.typed)
+    }))
 }

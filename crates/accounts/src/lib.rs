@@ -9,7 +9,7 @@ pub mod organiser;
 pub mod sign_in;
 
 pub use authority::add_authorities;
-pub use code::{AskRefused, ask_code, check_code};
+pub use code::{AskRefused, ask_code, check_code, is_repeated};
 pub use forget::forget_used;
 pub use organiser::add_organiser;
 pub use sign_in::{

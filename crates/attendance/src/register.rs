@@ -97,7 +97,11 @@ pub fn register(
             return Ok(RegisterOutcome::Registered(theirs.id));
         }
         if !take_registration(tx, &event)? {
-            return Err(RegisterRefused::Full);
+            // The last place may just have become their own: the same form sent twice.
+            let theirs = registrations::find_confirmed(tx, event.id, person.id)?;
+            return theirs.map_or(Err(RegisterRefused::Full), |theirs| {
+                Ok(RegisterOutcome::Registered(theirs.id))
+            });
         }
         let (registration, needs) = registration(&request, id, person.id, now);
         if !registrations::insert(tx, &registration, &needs)? {

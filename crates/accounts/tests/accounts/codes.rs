@@ -4,8 +4,8 @@ use crate::given::{
     ANN, BROWSER, DEAD, address, ask, key, token, type_in, type_right, wrong, wrong_with,
 };
 use chrono::Duration;
-use marketday_accounts::ask_code;
 use marketday_accounts::code::{TypedCode, check_code};
+use marketday_accounts::{ask_code, is_repeated};
 use marketday_model::NoticeKind;
 use marketday_model::code::{CodeCheck, CodePurpose};
 use marketday_model::notice::{Recipient, Subject};
@@ -153,5 +153,32 @@ fn nobody_learns_whether_an_address_is_known_and_nobody_is_made_a_person_by_aski
             .read(|rx| people::find_by_email(rx, &address(ANN)))
             .unwrap();
         assert_eq!(ann, None);
+    });
+}
+
+#[test]
+fn a_code_typed_again_is_known_again_in_its_browser_and_its_ten_minutes() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let request = ask(&world);
+        let repeated = |browser: &str, typed: &str| {
+            let code = TypedCode {
+                key: key(),
+                purpose: CodePurpose::SignIn,
+                email: address(ANN),
+                browser: browser.into(),
+                typed: typed.into(),
+            };
+            let now = world.surroundings.now();
+            world.store.read(|rx| is_repeated(rx, &code, now)).unwrap()
+        };
+        let right = key().code(&request);
+        assert!(!repeated(BROWSER, &right), "it was not used yet");
+        token(type_right(&world, &request));
+        assert!(repeated(BROWSER, &right));
+        assert!(!repeated(BROWSER, &wrong(&request)));
+        assert!(!repeated("another browser", &right));
+        world.clock.set(request.expires_at);
+        assert!(!repeated(BROWSER, &right));
     });
 }

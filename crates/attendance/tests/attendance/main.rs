@@ -1,0 +1,9 @@
+//! The delegate's verbs on both databases: registering, withdrawing, and what is forgotten.
+//!
+//! A file a subject; `given.rs` holds the requests that most of them begin with.
+
+mod capacity;
+mod forgetting;
+mod given;
+mod registering;
+mod withdrawing;
