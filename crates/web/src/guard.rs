@@ -80,6 +80,8 @@ pub(crate) async fn changes(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let refused = match request.app_data::<web::Data<App>>() {
+        // No address of ours holds a NUL, and PostgreSQL takes none in a text.
+        _ if request.path().contains("%00") => Some(Failure::NotFound),
         Some(app) if !is_safe(request.method()) => refusal(app, &request),
         _ => None,
     };

@@ -1,6 +1,7 @@
 //! The HTTP server: what stands around the routes.
 
 use crate::app::App;
+use crate::failure::Failure;
 use crate::{failure, guard, routes};
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
@@ -18,6 +19,8 @@ pub fn server(app: App, listener: TcpListener, workers: usize) -> std::io::Resul
             .app_data(web::Data::new(app.clone()))
             // Larger bodies are read as far as this limit, so that the refusal can be a page.
             .app_data(web::PayloadConfig::new(64 * 1024))
+            // So that an address that makes no sense gets a page as well.
+            .app_data(web::QueryConfig::default().error_handler(|_, _| Failure::BadRequest.into()))
             .wrap(from_fn(guard::changes))
             .wrap(from_fn(failure::pages))
             .wrap(from_fn(guard::headers))

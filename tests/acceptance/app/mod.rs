@@ -1,0 +1,208 @@
+//! The real server on a port of its own, a clock that stands still, and an SMTP server that keeps what it is sent.
+//!
+//! A test says what people do: an actor is a [`Browser`] of their own, and each thing that they do is a method of it
+//! ([`people`]). Letters wait in the outbox until [`TestApp::deliver`], and a test that ends with letters in it fails
+//! unless it says so. To add an action: a method in [`people`].
+
+mod browser;
+mod form;
+mod letters;
+mod page;
+pub(crate) mod people;
+
+pub(crate) use browser::{Browser, Sent, encoded};
+pub(crate) use form::Form;
+pub(crate) use letters::Letter;
+pub(crate) use page::Page;
+
+use chrono::{DateTime, Duration};
+use marketday::start::{Parts, Running};
+use marketday_feeds::FeedSite;
+use marketday_mail::{MailUrl, Mailbox};
+use marketday_model::{Instant, NoticeState, SecretKey};
+use marketday_notify::{Delivered, Notifier, deliver_due};
+use marketday_store::notices;
+use marketday_testkit::smtp::SmtpSink;
+use marketday_testkit::{Database, Day, World};
+use marketday_web::{App, Settings};
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+/// The address that letters and feeds name.
+pub(crate) const PUBLIC_URL: &str = "https://marketday.example";
+
+/// Monday 6 October 2025, 9am UTC: lies in the past of every checker that reads what the tests wrote.
+pub(crate) fn beginning() -> Instant {
+    DateTime::from_timestamp(1_759_741_200, 0).expect("an instant in range")
+}
+
+/// A running instance on a fresh database.
+pub(crate) struct TestApp {
+    /// The database, the clock and chance.
+    pub(crate) world: World,
+    /// Where letters arrive.
+    pub(crate) sink: SmtpSink,
+    /// The key of this installation.
+    pub(crate) key: SecretKey,
+    address: SocketAddr,
+    agent: ureq::Agent,
+    notifier: Notifier,
+    mail_url: MailUrl,
+    running: Option<Running>,
+    networks: AtomicU32,
+    may_leave_letters: AtomicBool,
+    database: &'static str,
+}
+
+/// Starts the product on `database`, where people reach it by https.
+pub(crate) fn spawn_app(database: &Database) -> TestApp {
+    spawn_app_at(database, PUBLIC_URL)
+}
+
+/// The same under another public address.
+pub(crate) fn spawn_app_at(database: &Database, public_url: &str) -> TestApp {
+    let world = World::on(database);
+    world.clock.set(beginning());
+    let sink = SmtpSink::start();
+    let key = SecretKey::new([7; 32]);
+    let settings = Settings {
+        public_url: public_url.parse().expect("an address"),
+        // Each browser of a test comes from a network of its own.
+        trusted_proxy: true,
+        demo: None,
+    };
+    let app = App::new(
+        world.store.clone(),
+        world.surroundings.clone(),
+        key.clone(),
+        settings,
+    )
+    .expect("the templates load");
+    let parts = Parts {
+        app,
+        mail_url: sink.url().parse().expect("a mail URL"),
+        from: Mailbox::named("Marketday", "days@marketday.example"),
+        workers: 2,
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let running = Running::start(&parts, Some(listener), false).expect("it starts");
+    TestApp {
+        address: running.address().expect("it serves"),
+        agent: agent(),
+        notifier: notifier(&parts),
+        mail_url: parts.mail_url.clone(),
+        running: Some(running),
+        networks: AtomicU32::new(0),
+        may_leave_letters: AtomicBool::new(false),
+        database: if database.is_postgres() {
+            "postgres"
+        } else {
+            "sqlite"
+        },
+        world,
+        sink,
+        key,
+    }
+}
+
+/// One that takes every answer as it comes.
+fn agent() -> ureq::Agent {
+    let config = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .max_idle_connections(0)
+        .timeout_global(Some(std::time::Duration::from_secs(60)))
+        .build();
+    config.into()
+}
+
+fn notifier(parts: &Parts) -> Notifier {
+    Notifier {
+        store: parts.app.store.clone(),
+        surroundings: parts.app.surroundings.clone(),
+        key: parts.app.key.clone(),
+        engine: Arc::clone(&parts.app.engine),
+        links: parts.app.links.clone(),
+        site: FeedSite::new(parts.app.settings.public_url.as_str()),
+        from: parts.from.clone(),
+    }
+}
+
+impl TestApp {
+    /// A browser that has never been here, from a network of its own.
+    pub(crate) fn browser(&self) -> Browser<'_> {
+        let number = self.networks.fetch_add(1, Ordering::Relaxed);
+        Browser::new(self, format!("10.1.{}.{}", number / 250, number % 250 + 1))
+    }
+
+    /// Lets time pass.
+    pub(crate) fn later(&self, by: Duration) {
+        self.world.clock.advance(by);
+    }
+
+    /// A published day, a minute after the beginning of it all.
+    pub(crate) fn published_day(&self, slots: u32) -> Day {
+        self.world.published_day(slots)
+    }
+
+    /// Delivers what is due, a minute later, through a real SMTP conversation.
+    pub(crate) fn deliver(&self) -> Delivered {
+        self.later(Duration::minutes(1));
+        let mut transport = marketday_mail::open(&self.mail_url).expect("a transport");
+        let stop = AtomicBool::new(false);
+        deliver_due(&self.notifier, transport.as_mut(), &stop).expect("the database answers")
+    }
+
+    /// Every letter to this address, oldest first.
+    pub(crate) fn letters_to(&self, email: &str) -> Vec<Letter> {
+        let letters = self.sink.letters().into_iter().map(Letter::of);
+        letters.filter(|letter| letter.to == email).collect()
+    }
+
+    /// Delivers, and returns the one letter that this brought to this address.
+    pub(crate) fn next_letter_to(&self, email: &str) -> Letter {
+        let before = self.letters_to(email).len();
+        self.deliver();
+        let mut letters = self.letters_to(email).split_off(before);
+        let subjects: Vec<_> = letters.iter().map(|letter| &letter.subject).collect();
+        assert_eq!(letters.len(), 1, "to {email}: {subjects:?}");
+        letters.remove(0)
+    }
+
+    /// How many notices wait or are just being sent.
+    pub(crate) fn undelivered(&self) -> i64 {
+        let count = |state| self.world.store.read(|rx| notices::count(rx, state));
+        let states = [NoticeState::Pending, NoticeState::Sending];
+        let counts = states.map(|state| count(state).expect("the database answers"));
+        counts.iter().sum()
+    }
+
+    /// This test is about something else than letters.
+    pub(crate) fn may_leave_letters(&self) -> &Self {
+        self.may_leave_letters.store(true, Ordering::Relaxed);
+        self
+    }
+
+    /// `sqlite` or `postgres`.
+    pub(crate) fn database(&self) -> &'static str {
+        self.database
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        let is_well = !std::thread::panicking();
+        let undelivered = if is_well { self.undelivered() } else { 0 };
+        if let Some(running) = self.running.take() {
+            let stopped = running.stop();
+            assert!(!is_well || stopped.is_ok(), "{stopped:?}");
+        }
+        let may_leave_letters = self.may_leave_letters.load(Ordering::Relaxed);
+        assert!(
+            !is_well || may_leave_letters || undelivered == 0,
+            "{undelivered} notices were never delivered"
+        );
+    }
+}

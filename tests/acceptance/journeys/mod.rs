@@ -1,0 +1,9 @@
+//! The product's journeys, each from its first page to its last letter.
+
+mod changes;
+mod company;
+mod delegate;
+mod feeds;
+mod organiser;
+mod sign_in;
+mod visitor;
