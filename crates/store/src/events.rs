@@ -192,8 +192,13 @@ fn one(
     row: Option<(EventRow, VenueRow, String)>,
 ) -> Result<Option<Event>, StoreError> {
     let Some(row) = row else { return Ok(None) };
-    let mut themes = themes_of(rx, &[row.0.id.0.to_string()])?;
-    event(row, &mut themes).map(Some)
+    let id = row.0.id.0.to_string();
+    // By a single id, so that the statement is the same each time and stays prepared.
+    let themes = event_themes::table
+        .filter(event_themes::event_id.eq(&id))
+        .select((event_themes::event_id, event_themes::theme))
+        .load(rx.db())?;
+    event(row, &mut by_event(themes)).map(Some)
 }
 
 fn themes_of(rx: &mut Rx<'_>, ids: &[String]) -> Result<HashMap<String, Vec<Theme>>, StoreError> {
@@ -201,6 +206,10 @@ fn themes_of(rx: &mut Rx<'_>, ids: &[String]) -> Result<HashMap<String, Vec<Them
         .filter(event_themes::event_id.eq_any(ids))
         .select((event_themes::event_id, event_themes::theme))
         .load(rx.db())?;
+    Ok(by_event(rows))
+}
+
+fn by_event(rows: Vec<(String, String)>) -> HashMap<String, Vec<Theme>> {
     let mut themes: HashMap<String, Vec<Theme>> = HashMap::new();
     for (id, theme) in rows {
         if let Ok(theme) = theme.parse() {
