@@ -27,17 +27,14 @@ const PRINTED: [(&str, &str); 5] = [
 pub(crate) fn run(checkout: &Checkout) -> Result<Outcome> {
     let chromium = chromium()?;
     let modules = node_modules(&checkout.root.join("tests/browser"))?;
-    let demonstration = demonstrate(checkout)?;
-    let printed = demonstration
-        .lines_until(|line| line.starts_with("Letters: "), Duration::from_mins(2))
-        .context("the demonstration did not start")?;
+    let (demonstration, addresses) = demonstrate(checkout)?;
     let mut journeys = Command::new("node");
     journeys
         .arg(checkout.root.join("tests/browser/run.mjs"))
         .env("MARKETDAY_NODE_MODULES", &modules)
         .env("MARKETDAY_CHROMIUM", &chromium)
         .env("MARKETDAY_ARTEFACTS", checkout.artefacts())
-        .envs(addresses(&printed)?);
+        .envs(addresses);
     let mut tally = Tally::default();
     let status = watch(&mut journeys, |line| {
         tally += journey(line).unwrap_or_default();
@@ -52,20 +49,26 @@ pub(crate) fn run(checkout: &Checkout) -> Result<Outcome> {
     Ok(Outcome::Ran(tally))
 }
 
-fn demonstrate(checkout: &Checkout) -> Result<Kept> {
+/// Starts the demonstration in a folder of its own, and tells what it printed by the names that journeys know it by.
+pub(crate) fn demonstrate(checkout: &Checkout) -> Result<(Kept, Vec<(&'static str, String)>)> {
     let folder = temporary_folder("demonstration")?;
     let data = folder.join("data");
     let mut command = vec![checkout.binary().to_string_lossy().into_owned()];
     let arguments = ["demo", "--bind", "127.0.0.1:0", "--seed", "1", "--fresh"];
     command.extend(arguments.map(str::to_owned));
     command.extend(["--data-dir".to_owned(), data.to_string_lossy().into_owned()]);
-    Kept::start(&Keep {
+    let demonstration = Kept::start(&Keep {
         command: &command,
         signal: "TERM",
         folder: &folder,
         user: None,
         log: &checkout.artefacts().join("demonstration.log"),
-    })
+    })?;
+    let printed = demonstration
+        .lines_until(|line| line.starts_with("Letters: "), Duration::from_mins(2))
+        .context("the demonstration did not start")?;
+    let addresses = addresses(&printed)?;
+    Ok((demonstration, addresses))
 }
 
 fn addresses(printed: &[String]) -> Result<Vec<(&'static str, String)>> {

@@ -1,15 +1,25 @@
 //! A second opinion on what the tests wrote: independent checkers of feeds and of letters, in Python.
 
+use crate::browser::demonstrate;
 use crate::checkout::{Checkout, installed};
 use crate::debian;
 use crate::outcome::{Outcome, Tally};
 use crate::run::{answer, run, watch};
 use anyhow::{Context, Result, bail};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Checks every feed in `artefacts/feeds`.
+/// Feeds of the demonstration that are also fetched: full, sorted by region and theme, and empty.
+const SERVED: [&str; 4] = [
+    "/calendar/all.ics",
+    "/calendar/regions/north-east.ics",
+    "/calendar/themes/highways.ics",
+    "/calendar/regions/london.ics",
+];
+
+/// Checks every feed in `artefacts/feeds`, and how the demonstration serves some over HTTP.
 pub(crate) fn feeds(checkout: &Checkout) -> Result<Outcome> {
     let Some(checker) = Checker::find(checkout, "check_feed.py")? else {
         return Ok(absent());
@@ -18,6 +28,15 @@ pub(crate) fn feeds(checkout: &Checkout) -> Result<Outcome> {
     for feed in files(&checkout.artefacts().join("feeds"), "ics")? {
         tally += checker.check(&[], &[feed])?;
     }
+    let (demonstration, addresses) = demonstrate(checkout)?;
+    let home = &addresses
+        .first()
+        .context("the demonstration printed no address")?
+        .1;
+    for path in SERVED {
+        tally += checker.check(&[], &[format!("{home}{path}")])?;
+    }
+    demonstration.stop()?;
     Ok(Outcome::Ran(tally))
 }
 
@@ -77,7 +96,7 @@ impl Checker {
     }
 
     /// Runs it once. Each file and each conversation is a check, reported by a line of its own.
-    fn check(&self, flags: &[&str], files: &[PathBuf]) -> Result<Tally> {
+    fn check(&self, flags: &[&str], files: &[impl AsRef<OsStr>]) -> Result<Tally> {
         let mut tally = Tally::default();
         let status = watch(
             Command::new(&self.python)

@@ -46,6 +46,10 @@ pub(crate) async fn subscribe(
     .await
 }
 
+/// When a feed without any entry last changed, for clients that ask by date.
+const NEVER_CHANGED: Instant =
+    Instant::from_timestamp(1_767_225_600, 0).expect("1 January 2026 is in range");
+
 /// A feed from the shared bytes: always the same answer, whoever asks and with whatever cookie.
 async fn feed<F>(app: &App, request: &HttpRequest, make: F) -> Result<HttpResponse, Failure>
 where
@@ -69,7 +73,8 @@ where
                 .entries
                 .iter()
                 .map(|entry| entry.changed)
-                .max(),
+                .max()
+                .or(Some(NEVER_CHANGED)),
         };
         Ok(app.cache.put(&key, revision, fresh))
     })
