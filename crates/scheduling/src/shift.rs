@@ -23,6 +23,9 @@ pub fn shift(
         if event.state != EventState::Published {
             return Err(ReleaseRefused::State(event.state));
         }
+        if by.is_zero() {
+            return Err(ReleaseRefused::NothingNew);
+        }
         let mut moved = 0;
         for mut slot in programme::list_slots(tx, id)? {
             if slot.stage == stage && slot.times.starts_at >= from {

@@ -219,7 +219,7 @@ fn by_event(rows: Vec<(String, String)>) -> HashMap<String, Vec<Theme>> {
     for list in themes.values_mut() {
         list.sort();
     }
-    Ok(themes)
+    themes
 }
 
 fn event(
@@ -407,16 +407,13 @@ pub fn enter_feeds(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
 }
 
 /// Locks an event's row until the transaction ends, by changing nothing in it: everything that is decided for the
-/// event as a whole (a release, its cancellation) is decided one after the other.
+/// event as a whole (a release, its cancellation) is decided one after the other. Whether there is such an event, the
+/// caller sees when it reads it.
 pub fn lock(tx: &mut Tx<'_>, id: EventId) -> Result<(), StoreError> {
-    let changed = diesel::update(events::table.find(id.to_string()))
+    diesel::update(events::table.find(id.to_string()))
         .set(events::sequence.eq(events::sequence))
         .execute(tx.db())?;
-    if changed == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Stale("the event"))
-    }
+    Ok(())
 }
 
 /// Keeps an event as it is until the transaction ends, while others may do the same: a booking and the cancellation

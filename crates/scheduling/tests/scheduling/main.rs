@@ -1,0 +1,14 @@
+//! The organiser's verbs on both databases: planning, publishing, releasing, shifting, moving, calling off.
+//!
+//! A file a subject; `given.rs` holds what organisers, companies and delegates do in most of them.
+
+mod calling_off;
+mod creating;
+mod given;
+mod moving_the_day;
+mod planning;
+mod publishing;
+mod releasing;
+mod shifting;
+mod slot_plans;
+mod swapping;
