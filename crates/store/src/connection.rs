@@ -3,7 +3,7 @@
 //!
 //! Reading goes through [`Store::read`], writing through [`Store::write`] and nothing else. On SQLite one thread owns
 //! the writing connection and commits what waits in one group, each job in a savepoint; on PostgreSQL a write is a
-//! transaction of a pooled connection, tried once more after a serialisation failure or a deadlock.
+//! transaction of a pooled connection, tried again, three times at most, after a serialisation failure or a deadlock.
 
 use crate::error::{OpenError, StoreError};
 use crate::writer::Writer;
@@ -225,6 +225,10 @@ impl CustomizeConnection<Db, diesel::r2d2::Error> for Prepare {
     }
 }
 
+/// How often a write is tried on PostgreSQL. The victim of a deadlock may take its first row again before the other
+/// wakes up to it, so that a second try alone can meet the same deadlock again.
+const TRIES: usize = 4;
+
 const PG_SETTINGS: &[&str] = &[
     "SET TIME ZONE 'UTC'",
     "SET statement_timeout = '30s'",
@@ -336,12 +340,14 @@ impl Store {
             .get()
             .map_err(|e| StoreError::Busy(e.to_string()))?;
         let db: &mut Db = &mut connection;
-        match transaction(db, job).map_err(Undone::into_error) {
-            Err(error) if StoreError::inside(&error).is_some_and(StoreError::is_worth_retrying) => {
-                transaction(db, job).map_err(Undone::into_error)
+        for _ in 1..TRIES {
+            match transaction(db, job).map_err(Undone::into_error) {
+                Err(error)
+                    if StoreError::inside(&error).is_some_and(StoreError::is_worth_retrying) => {}
+                outcome => return outcome,
             }
-            outcome => outcome,
         }
+        transaction(db, job).map_err(Undone::into_error)
     }
 
     /// Runs statements that a maintainer wrote, outside any transaction of the product. Tests use it to make and drop
