@@ -3,6 +3,7 @@
 //! A file a subject; `given.rs` holds what several of them do.
 
 mod codes;
+mod forgetting;
 mod given;
 mod guesses;
 mod limits;
