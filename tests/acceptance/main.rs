@@ -5,3 +5,7 @@ mod app;
 mod architecture;
 mod bad_input;
 mod journeys;
+mod queries;
+mod races;
+mod security;
+mod worker;

@@ -36,6 +36,15 @@ impl<'a> Browser<'a> {
         }
     }
 
+    /// Another window of the same browser.
+    pub(crate) fn window(&self) -> Self {
+        Self {
+            app: self.app,
+            network: self.network.clone(),
+            cookies: Mutex::new(self.cookies().clone()),
+        }
+    }
+
     fn cookies(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
         self.cookies.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -162,6 +171,11 @@ impl<'a> Browser<'a> {
 
     /// Presses the button of a form whose text begins so, and sees what is answered.
     pub(crate) fn presses(&self, form: &Form, button: &str) -> Page {
+        self.presses_with(form, button, &[])
+    }
+
+    /// The same with further headers.
+    pub(crate) fn presses_with(&self, form: &Form, button: &str, headers: &[(&str, &str)]) -> Page {
         let fields = form.sent_by(button);
         let pairs = fields
             .iter()
@@ -170,7 +184,7 @@ impl<'a> Browser<'a> {
         if form.method == "get" {
             self.get(&format!("{}?{body}", form.action))
         } else {
-            self.post_bytes(&form.action, &[], body.into())
+            self.post_bytes(&form.action, headers, body.into())
         }
     }
 }

@@ -5,7 +5,7 @@ use mail_parser::{MessageParser, MimeHeaders};
 use marketday_calendar::{ReadEvent, read};
 use marketday_testkit::smtp::Received;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A letter that came by SMTP.
 #[derive(Debug, Clone)]
@@ -26,7 +26,7 @@ pub(crate) struct Letter {
 
 impl Letter {
     /// What was received, read by somebody else's parser.
-    pub(crate) fn of(received: Received) -> Self {
+    pub(crate) fn of(received: &Received) -> Self {
         assert_eq!(received.to.len(), 1, "a letter goes to one person");
         let message = MessageParser::default()
             .parse(&received.data)
@@ -93,10 +93,10 @@ pub(crate) fn artefacts() -> Option<PathBuf> {
     std::env::var_os("MARKETDAY_ARTEFACTS").map(PathBuf::from)
 }
 
-fn write(path: PathBuf, octets: &[u8]) {
+fn write(path: &Path, octets: &[u8]) {
     let parent = path.parent().expect("a folder");
     std::fs::create_dir_all(parent).expect("a folder for artefacts");
-    std::fs::write(&path, octets).expect("it is written");
+    std::fs::write(path, octets).expect("it is written");
 }
 
 impl TestApp {
@@ -107,11 +107,11 @@ impl TestApp {
             return;
         };
         let name = format!("acceptance-{name}-{}", self.database());
-        let letters: Vec<Letter> = self.sink.letters().into_iter().map(Letter::of).collect();
+        let letters: Vec<Letter> = self.sink.letters().iter().map(Letter::of).collect();
         let mut threads: BTreeMap<(String, String), Vec<&Letter>> = BTreeMap::new();
         for (number, letter) in letters.iter().enumerate() {
             let file = format!("{name}-{:02}.eml", number + 1);
-            write(folder.join("transactional").join(file), &letter.data);
+            write(&folder.join("transactional").join(file), &letter.data);
             if letter.entry.is_some() {
                 let key = (letter.to.clone(), letter.uid().to_owned());
                 threads.entry(key).or_default().push(letter);
@@ -123,7 +123,7 @@ impl TestApp {
                 .join("threads")
                 .join(format!("{name}-{}", number + 1));
             for (number, letter) in letters.iter().enumerate() {
-                write(thread.join(format!("{:02}.eml", number + 1)), &letter.data);
+                write(&thread.join(format!("{:02}.eml", number + 1)), &letter.data);
             }
         }
     }
@@ -132,7 +132,7 @@ impl TestApp {
     pub(crate) fn keep_feed(&self, name: &str, octets: &[u8]) {
         if let Some(folder) = artefacts() {
             let file = format!("acceptance-{name}-{}.ics", self.database());
-            write(folder.join("feeds").join(file), octets);
+            write(&folder.join("feeds").join(file), octets);
         }
     }
 }

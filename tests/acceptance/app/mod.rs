@@ -9,11 +9,13 @@ mod form;
 mod letters;
 mod page;
 pub(crate) mod people;
+mod witness;
 
 pub(crate) use browser::{Browser, Sent, encoded};
 pub(crate) use form::Form;
 pub(crate) use letters::Letter;
 pub(crate) use page::Page;
+pub(crate) use witness::Witness;
 
 use chrono::{DateTime, Duration};
 use marketday::start::{Parts, Running};
@@ -113,7 +115,7 @@ fn agent() -> ureq::Agent {
         .max_redirects(0)
         .max_redirects_will_error(false)
         .max_idle_connections(0)
-        .timeout_global(Some(std::time::Duration::from_secs(60)))
+        .timeout_global(Some(std::time::Duration::from_mins(1)))
         .build();
     config.into()
 }
@@ -157,7 +159,8 @@ impl TestApp {
 
     /// Every letter to this address, oldest first.
     pub(crate) fn letters_to(&self, email: &str) -> Vec<Letter> {
-        let letters = self.sink.letters().into_iter().map(Letter::of);
+        let letters = self.sink.letters();
+        let letters = letters.iter().map(Letter::of);
         letters.filter(|letter| letter.to == email).collect()
     }
 

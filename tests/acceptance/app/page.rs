@@ -70,6 +70,16 @@ impl Page {
             .collect()
     }
 
+    /// Everything that a browser loads for this page by itself.
+    pub(crate) fn sources(&self) -> Vec<String> {
+        let html = Html::parse_document(&self.text());
+        let loaded = "link[rel=stylesheet], link[rel=icon], script[src], img[src]";
+        html.select(&select(loaded))
+            .filter_map(|element| element.attr("src").or(element.attr("href")))
+            .map(ToOwned::to_owned)
+            .collect()
+    }
+
     /// Where the link leads whose text begins so.
     pub(crate) fn link(&self, text: &str) -> String {
         let html = Html::parse_document(&self.text());

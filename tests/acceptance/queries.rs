@@ -1,0 +1,87 @@
+//! A page asks the database equally often, however much there is to show.
+
+use crate::app::people::{but, careloop, delegate};
+use crate::app::{Browser, TestApp, spawn_app};
+use marketday_testkit::{Database, on_each_database};
+use std::collections::BTreeMap;
+
+const PAGES: [&str; 15] = [
+    "/",
+    "/events/care-day-2027",
+    "/events/care-day-2027/programme",
+    "/events/care-day-2027/slots",
+    "/events/care-day-2027/registration",
+    "/events/care-day-2027/calendar.ics",
+    "/calendar/all.ics",
+    "/my",
+    "/organise",
+    "/organise/events/care-day-2027",
+    "/organise/events/care-day-2027/programme",
+    "/organise/events/care-day-2027/bookings",
+    "/organise/events/care-day-2027/registrations",
+    "/organise/events/care-day-2027/release",
+    "/organise/events/care-day-2027/cancellation",
+];
+
+/// How many queries each page takes an organiser who also pitches and comes, at a day with this many slots, half of
+/// them booked, and as many delegates.
+fn queries(database: &Database, slots: u32) -> BTreeMap<&'static str, u64> {
+    let app = spawn_app(database);
+    app.may_leave_letters();
+    let day = app.published_day(slots);
+    let organiser = app.browser();
+    organiser.signs_in_at_once("organiser@north.example");
+    for (number, slot) in day.slots.iter().enumerate().take(slots as usize / 2) {
+        books(&app, &organiser, number, &slot.id.to_string());
+        registers(&app, number);
+    }
+    organiser.registers("care-day-2027", &delegate());
+    let count = |path: &'static str| {
+        let before = app.world.store.queries();
+        organiser.visit(path);
+        (path, app.world.store.queries() - before)
+    };
+    PAGES.map(count).into_iter().collect()
+}
+
+/// A company of its own books a slot; the organiser's is the first.
+fn books(app: &TestApp, organiser: &Browser<'_>, number: usize, slot: &str) {
+    let company = format!("Company {number}");
+    let email = format!("founder{number}@company{number}.example");
+    let typed = but(careloop(), &[("company", &company), ("website", "")]);
+    let slot = slot.parse().expect("an id");
+    let booked = if number == 0 {
+        organiser.books(slot, &typed)
+    } else {
+        let founder = app.browser();
+        founder.signs_in_at_once(&email);
+        founder.books(slot, &typed)
+    };
+    assert_eq!(booked.heading(), "Your booking Confirmed");
+}
+
+/// A delegate of their own registers.
+fn registers(app: &TestApp, number: usize) {
+    let delegate = app.browser();
+    delegate.signs_in_at_once(&format!("delegate{number}@council.example"));
+    let page = delegate.registers("care-day-2027", &crate::app::people::delegate());
+    assert_eq!(page.heading(), "Your registration Confirmed");
+}
+
+#[test]
+fn a_full_day_takes_no_more_queries_than_an_empty_one() {
+    on_each_database(|database| {
+        let fresh = || {
+            if database.is_postgres() {
+                Database::postgres().expect("it was there a moment ago")
+            } else {
+                Database::sqlite()
+            }
+        };
+        let few = queries(&fresh(), 4);
+        let many = queries(&fresh(), 24);
+        assert_eq!(few, many);
+        let most = few.values().max().copied().unwrap_or_default();
+        assert!(most <= 20, "{few:?}");
+    });
+}

@@ -1,0 +1,9 @@
+//! What nobody may see or do, whoever asks and however.
+
+mod caches;
+mod feeds;
+mod forms;
+mod headers;
+mod hidden;
+mod routes;
+mod walk;

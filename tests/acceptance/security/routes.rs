@@ -1,0 +1,190 @@
+//! Every address of the product, read off its source, and who gets what there: the one table.
+
+use std::path::Path;
+
+/// What each of five people is answered at an address: a stranger, the company, the delegate, the organiser, and the
+/// organiser of another body. 0 where asking would do something that they may do.
+pub(super) type Expected = [u16; 5];
+
+/// The same for everybody.
+const fn all(status: u16) -> Expected {
+    [status; 5]
+}
+
+/// For the company alone.
+const fn company(status: u16) -> Expected {
+    [401, status, 404, 404, 404]
+}
+
+/// For the delegate alone.
+const fn delegate(status: u16) -> Expected {
+    [401, 404, status, 404, 404]
+}
+
+/// For the event's organiser alone.
+const fn organiser(status: u16) -> Expected {
+    [401, 404, 404, status, 404]
+}
+
+/// For every organiser.
+const fn organisers(status: u16) -> Expected {
+    [401, 404, 404, status, status]
+}
+
+/// Reading: nothing is changed by it.
+pub(super) const READ: [(&str, Expected); 36] = [
+    ("/", all(200)),
+    ("/events/{slug}", all(200)),
+    ("/events/{slug}/programme", all(200)),
+    ("/events/{slug}/slots", all(200)),
+    ("/events/{slug}/registration", all(200)),
+    ("/registrations/{id}/withdrawal", delegate(200)),
+    ("/slots/{id}/booking", all(200)),
+    ("/bookings/{id}", company(200)),
+    ("/bookings/{id}/cancellation", company(200)),
+    ("/my", [401, 200, 200, 200, 200]),
+    ("/sign-in", all(200)),
+    ("/sign-in/link/{id}/{token}", all(410)),
+    ("/calendar", all(200)),
+    ("/calendar/all.ics", all(200)),
+    ("/calendar/regions/{name}.ics", all(200)),
+    ("/calendar/themes/{name}.ics", all(200)),
+    ("/events/{slug}/calendar.ics", all(200)),
+    ("/healthz", all(200)),
+    // The clock of a test stands far from that of PostgreSQL.
+    ("/readyz", all(0)),
+    ("/robots.txt", all(200)),
+    ("/assets/{print}/{name}", all(200)),
+    ("/organise", organisers(200)),
+    ("/organise/events/new", organisers(200)),
+    ("/organise/events/{slug}", organiser(200)),
+    ("/organise/events/{slug}/details", organiser(200)),
+    ("/organise/events/{slug}/programme", organiser(200)),
+    ("/organise/events/{slug}/sessions/new", organiser(200)),
+    ("/organise/events/{slug}/sessions/{id}", organiser(200)),
+    (
+        "/organise/events/{slug}/sessions/{id}/slots",
+        organiser(200),
+    ),
+    // It is published already.
+    ("/organise/events/{slug}/publication", organiser(303)),
+    ("/organise/events/{slug}/release", organiser(200)),
+    ("/organise/events/{slug}/shift", organiser(200)),
+    ("/organise/events/{slug}/cancellation", organiser(200)),
+    ("/organise/events/{slug}/bookings", organiser(200)),
+    (
+        "/organise/events/{slug}/bookings/{booking}/cancellation",
+        organiser(200),
+    ),
+    ("/organise/events/{slug}/registrations", organiser(200)),
+];
+
+/// Sending an empty form, by a browser of our own: nothing is changed by it.
+pub(super) const SEND: [(&str, Expected); 24] = [
+    ("/events/{slug}/registration", all(422)),
+    ("/registrations/{id}/withdrawal", delegate(0)),
+    ("/slots/{id}/hold", all(0)),
+    // There is no hold.
+    ("/slots/{id}/booking", all(409)),
+    ("/bookings/{id}", company(422)),
+    ("/bookings/{id}/cancellation", company(0)),
+    ("/sign-in", all(422)),
+    ("/sign-in/code", all(422)),
+    ("/sign-in/link/{id}/{token}", all(410)),
+    ("/sign-out", all(0)),
+    ("/organise/events/new", organisers(422)),
+    ("/organise/events/{slug}/details", organiser(422)),
+    ("/organise/events/{slug}/stages", organiser(422)),
+    ("/organise/events/{slug}/sessions/new", organiser(422)),
+    ("/organise/events/{slug}/sessions/{id}", organiser(422)),
+    // It has a booking.
+    (
+        "/organise/events/{slug}/sessions/{id}/removal",
+        organiser(422),
+    ),
+    (
+        "/organise/events/{slug}/sessions/{id}/slots",
+        organiser(422),
+    ),
+    (
+        "/organise/events/{slug}/slots/{id}/withdrawal",
+        organiser(0),
+    ),
+    // It is published already.
+    ("/organise/events/{slug}/publication", organiser(303)),
+    // Nothing is new.
+    ("/organise/events/{slug}/release", organiser(303)),
+    ("/organise/events/{slug}/shift", organiser(422)),
+    ("/organise/events/{slug}/cancellation", organiser(422)),
+    (
+        "/organise/events/{slug}/bookings/{booking}/cancellation",
+        organiser(422),
+    ),
+    (
+        "/organise/events/{slug}/bookings/{booking}/claim",
+        organiser(303),
+    ),
+];
+
+/// An address as the source has it.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Route {
+    path: String,
+    is_read: bool,
+    is_sent: bool,
+}
+
+/// The addresses of both tables in the source, without those of the demonstration.
+fn routes() -> Vec<Route> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/web/src");
+    let read = |file: &str| std::fs::read_to_string(source.join(file)).expect("the source");
+    let product = read("routes.rs");
+    let (product, _) = product
+        .split_once("if app.settings.demo")
+        .expect("the demonstration");
+    let organise = read("pages/organise/mod.rs");
+    let (organise, _) = organise
+        .split_once("/// An address below one event.")
+        .expect("its end");
+    [product, organise]
+        .iter()
+        .flat_map(|table| table.split(".service(").skip(1))
+        .map(|row| {
+            let (head, rest) = row.split_once('"').expect("a path");
+            let (path, rest) = rest.split_once('"').expect("its end");
+            let root = if head.trim_end().ends_with("event(") {
+                "/organise/events/{slug}"
+            } else {
+                ""
+            };
+            Route {
+                path: format!("{root}{path}"),
+                is_read: rest.contains("read()"),
+                is_sent: rest.contains(".post("),
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn every_address_of_the_source_has_its_row_and_every_row_its_address() {
+    let sorted = |mut paths: Vec<String>| {
+        paths.sort();
+        paths
+    };
+    let rows = |table: &[(&str, Expected)]| {
+        sorted(table.iter().map(|(path, _)| (*path).to_owned()).collect())
+    };
+    let found = |which: fn(&Route) -> bool| {
+        sorted(
+            routes()
+                .into_iter()
+                .filter(which)
+                .map(|route| route.path)
+                .collect(),
+        )
+    };
+    assert_eq!(found(|route| route.is_read), rows(&READ));
+    assert_eq!(found(|route| route.is_sent), rows(&SEND));
+    assert!(routes().iter().all(|route| route.is_read || route.is_sent));
+}

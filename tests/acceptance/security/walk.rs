@@ -1,0 +1,172 @@
+//! A walk over every address, by everybody.
+
+use super::routes::{READ, SEND};
+use crate::app::people::{careloop, delegate};
+use crate::app::{Browser, TestApp, Witness, spawn_app};
+use marketday_model::{OrganisationKind, Role};
+use marketday_testkit::{Day, on_each_database};
+
+const SLUG: &str = "care-day-2027";
+const PEOPLE: [&str; 5] = [
+    "a stranger",
+    "the company",
+    "the delegate",
+    "the organiser",
+    "another organiser",
+];
+
+/// A day with a booking and a registration, and everybody.
+struct Town<'a> {
+    day: Day,
+    booking: String,
+    registration: String,
+    people: [Browser<'a>; 5],
+}
+
+impl<'a> Town<'a> {
+    fn of(app: &'a TestApp) -> Self {
+        let day = app.published_day(3);
+        add_rival(app);
+        let people = PEOPLE.map(|_| app.browser());
+        people[0].visit("/sign-in");
+        let booked = people[1].books(day.slots[0].id, &careloop());
+        let registered = people[2].registers(SLUG, &delegate());
+        people[3].signs_in("organiser@north.example");
+        people[4].signs_in("rival@south.example");
+        app.deliver();
+        let id = |path: &str| path.split(['/', '?']).nth(2).unwrap_or_default().to_owned();
+        Self {
+            day,
+            booking: id(&booked.path),
+            registration: id(&registered.link("Withdraw your registration")),
+            people,
+        }
+    }
+
+    /// The address of a row, with what there is in this town.
+    fn address(&self, row: &str) -> String {
+        let id = match row {
+            row if row.contains("/registrations/{id}") => self.registration.clone(),
+            row if row.contains("/bookings/{id}") => self.booking.clone(),
+            row if row.contains("/sessions/{id}") => self.day.session.id.to_string(),
+            row if row.contains("/slots/{id}") => self.day.slots[1].id.to_string(),
+            _ => "00000000-0000-7000-8000-000000000000".to_owned(),
+        };
+        row.replace("{slug}", SLUG)
+            .replace("{id}", &id)
+            .replace("{booking}", &self.booking)
+            .replace("regions/{name}", "regions/north-east")
+            .replace("themes/{name}", "themes/adult-social-care")
+            .replace("{name}", "app.css")
+            .replace("{print}", "0000000000000000")
+            .replace("{token}", "0123456789abcdef0123456789abcdef")
+    }
+}
+
+/// An organiser of another body.
+fn add_rival(app: &TestApp) {
+    use marketday_accounts::add_organiser;
+    use marketday_testkit::given::line;
+    let email = "rival@south.example".parse().expect("an address");
+    let (store, surroundings) = (&app.world.store, &app.world.surroundings);
+    let body = line("South Exchange");
+    let (_, body) =
+        add_organiser(store, surroundings, &email, &line("Sue Reed"), &body).expect("an organiser");
+    assert_eq!(body.kind, OrganisationKind::OrganisingBody);
+    let memberships = store.read(|rx| {
+        let person = marketday_store::people::find_by_email(rx, &email)?.expect("Sue");
+        marketday_store::people::memberships(rx, person.id)
+    });
+    assert_eq!(
+        memberships.expect("the database answers")[0].role,
+        Role::Owner
+    );
+    app.deliver();
+}
+
+#[test]
+fn reading_any_address_answers_as_the_table_says_and_changes_nothing() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        let town = Town::of(&app);
+        let mut witness = Witness::of(database);
+        let before = witness.look();
+        let mut wrong = Vec::new();
+        for (row, expected) in READ {
+            let path = town.address(row);
+            for ((who, browser), expected) in PEOPLE.iter().zip(&town.people).zip(expected) {
+                let page = browser.get(&path);
+                if expected != 0 && page.status != expected {
+                    wrong.push(format!(
+                        "GET {row} by {who}: {} instead of {expected}",
+                        page.status
+                    ));
+                }
+                if witness.look() != before {
+                    wrong.push(format!("GET {row} by {who} changed something"));
+                    return assert_eq!(wrong, Vec::<String>::new());
+                }
+            }
+        }
+        assert_eq!(wrong, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn sending_to_any_address_answers_as_the_table_says_and_changes_only_what_is_theirs() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        let town = Town::of(&app);
+        let mut witness = Witness::of(database);
+        let before = witness.look();
+        let mut wrong = Vec::new();
+        for (row, expected) in SEND {
+            let path = town.address(row);
+            for ((who, browser), expected) in PEOPLE.iter().zip(&town.people).zip(expected) {
+                if expected == 0 {
+                    continue;
+                }
+                let page = browser.post(&path, &[]);
+                if page.status != expected {
+                    wrong.push(format!(
+                        "POST {row} by {who}: {} instead of {expected}",
+                        page.status
+                    ));
+                }
+                if witness.look() != before {
+                    wrong.push(format!("POST {row} by {who} changed something"));
+                    return assert_eq!(wrong, Vec::<String>::new());
+                }
+            }
+        }
+        assert_eq!(wrong, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn an_id_that_nobody_was_given_leads_nowhere() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        let town = Town::of(&app);
+        let unknown = "01890a5d-ac96-774b-bcce-b302099a8057";
+        for (row, _) in READ
+            .iter()
+            .filter(|(row, _)| row.contains("{id}") || row.contains("{booking}"))
+        {
+            for id in [
+                unknown,
+                "1",
+                "..",
+                "%27%20OR%201%3D1--",
+                "x".repeat(300).as_str(),
+            ] {
+                let path = row.replace("{id}", id).replace("{booking}", id);
+                let path = path.replace("{slug}", SLUG).replace("{token}", "0");
+                for browser in &town.people {
+                    let page = browser.get(&path);
+                    assert!(matches!(page.status, 400..=410), "{path}: {}", page.status);
+                }
+            }
+        }
+    });
+}
