@@ -278,6 +278,9 @@ impl Store {
             .max_size(size.connections)
             .min_idle(Some(1))
             .connection_timeout(Duration::from_secs(10))
+            // A server may have closed a connection that lay idle. A file does not, and asking takes as long as the
+            // revision of a cached page does.
+            .test_on_check_out(matches!(url, DatabaseUrl::Postgres(_)))
             .connection_customizer(Box::new(Prepare {
                 queries: Arc::clone(&queries),
             }))
