@@ -2,7 +2,7 @@
 
 use crate::arguments::Plan;
 use crate::bare::Bare;
-use crate::rounds::{Comparison, in_turns};
+use crate::rounds::Comparison;
 use crate::seed;
 use crate::table;
 use marketday_booking::{BookOutcome, BookRequest, HoldRequest, PitchText, book, hold};
@@ -45,43 +45,35 @@ pub(crate) fn run(database: &Database, plan: &Plan) {
     bare.one_by_one(WARM_UP, 4);
     for threads in THREADS {
         let statements = world.store.queries();
-        let mut latest = Found::default();
-        let found = in_turns(
-            plan.rounds(),
-            || {
-                latest = ours(plan.bookings(), threads);
-                latest.rate()
-            },
-            || bare.one_by_one(plan.bookings(), threads),
-        );
+        let (mut took, mut single, mut grouped) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..plan.rounds() {
+            let found = ours(plan.bookings(), threads);
+            let rate = found.rate();
+            single.push((rate, bare.one_by_one(plan.bookings(), threads)));
+            let in_groups = bare.in_groups(plan.bookings(), threads);
+            grouped.extend(in_groups.map(|limit| (rate, limit)));
+            took.extend(found.took);
+        }
         let statements = world.store.queries() - statements;
         let each = u64::try_from(plan.bookings() * plan.rounds()).unwrap_or(1);
-        let note = if statements > each {
-            format!("{}; {} statements each", latest.times(), statements / each)
-        } else {
-            latest.times()
+        let note = match statements / each {
+            // The writer of SQLite does not count.
+            0 => times(took),
+            statements => format!("{}; {statements} statements each", times(took)),
         };
-        table::line(&format!("{threads} threads, a commit a row"), &found, &note);
-        grouped(&bare, plan, threads, &found);
+        let name = format!("{threads} threads, a commit a row");
+        table::line(&name, &Comparison::of(&single), &note);
+        if !grouped.is_empty() {
+            let name = format!("{threads} threads, a commit {threads} rows");
+            table::line(&name, &Comparison::of(&grouped), "");
+        }
     }
 }
 
 /// Bookings before anything is measured.
 const WARM_UP: usize = 40;
 
-/// The same bookings against a bare loop that commits for as many rows as there are threads.
-fn grouped(bare: &Bare, plan: &Plan, threads: usize, ours: &Comparison) {
-    let rates: Option<Vec<(f64, f64)>> = (0..plan.rounds())
-        .map(|_| Some((ours.ours, bare.in_groups(plan.bookings(), threads)?)))
-        .collect();
-    if let Some(rates) = rates {
-        let name = format!("{threads} threads, a commit {threads} rows");
-        table::line(&name, &Comparison::of(&rates), "");
-    }
-}
-
 /// How one turn of bookings went.
-#[derive(Default)]
 struct Found {
     elapsed: Duration,
     took: Vec<Duration>,
@@ -92,11 +84,12 @@ impl Found {
         let count = u32::try_from(self.took.len()).unwrap_or(u32::MAX);
         f64::from(count) / self.elapsed.as_secs_f64()
     }
+}
 
-    fn times(&self) -> String {
-        let at = |share: usize| self.took[(self.took.len() - 1) * share / 100].as_secs_f64() * 1e3;
-        format!("p50 {:.0} ms, p99 {:.0} ms", at(50), at(99))
-    }
+fn times(mut took: Vec<Duration>) -> String {
+    took.sort();
+    let at = |share: usize| took[(took.len() - 1) * share / 100].as_secs_f64() * 1e3;
+    format!("p50 {:.0} ms, p99 {:.0} ms", at(50), at(99))
 }
 
 /// Makes `count` bookings from `threads` threads.
@@ -110,7 +103,7 @@ fn book_from(
     let first = company.fetch_add(count, Ordering::Relaxed);
     let next = AtomicUsize::new(first);
     let began = Instant::now();
-    let mut took: Vec<Duration> = thread::scope(|scope| {
+    let took = thread::scope(|scope| {
         let work = || {
             let mut took = Vec::new();
             loop {
@@ -130,7 +123,6 @@ fn book_from(
             .collect()
     });
     let elapsed = began.elapsed();
-    took.sort();
     Found { elapsed, took }
 }
 

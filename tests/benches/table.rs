@@ -10,7 +10,7 @@ pub(crate) fn title(text: &str) {
 /// The heads of the columns of [`line`].
 pub(crate) fn head(ours: &str, limit: &str) {
     println!(
-        "  {:<34} {:>6}  {:>13}  {ours:>9}  {limit:>9}",
+        "  {:<36} {:>6}  {:>13}  {ours:>9}  {limit:>9}",
         "", "ratio", "(of rounds)"
     );
 }
@@ -18,7 +18,7 @@ pub(crate) fn head(ours: &str, limit: &str) {
 /// A comparison, and what else there is to say of it.
 pub(crate) fn line(name: &str, found: &Comparison, note: &str) {
     println!(
-        "  {name:<34} {:>6.3}  ({:>5.3}-{:>5.3})  {:>9.0}  {:>9.0}  {note}",
+        "  {name:<36} {:>6.3}  ({:>5.3}-{:>5.3})  {:>9.0}  {:>9.0}  {note}",
         found.ratio, found.lowest, found.highest, found.ours, found.limit
     );
 }
