@@ -52,8 +52,13 @@ pub fn ask_code(
     let network = network.to_owned();
     store.write(move |tx| {
         codes::lock_counts(tx, &request.email, &network)?;
-        let (to_address, from_network) =
-            codes::count_since(tx, &request.email, &network, now - Duration::hours(1))?;
+        let (to_address, from_network) = codes::count_since(
+            tx,
+            purpose,
+            &request.email,
+            &network,
+            now - Duration::hours(1),
+        )?;
         if to_address >= policy::CODES_PER_ADDRESS || from_network >= policy::CODES_PER_NETWORK {
             return Err(AskRefused::TooMany);
         }

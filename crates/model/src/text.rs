@@ -65,7 +65,7 @@ impl<const MAX: usize> FromStr for Line<MAX> {
         }
         if text
             .chars()
-            .any(|c| c.is_control() || c == '\u{2028}' || c == '\u{2029}')
+            .any(|c| is_unseen(c) || matches!(c, '\u{2028}' | '\u{2029}'))
         {
             return Err(TextError::ControlCharacter);
         }
@@ -97,15 +97,18 @@ impl<const MAX: usize> FromStr for Prose<MAX> {
     fn from_str(text: &str) -> Result<Self, TextError> {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let text = text.trim();
-        if text
-            .chars()
-            .any(|c| c.is_control() && c != '\n' && c != '\t')
-        {
+        if text.chars().any(|c| is_unseen(c) && c != '\n' && c != '\t') {
             return Err(TextError::ControlCharacter);
         }
         within(text, MAX)?;
         Ok(Self(text.to_owned()))
     }
+}
+
+/// Control characters, and those that show as nothing or turn the direction of what follows (Unicode TR 36, 3.1).
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn within(text: &str, max: usize) -> Result<(), TextError> {
@@ -190,6 +193,21 @@ mod tests {
         assert_eq!(
             "Day\r\nATTENDEE:x".parse::<Line<120>>(),
             Err(TextError::ControlCharacter)
+        );
+    }
+
+    #[test]
+    fn text_that_cannot_be_seen_or_turns_what_follows_is_refused() {
+        for text in ["\u{200b}", "Day \u{202e}yaD", "\u{feff}Day"] {
+            assert_eq!(
+                text.parse::<Line<120>>(),
+                Err(TextError::ControlCharacter),
+                "{text:?}"
+            );
+        }
+        assert!(
+            "👩‍🔬 Lab day".parse::<Line<120>>().is_ok(),
+            "joined emoji are fine"
         );
     }
 

@@ -87,6 +87,9 @@ pub fn add_session(
                 text.title.to_string(),
                 now,
             )?;
+        } else if programme::find_session(tx, event, id)?.is_none() {
+            // The id is that of another event's session, or of one that was removed.
+            return Err(SessionRefused::NoSuchSession);
         }
         Ok(())
     })

@@ -95,15 +95,17 @@ pub fn lock_counts(tx: &mut Tx<'_>, email: &EmailAddress, network: &str) -> Resu
     Ok(())
 }
 
-/// How many codes were sent to this address, and asked for from this network, since an instant.
+/// How many codes for this purpose were sent to this address, and how many for any were asked for from this network, since an instant.
 pub fn count_since(
     rx: &mut Rx<'_>,
+    purpose: CodePurpose,
     email: &EmailAddress,
     network: &str,
     since: Instant,
 ) -> Result<(i64, i64), StoreError> {
     let recent = code_requests::table.filter(code_requests::asked_at.gt(at(since)));
     let to_address = recent
+        .filter(code_requests::purpose.eq(purpose.as_str()))
         .filter(code_requests::email.eq(email.as_str()))
         .count()
         .get_result(rx.db())?;

@@ -1,6 +1,6 @@
 //! From what was typed to domain types: each reader says at its field what is wrong, and keeps what was typed.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime, Timelike};
 use chrono_tz::Tz;
 use marketday_model::time::{Fold, LocalTimeError, from_local};
 use marketday_model::{EmailAddress, Instant, Line, Prose, TextError, Theme};
@@ -167,11 +167,13 @@ impl Fields {
     pub(crate) fn time(&mut self, name: &str, label: &str) -> Option<NaiveTime> {
         let text = self.text(name).trim();
         let parsed = NaiveTime::parse_from_str(text, "%H:%M")
-            .or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S"));
-        if parsed.is_err() {
+            .or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S"))
+            .ok()
+            .filter(|time| (time.second(), time.nanosecond()) == (0, 0));
+        if parsed.is_none() {
             self.refuse(name, format!("{label} must be a time, like 09:30"));
         }
-        parsed.ok()
+        parsed
     }
 
     /// The instant of a local date and time, the time being in the field `name`. A time that the clocks jump over is

@@ -12,6 +12,7 @@ mod failure;
 mod fields;
 mod guard;
 mod pages;
+mod proof;
 mod reply;
 mod routes;
 mod server;

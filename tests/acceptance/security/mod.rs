@@ -5,5 +5,6 @@ mod feeds;
 mod forms;
 mod headers;
 mod hidden;
+mod proof;
 mod routes;
 mod walk;

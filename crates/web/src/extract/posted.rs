@@ -12,6 +12,9 @@ use std::pin::Pin;
 /// The most that a form may weigh, in octets: ours hold a few thousand characters.
 const LIMIT: usize = 64 * 1024;
 
+/// How long a form may take to arrive.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
+
 /// A form of ours, sent by the browser that it was written for.
 #[derive(Debug)]
 pub(crate) struct Posted {
@@ -33,7 +36,10 @@ impl FromRequest for Posted {
             let app = request
                 .app_data::<web::Data<App>>()
                 .ok_or(Failure::BadRequest)?;
-            let body = body.await.map_err(|error| {
+            let body = actix_web::rt::time::timeout(PATIENCE, body)
+                .await
+                .map_err(|_| Failure::BadRequest)?;
+            let body = body.map_err(|error| {
                 if error.as_response_error().status_code()
                     == actix_web::http::StatusCode::PAYLOAD_TOO_LARGE
                 {

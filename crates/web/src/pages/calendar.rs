@@ -20,7 +20,7 @@ pub(crate) async fn subscribe(
     app: web::Data<App>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    shared(&app, &request, |app, layout, _| {
+    shared(&app, &request, "", |app, layout, _| {
         let line = |name: &str, feed: &str| FeedLine {
             name: name.to_owned(),
             links: CalendarLinks::new(&app.links, feed, &format!("Market days: {name}")),

@@ -24,13 +24,27 @@ pub(crate) struct Filter {
     theme: String,
 }
 
+impl Filter {
+    /// The region and theme that are known, as a page is kept by them.
+    fn variant(&self) -> String {
+        let (region, theme): (Option<Region>, Option<Theme>) =
+            (self.region.parse().ok(), self.theme.parse().ok());
+        format!(
+            "{} {}",
+            region.map_or("", Region::as_str),
+            theme.map_or("", Theme::as_str)
+        )
+    }
+}
+
 /// The list of events.
 pub(crate) async fn show(
     app: web::Data<App>,
     request: HttpRequest,
     filter: web::Query<Filter>,
 ) -> Result<HttpResponse, Failure> {
-    shared(&app, &request, move |app, layout, _| {
+    let variant = filter.variant();
+    shared(&app, &request, &variant, move |app, layout, _| {
         page(app, layout, &filter)
     })
     .await

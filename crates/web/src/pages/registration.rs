@@ -7,12 +7,13 @@ use crate::extract::posted::Posted;
 use crate::extract::visitor::Visitor;
 use crate::failure::Failure;
 use crate::fields::Fields;
+use crate::proof::Proof;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
-use marketday_accounts::code::TypedCode;
-use marketday_accounts::{AskRefused, ask_code, check_code};
+use marketday_accounts::code::{TypedCode, is_repeated};
+use marketday_accounts::{AskRefused, ask_code};
 use marketday_attendance::{RegisterOutcome, RegisterRefused, RegisterRequest, WithdrawRefused};
 use marketday_model::code::{CodeCheck, CodePurpose};
 use marketday_model::event::WindowState;
@@ -25,7 +26,7 @@ use marketday_render::pages::registrations::{
 use marketday_render::{FormState, Layout, Link, Links, Tag, Tone, when};
 use marketday_store::events::EventFilter;
 use marketday_store::pools::Pool;
-use marketday_store::{events, organisations, pools, registrations};
+use marketday_store::{events, organisations, people, pools, registrations};
 
 fn layout(app: &App, visitor: &Visitor, event: &Event, title: &str) -> Layout {
     visitor
@@ -275,6 +276,20 @@ impl Attempt<'_> {
         self.form(form, Some(request.email.to_string()))
     }
 
+    /// Whether the same form was sent before, with the same code, and did register its delegate.
+    fn is_repeated(&self, code: &TypedCode) -> Result<bool, Failure> {
+        let now = self.app.now();
+        self.app.read(|rx| {
+            if !is_repeated(rx, code, now)? {
+                return Ok(false);
+            }
+            let Some(person) = people::find_by_email(rx, &code.email)? else {
+                return Ok(false);
+            };
+            Ok(registrations::find_confirmed(rx, self.event.id, person.id)?.is_some())
+        })
+    }
+
     fn register(
         &self,
         mut form: FormState,
@@ -287,7 +302,6 @@ impl Attempt<'_> {
             event,
         } = *self;
         let email = request.email.clone();
-        let is_signed_in = visitor.signed_in.is_some();
         let typed = TypedCode {
             key: app.key.clone(),
             purpose: CodePurpose::Registration,
@@ -295,24 +309,26 @@ impl Attempt<'_> {
             browser: visitor.browser(),
             typed: code,
         };
-        let check = move |tx: &mut marketday_store::Tx<'_>, now| {
-            if is_signed_in {
-                Ok(CodeCheck::Right)
-            } else {
-                check_code(tx, &typed, now)
-            }
-        };
+        let proof = Proof::default();
+        let repeated = typed.clone();
+        let check = proof.check(visitor, typed);
         match marketday_attendance::register(&app.store, &app.surroundings, request, check) {
             Ok(RegisterOutcome::Registered(_)) => {
                 let reply = see_other(&format!(
                     "{}?done=registered",
                     Links::registration(&event.slug)
                 ));
-                if is_signed_in {
-                    Ok(reply)
-                } else {
+                if proof.is_given() {
                     sign_in(app, &email, reply)
+                } else {
+                    Ok(reply)
                 }
+            }
+            Ok(RegisterOutcome::CodeRefused(CodeCheck::Dead)) if self.is_repeated(&repeated)? => {
+                Ok(see_other(&format!(
+                    "{}?done=registered",
+                    Links::registration(&event.slug)
+                )))
             }
             Ok(RegisterOutcome::CodeRefused(check)) => {
                 form.push_error("code", code_message(check));

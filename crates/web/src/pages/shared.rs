@@ -32,11 +32,13 @@ pub(crate) fn public_event(
     Ok(events::find_by_slug(rx, slug)?.filter(|event| permission::may_see(actor, event)))
 }
 
-/// A public page: for a stranger from the shared bytes, for everybody else made for them. `make` gets the frame to
+/// A public page: for a stranger from the shared bytes, for everybody else made for them. `variant` is what of the
+/// query decides the page: nothing else of an address makes another copy of it. `make` gets the frame to
 /// fill in (without form and name for a stranger), and the visitor if there is one to be known.
 pub(crate) async fn shared<F>(
     app: &App,
     request: &HttpRequest,
+    variant: &str,
     make: F,
 ) -> Result<HttpResponse, Failure>
 where
@@ -56,10 +58,7 @@ where
         let reply = visitor.page(app, String::from_utf8_lossy(&fresh.bytes).into_owned());
         return Ok(reply.respond_to(request));
     }
-    let key = request
-        .uri()
-        .path_and_query()
-        .map_or_else(String::new, ToString::to_string);
+    let key = format!("{}?{variant}", request.path());
     let (shared_app, now) = (app.clone(), app.now());
     let body = blocking(move || {
         let revision = shared_app.read(revisions::public)?;

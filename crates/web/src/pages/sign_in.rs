@@ -31,9 +31,8 @@ pub(crate) struct Next {
 
 /// A path on this site to come back to; anything else leads to `/my`.
 fn safe_next(next: &str) -> &str {
-    let is_path = next.starts_with('/')
-        && !next.starts_with("//")
-        && !next.contains(['\\', '\r', '\n', '\t']);
+    let is_plain = next.bytes().all(|b| matches!(b, 0x21..=0x7e) && b != b'\\');
+    let is_path = next.starts_with('/') && !next.starts_with("//") && is_plain;
     if is_path { next } else { "/my" }
 }
 
@@ -238,6 +237,8 @@ mod tests {
             "/\\evil.example",
             "",
             "/a\r\nSet-Cookie: x",
+            "/\u{1}x",
+            "/é",
         ] {
             assert_eq!(safe_next(elsewhere), "/my");
         }

@@ -22,7 +22,7 @@ pub(crate) async fn show(
     request: HttpRequest,
     slug: web::Path<String>,
 ) -> Result<HttpResponse, Failure> {
-    shared(&app, &request, move |app, layout, visitor| {
+    shared(&app, &request, "", move |app, layout, visitor| {
         page(app, layout, visitor, &slug)
     })
     .await

@@ -8,13 +8,14 @@ use crate::extract::visitor::{Visitor, sign_in_cookie};
 use crate::failure::Failure;
 use crate::fields::Fields;
 use crate::pages::{found, see_other};
+use crate::proof::Proof;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use marketday_accounts::code::TypedCode;
 use marketday_accounts::sign_in::SignInOutcome;
-use marketday_accounts::{AskRefused, ask_code, check_code, sign_in_confirmed};
+use marketday_accounts::{AskRefused, ask_code, sign_in_confirmed};
 use marketday_booking::{BookOutcome, BookRefused, BookRequest, HoldRefused, HoldRequest};
 use marketday_model::booking::Hold;
 use marketday_model::code::{CodeCheck, CodePurpose};
@@ -304,7 +305,6 @@ impl Attempt<'_> {
     ) -> Result<Reply, Failure> {
         let (app, visitor) = (self.app, self.visitor);
         let email = request.contact_email.clone();
-        let is_signed_in = visitor.signed_in.is_some();
         let typed = TypedCode {
             key: app.key.clone(),
             purpose: CodePurpose::Booking,
@@ -312,20 +312,15 @@ impl Attempt<'_> {
             browser: visitor.browser(),
             typed: code,
         };
-        let check = move |tx: &mut marketday_store::Tx<'_>, now| {
-            if is_signed_in {
-                Ok(CodeCheck::Right)
-            } else {
-                check_code(tx, &typed, now)
-            }
-        };
+        let proof = Proof::default();
+        let check = proof.check(visitor, typed);
         match marketday_booking::book(&app.store, &app.surroundings, request, check) {
             Ok(BookOutcome::Booked(booking)) => {
                 let reply = see_other(&format!("{}?done=booked", Links::booking(&booking)));
-                if is_signed_in {
-                    Ok(reply)
-                } else {
+                if proof.is_given() {
                     sign_in(app, &email, reply)
+                } else {
+                    Ok(reply)
                 }
             }
             Ok(BookOutcome::CodeRefused(check)) => {
