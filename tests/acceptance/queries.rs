@@ -23,9 +23,9 @@ const PAGES: [&str; 15] = [
     "/organise/events/care-day-2027/cancellation",
 ];
 
-/// How many queries each page takes an organiser who also pitches and comes, at a day with this many slots, half of
-/// them booked, and as many delegates.
-fn queries(database: &Database, slots: u32) -> BTreeMap<&'static str, u64> {
+/// How many queries each page takes an organiser who also pitches and comes, at a day with this many slots on its
+/// first stage, half of them booked, as many delegates, and so many stages more with 24 slots each.
+fn queries(database: &Database, slots: u32, stages: usize) -> BTreeMap<&'static str, u64> {
     let app = spawn_app(database);
     app.may_leave_letters();
     let day = app.published_day(slots);
@@ -36,12 +36,30 @@ fn queries(database: &Database, slots: u32) -> BTreeMap<&'static str, u64> {
         registers(&app, number);
     }
     organiser.registers("care-day-2027", &delegate());
+    for number in 1..=stages {
+        adds_stage(&organiser, number);
+    }
+    if stages > 0 {
+        organiser.releases("care-day-2027");
+    }
+    let all = organiser.visit("/events/care-day-2027/slots").all(".slot");
+    assert_eq!(all.len(), slots as usize + 24 * stages);
     let count = |path: &'static str| {
         let before = app.world.store.queries();
         organiser.visit(path);
         (path, app.world.store.queries() - before)
     };
     PAGES.map(count).into_iter().collect()
+}
+
+/// One more stage, full of slots.
+fn adds_stage(organiser: &Browser<'_>, number: usize) {
+    let (stage, title) = (format!("Room {number}"), format!("Pitches {number}"));
+    organiser.adds_stage("care-day-2027", &stage);
+    let times = ("10:00", "16:00");
+    organiser.adds_session("care-day-2027", ("pitch", &title, &stage), times);
+    let preview = organiser.previews_slots_of("care-day-2027", &title);
+    organiser.makes_slots(&preview);
 }
 
 /// A company of its own books a slot; the organiser's is the first.
@@ -78,8 +96,8 @@ fn a_full_day_takes_no_more_queries_than_an_empty_one() {
                 Database::sqlite()
             }
         };
-        let few = queries(&fresh(), 4);
-        let many = queries(&fresh(), 24);
+        let few = queries(&fresh(), 4, 0);
+        let many = queries(&fresh(), 24, 8);
         assert_eq!(few, many);
         let most = few.values().max().copied().unwrap_or_default();
         assert!(most <= 20, "{few:?}");

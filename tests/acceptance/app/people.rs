@@ -238,6 +238,13 @@ impl Browser<'_> {
         self.presses(&page.form("Preview"), "Preview")
     }
 
+    /// The same for the pitch session with this title.
+    pub(crate) fn previews_slots_of(&self, slug: &str, title: &str) -> Page {
+        let programme = self.visit(&format!("/organise/events/{slug}/programme"));
+        let page = self.visit(&programme.link(&format!("Make slots in {title}")));
+        self.presses(&page.form("Preview"), "Preview")
+    }
+
     /// Makes the slots of a preview.
     pub(crate) fn makes_slots(&self, preview: &Page) -> Page {
         let answer = self.presses(&preview.form("Make these"), "Make these");
@@ -248,6 +255,13 @@ impl Browser<'_> {
     pub(crate) fn publishes(&self, slug: &str) -> Page {
         let page = self.visit(&format!("/organise/events/{slug}/publication"));
         let answer = self.presses(&page.form("Publish now"), "Publish now");
+        self.follow(answer)
+    }
+
+    /// Releases the programme.
+    pub(crate) fn releases(&self, slug: &str) -> Page {
+        let page = self.visit(&format!("/organise/events/{slug}/release"));
+        let answer = self.presses(&page.form("Release version"), "Release version");
         self.follow(answer)
     }
 

@@ -5,5 +5,6 @@ mod company;
 mod delegate;
 mod feeds;
 mod organiser;
+mod programme;
 mod sign_in;
 mod visitor;
