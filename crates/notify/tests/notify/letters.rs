@@ -181,8 +181,7 @@ fn names_and_titles_in_any_script_arrive_as_they_were_typed() {
         let mut request = office.booking(&office.day.slots[0], "Zażółć & Söhne, \"GmbH\"");
         request.contact_email = "zoe@soehne.example".parse().expect("an address");
         request.contact_name = line("Zoë \"Zed\" O’Neil; a:b,");
-        request.pitch =
-            crate::given::pitch("Ŵy a llaeth: 🧡, \\ ; ATTENDEE:eve@example.org");
+        request.pitch = crate::given::pitch("Ŵy a llaeth: 🧡, \\ ; ATTENDEE:eve@example.org");
         office.book_as(request);
         let letter = office.one_letter();
         keep("any-script", std::slice::from_ref(&letter));
