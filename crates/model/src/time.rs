@@ -125,11 +125,6 @@ pub fn long_date(at: Instant, zone: Tz) -> String {
     at.with_timezone(&zone).format("%A %-d %B %Y").to_string()
 }
 
-/// `2 March 2027`.
-pub fn short_date(at: Instant, zone: Tz) -> String {
-    at.with_timezone(&zone).format("%-d %B %Y").to_string()
-}
-
 /// `9:30am`, `midday`, `midnight`: the GOV.UK style for times.
 pub fn clock_time(at: Instant, zone: Tz) -> String {
     let local = at.with_timezone(&zone);

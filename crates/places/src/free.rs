@@ -1,6 +1,7 @@
 //! Which slots are free, and which of them is nearest to one that is not.
 
 use marketday_model::{Event, Instant, SlotId};
+use marketday_store::bookings::Live;
 use marketday_store::releases::ReleasedSlot;
 use marketday_store::{Rx, StoreError, bookings, releases};
 use std::collections::HashSet;
@@ -15,6 +16,16 @@ pub struct FreeSlots {
 }
 
 impl FreeSlots {
+    /// Those of a release's slots that nothing keeps others out of, and whose pitch has not yet begun at `now`.
+    pub fn among(released: Vec<ReleasedSlot>, live: &[Live], now: Instant) -> Self {
+        let taken: HashSet<SlotId> = live.iter().map(|live| live.slot).collect();
+        let all = released.len();
+        let is_free =
+            |slot: &ReleasedSlot| !taken.contains(&slot.slot.id) && now < slot.slot.times.starts_at;
+        let slots = released.into_iter().filter(is_free).collect();
+        Self { slots, all }
+    }
+
     /// The free slots nearest in time to `near`, at most `most`, the nearest first.
     pub fn nearest(&self, near: Instant, most: usize) -> Vec<ReleasedSlot> {
         let mut slots = self.slots.clone();
@@ -37,14 +48,6 @@ impl FreeSlots {
 /// The free slots of an event at `now`. Two queries, however many slots there are.
 pub fn free_slots(rx: &mut Rx<'_>, event: &Event, now: Instant) -> Result<FreeSlots, StoreError> {
     let released = releases::list_slots(rx, event.id, event.release)?;
-    let taken: HashSet<SlotId> = bookings::list_live(rx, event.id, now)?
-        .iter()
-        .map(|live| live.slot)
-        .collect();
-    let all = released.len();
-    let slots = released
-        .into_iter()
-        .filter(|slot| !taken.contains(&slot.slot.id) && now < slot.slot.times.starts_at)
-        .collect();
-    Ok(FreeSlots { slots, all })
+    let live = bookings::list_live(rx, event.id, now)?;
+    Ok(FreeSlots::among(released, &live, now))
 }

@@ -9,7 +9,7 @@ use crate::view;
 use actix_web::{HttpRequest, HttpResponse, web};
 use marketday_model::event::WindowState;
 use marketday_model::{Booking, Event, SessionId, SessionKind, SlotId};
-use marketday_places::{FreeSlots, free_slots};
+use marketday_places::FreeSlots;
 use marketday_render::pages::grid::{Grid, GridSession, Place};
 use marketday_render::pages::programme::{
     ProgrammePage, ProgrammePitch, ProgrammeSession, ProgrammeSlot,
@@ -64,7 +64,8 @@ fn page(
                 .into_iter()
                 .map(|booking| (booking.slot, booking))
                 .collect();
-            let free = free_slots(rx, &event, now)?;
+            let live = bookings::list_live(rx, event.id, now)?;
+            let free = FreeSlots::among(slots.clone(), &live, now);
             let can_book = event.booking_state(now) == WindowState::Open;
             let release = releases::latest(rx, event.id)?;
             Ok(Some((
