@@ -9,7 +9,7 @@ use marketday_model::{
     Surroundings, policy,
 };
 use marketday_store::sign_ins::{self, SignIn};
-use marketday_store::{Store, StoreError, Tx, codes, people};
+use marketday_store::{Store, StoreError, Tx, codes, people, teams};
 
 /// How an attempt to sign in went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,6 +160,8 @@ pub fn find_signed_in(
         let actor = Actor {
             person: person.id,
             memberships: people::memberships(rx, person.id)?,
+            seats: teams::list_of_person(rx, person.id)?,
+            is_administrator: teams::is_administrator(rx, person.id)?,
         };
         let organises_for = people::organising_bodies(rx, person.id)?;
         let signed_in = SignedIn {

@@ -51,4 +51,8 @@ ids! {
     SignInId,
     /// A request for an emailed code.
     CodeRequestId,
+    /// A seat in the team of an event or of an organising body.
+    SeatId,
+    /// An emailed invitation to take a seat.
+    SeatInvitationId,
 }

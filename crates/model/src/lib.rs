@@ -20,6 +20,7 @@ pub mod randomness;
 pub mod region;
 pub mod registration;
 pub mod slot;
+pub mod team;
 pub mod text;
 pub mod theme;
 pub mod time;
@@ -32,7 +33,7 @@ pub use email::EmailAddress;
 pub use event::{Event, EventState, Venue};
 pub use id::{
     BookingId, CodeRequestId, EventId, MembershipId, NoticeId, OrganisationId, PersonId, PitchId,
-    RegistrationId, SessionId, SignInId, SlotId, StageId, VenueId,
+    RegistrationId, SeatId, SeatInvitationId, SessionId, SignInId, SlotId, StageId, VenueId,
 };
 pub use notice::{Notice, NoticeKind, NoticeState};
 pub use organisation::{Organisation, OrganisationKind};
@@ -42,6 +43,7 @@ pub use randomness::Randomness;
 pub use region::Region;
 pub use registration::{Registration, RegistrationState};
 pub use slot::Slot;
+pub use team::{Seat, SeatScope, TeamRole};
 pub use text::{Line, Prose, TextError};
 pub use theme::Theme;
 pub use time::{Instant, TimeRange};

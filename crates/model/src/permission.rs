@@ -1,6 +1,6 @@
 //! Who may do what: pure predicates, asked with what the caller has already loaded.
 
-use crate::{Booking, Event, Membership, PersonId, Registration};
+use crate::{Booking, Event, Membership, PersonId, Registration, Seat, TeamRole};
 
 /// A person as far as permissions are concerned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +9,11 @@ pub struct Actor {
     pub person: PersonId,
     /// What ties them to organisations.
     pub memberships: Vec<Membership>,
+    /// Their seats in teams.
+    pub seats: Vec<Seat>,
+    /// Whether they run the installation: they merge organisations and read the whole audit trail, and have no part in
+    /// events by it.
+    pub is_administrator: bool,
 }
 
 impl Actor {
@@ -19,14 +24,81 @@ impl Actor {
     }
 }
 
-/// Planning, publishing and running an event: the active members of its organising body.
-pub fn may_organise(actor: &Actor, event: &Event) -> bool {
-    actor.is_active_in(event.organiser)
+/// The role that somebody has in the team of an event, the strongest if several: an active member of its organising
+/// body is an owner; others have what their seats say.
+pub fn team_role(actor: &Actor, event: &Event) -> Option<TeamRole> {
+    if actor.is_active_in(event.organiser) {
+        return Some(TeamRole::Owner);
+    }
+    let roles = actor.seats.iter().filter(|seat| seat.scope.holds_at(event));
+    roles.map(|seat| seat.role).min_by_key(|role| *role as u8)
 }
 
-/// Seeing an event: everybody once it is public, its organisers before.
+fn has_role(actor: &Actor, event: &Event, roles: &[TeamRole]) -> bool {
+    team_role(actor, event).is_some_and(|role| roles.contains(&role))
+}
+
+/// Seeing an event's plan, drafts included: the whole team.
+pub fn may_view_plan(actor: &Actor, event: &Event) -> bool {
+    team_role(actor, event).is_some()
+}
+
+/// Changing an event's details, publishing it: owners and editors.
+pub fn may_edit_event(actor: &Actor, event: &Event) -> bool {
+    has_role(actor, event, &[TeamRole::Owner, TeamRole::Editor])
+}
+
+/// Calling an event off: its owners.
+pub fn may_cancel_event(actor: &Actor, event: &Event) -> bool {
+    has_role(actor, event, &[TeamRole::Owner])
+}
+
+/// Changing, releasing and shifting the programme: owners, editors and the programme's makers.
+pub fn may_change_programme(actor: &Actor, event: &Event) -> bool {
+    has_role(
+        actor,
+        event,
+        &[TeamRole::Owner, TeamRole::Editor, TeamRole::Programme],
+    )
+}
+
+/// Seeing bookings with their contacts, settling claims and cancelling bookings: as for the programme.
+pub fn may_manage_bookings(actor: &Actor, event: &Event) -> bool {
+    may_change_programme(actor, event)
+}
+
+/// Seeing who is registered: owners, editors and the front desk.
+pub fn may_see_registrations(actor: &Actor, event: &Event) -> bool {
+    has_role(
+        actor,
+        event,
+        &[TeamRole::Owner, TeamRole::Editor, TeamRole::FrontDesk],
+    )
+}
+
+/// Seeing access and dietary needs: those who prepare the day, owners and editors.
+pub fn may_see_needs(actor: &Actor, event: &Event) -> bool {
+    has_role(actor, event, &[TeamRole::Owner, TeamRole::Editor])
+}
+
+/// Checking delegates in at the door: whoever sees the registrations.
+pub fn may_check_in(actor: &Actor, event: &Event) -> bool {
+    may_see_registrations(actor, event)
+}
+
+/// Deciding who is in the team: its owners.
+pub fn may_manage_team(actor: &Actor, event: &Event) -> bool {
+    has_role(actor, event, &[TeamRole::Owner])
+}
+
+/// Reading the audit trail of an event: owners and editors.
+pub fn may_read_history(actor: &Actor, event: &Event) -> bool {
+    has_role(actor, event, &[TeamRole::Owner, TeamRole::Editor])
+}
+
+/// Seeing an event: everybody once it is public, its team before.
 pub fn may_see(actor: Option<&Actor>, event: &Event) -> bool {
-    event.is_public() || actor.is_some_and(|actor| may_organise(actor, event))
+    event.is_public() || actor.is_some_and(|actor| may_view_plan(actor, event))
 }
 
 /// Seeing and changing a booking: the person who booked, and the active members of a company whose claim is settled.

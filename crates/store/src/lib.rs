@@ -27,6 +27,7 @@ pub mod revisions;
 mod schema;
 pub mod sign_ins;
 mod standing;
+pub mod teams;
 mod writer;
 
 pub use connection::{DatabaseUrl, PoolSize, Rx, Store, Tx};

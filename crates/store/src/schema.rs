@@ -328,6 +328,39 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    seats (id) {
+        id -> Text,
+        person_id -> Text,
+        event_id -> Nullable<Text>,
+        body_id -> Nullable<Text>,
+        role -> Text,
+        since -> Timestamp,
+    }
+}
+
+diesel::table! {
+    seat_invitations (id) {
+        id -> Text,
+        email -> Text,
+        event_id -> Nullable<Text>,
+        body_id -> Nullable<Text>,
+        role -> Text,
+        invited_by -> Nullable<Text>,
+        made_at -> Timestamp,
+        expires_at -> Timestamp,
+        accepted_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    administrators (person_id) {
+        person_id -> Text,
+        since -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     organisations,

@@ -144,7 +144,7 @@ fn routes() -> Vec<Route> {
         .expect("the demonstration");
     let organise = read("pages/organise/mod.rs");
     let (organise, _) = organise
-        .split_once("/// An address below one event.")
+        .split_once("/// An address below one event, and")
         .expect("its end");
     [product, organise]
         .iter()

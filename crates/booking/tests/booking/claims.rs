@@ -47,6 +47,8 @@ fn actor(world: &World, person: PersonId) -> Actor {
     Actor {
         person,
         memberships,
+        seats: Vec::new(),
+        is_administrator: false,
     }
 }
 

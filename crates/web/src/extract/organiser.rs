@@ -1,19 +1,26 @@
-//! An event, for somebody who may organise it. Everybody else is told that there is nothing here.
+//! An event, for somebody of its team whose role allows what the address is for. Everybody else is told that there is
+//! nothing here.
 
 use crate::app::{App, blocking};
 use crate::extract::visitor::Visitor;
 use crate::failure::Failure;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use marketday_accounts::SignedIn;
-use marketday_model::{Event, permission};
+use marketday_model::Event;
+use marketday_model::permission::Actor;
 use marketday_store::events;
 use std::future::Future;
 use std::pin::Pin;
 
-/// The event of the address's `{slug}`, and its organiser who asks.
+/// What an address below an event asks of whoever comes: a predicate of [`marketday_model::permission`]. Put beside the
+/// address, in the table of the organisers' pages; without one nobody gets in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asks(pub(crate) fn(&Actor, &Event) -> bool);
+
+/// The event of the address's `{slug}`, and somebody of its team who may do what the address is for.
 #[derive(Debug)]
 pub(crate) struct Organised {
-    /// Who asks.
+    /// Who comes.
     pub(crate) visitor: Visitor,
     /// The same, signed in.
     pub(crate) signed_in: SignedIn,
@@ -40,8 +47,9 @@ impl FromRequest for Organised {
                 .ok_or(Failure::NotFound)?
                 .to_owned();
             let event = blocking(move || app.read(|rx| events::find_by_slug(rx, &slug))).await?;
+            let Asks(may) = *request.app_data::<Asks>().ok_or(Failure::NotFound)?;
             let event = event
-                .filter(|event| permission::may_organise(&signed_in.actor, event))
+                .filter(|event| may(&signed_in.actor, event))
                 .ok_or(Failure::NotFound)?;
             Ok(Self {
                 visitor,

@@ -101,7 +101,7 @@ fn page(
             .is_public()
             .then(|| CalendarLinks::new(&app.links, &Links::feed_event(slug), &event.title)),
         organise_href: actor
-            .is_some_and(|actor| permission::may_organise(actor, &event))
+            .is_some_and(|actor| permission::may_view_plan(actor, &event))
             .then(|| Links::organise_event(slug)),
     };
     Ok(Fresh::page(

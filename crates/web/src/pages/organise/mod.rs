@@ -1,6 +1,7 @@
 //! The organisers' pages: an event's whole life, from the form that creates it to the list of who came.
 //!
-//! Every address below an event takes [`Organised`](crate::extract::organiser::Organised), which lets nobody else in.
+//! Every address below an event takes [`Organised`](crate::extract::organiser::Organised), which lets in whoever the
+//! predicate beside the address allows, and nobody else.
 //! To add a page: a file here, its row in [`configure`], and, if it is about one event, a head from [`frame`].
 
 mod booking;
@@ -25,9 +26,15 @@ mod slot_plan;
 mod slots;
 mod unreleased;
 
+use crate::extract::organiser::Asks;
 use crate::routes::read;
 use actix_web::Resource;
 use actix_web::web::{ServiceConfig, resource};
+use marketday_model::Event;
+use marketday_model::permission::{
+    Actor, may_cancel_event, may_change_programme, may_edit_event, may_manage_bookings,
+    may_see_registrations, may_view_plan,
+};
 
 /// The table of this area's addresses.
 pub(crate) fn configure(config: &mut ServiceConfig) {
@@ -38,62 +45,66 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
                 .route(read().to(new_event::ask))
                 .post(new_event::create),
         )
-        .service(event("").route(read().to(overview::show)))
+        .service(event("", may_view_plan).route(read().to(overview::show)))
         .service(
-            event("/details")
+            event("/details", may_edit_event)
                 .route(read().to(details::ask))
                 .post(details::change),
         )
-        .service(event("/programme").route(read().to(programme::show)))
-        .service(event("/stages").post(programme::add_stage))
+        .service(event("/programme", may_view_plan).route(read().to(programme::show)))
+        .service(event("/stages", may_change_programme).post(programme::add_stage))
         .service(
-            event("/sessions/new")
+            event("/sessions/new", may_change_programme)
                 .route(read().to(session::ask))
                 .post(session::add),
         )
         .service(
-            event("/sessions/{id}")
+            event("/sessions/{id}", may_change_programme)
                 .route(read().to(session::show))
                 .post(session::change),
         )
-        .service(event("/sessions/{id}/removal").post(session::remove))
+        .service(event("/sessions/{id}/removal", may_change_programme).post(session::remove))
         .service(
-            event("/sessions/{id}/slots")
+            event("/sessions/{id}/slots", may_change_programme)
                 .route(read().to(slots::ask))
                 .post(slots::make),
         )
-        .service(event("/slots/{id}/withdrawal").post(slots::withdraw))
+        .service(event("/slots/{id}/withdrawal", may_change_programme).post(slots::withdraw))
         .service(
-            event("/publication")
+            event("/publication", may_edit_event)
                 .route(read().to(publication::ask))
                 .post(publication::publish),
         )
         .service(
-            event("/release")
+            event("/release", may_change_programme)
                 .route(read().to(release::ask))
                 .post(release::release),
         )
         .service(
-            event("/shift")
+            event("/shift", may_change_programme)
                 .route(read().to(shift::ask))
                 .post(shift::shift),
         )
         .service(
-            event("/cancellation")
+            event("/cancellation", may_cancel_event)
                 .route(read().to(cancellation::ask))
                 .post(cancellation::cancel),
         )
-        .service(event("/bookings").route(read().to(bookings::show)))
+        .service(event("/bookings", may_manage_bookings).route(read().to(bookings::show)))
         .service(
-            event("/bookings/{booking}/cancellation")
+            event("/bookings/{booking}/cancellation", may_manage_bookings)
                 .route(read().to(booking::ask_cancellation))
                 .post(booking::cancel),
         )
-        .service(event("/bookings/{booking}/claim").post(booking::confirm_claim))
-        .service(event("/registrations").route(read().to(registrations::show)));
+        .service(
+            event("/bookings/{booking}/claim", may_manage_bookings).post(booking::confirm_claim),
+        )
+        .service(
+            event("/registrations", may_see_registrations).route(read().to(registrations::show)),
+        );
 }
 
-/// An address below one event.
-fn event(path: &str) -> Resource {
-    resource(format!("/organise/events/{{slug}}{path}"))
+/// An address below one event, and what it asks of whoever comes.
+fn event(path: &str, may: fn(&Actor, &Event) -> bool) -> Resource {
+    resource(format!("/organise/events/{{slug}}{path}")).app_data(Asks(may))
 }

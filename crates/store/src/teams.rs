@@ -1,0 +1,116 @@
+//! Seats in the teams of events and organising bodies, and the administrators of the installation.
+
+use crate::columns::{At, MaybeText, Text, at};
+use crate::connection::{Rx, Tx, on_each};
+use crate::error::StoreError;
+use crate::schema::{administrators, seats};
+use diesel::prelude::*;
+use marketday_model::{
+    EventId, Instant, OrganisationId, PersonId, Seat, SeatId, SeatScope, TeamRole,
+};
+
+type Row = (
+    Text<SeatId>,
+    Text<PersonId>,
+    MaybeText<EventId>,
+    MaybeText<OrganisationId>,
+    Text<TeamRole>,
+    At,
+);
+
+fn seat((id, person, event, body, role, since): Row) -> Result<Seat, StoreError> {
+    let scope = match (event.0, body.0) {
+        (Some(event), _) => SeatScope::Event(event),
+        (None, Some(body)) => SeatScope::Body(body),
+        (None, None) => return Err(StoreError::Stale("a seat")),
+    };
+    Ok(Seat {
+        id: id.0,
+        person: person.0,
+        scope,
+        role: role.0,
+        since: since.0,
+    })
+}
+
+/// The seats of a person, oldest first.
+pub fn list_of_person(rx: &mut Rx<'_>, person: PersonId) -> Result<Vec<Seat>, StoreError> {
+    let rows: Vec<Row> = seats::table
+        .filter(seats::person_id.eq(person.to_string()))
+        .order(seats::id)
+        .select(seats::all_columns)
+        .load(rx.db())?;
+    rows.into_iter().map(seat).collect()
+}
+
+/// The seats that reach an event of this body, oldest first.
+pub fn list_of_event(
+    rx: &mut Rx<'_>,
+    event: EventId,
+    body: OrganisationId,
+) -> Result<Vec<Seat>, StoreError> {
+    let rows: Vec<Row> = seats::table
+        .filter(
+            seats::event_id
+                .eq(event.to_string())
+                .or(seats::body_id.eq(body.to_string())),
+        )
+        .order(seats::id)
+        .select(seats::all_columns)
+        .load(rx.db())?;
+    rows.into_iter().map(seat).collect()
+}
+
+/// Gives a person a seat, unless they have one there already.
+pub fn insert(tx: &mut Tx<'_>, new: &Seat) -> Result<(), StoreError> {
+    let (event, body) = match new.scope {
+        SeatScope::Event(id) => (Some(id.to_string()), None),
+        SeatScope::Body(id) => (None, Some(id.to_string())),
+    };
+    let row = (
+        seats::id.eq(new.id.to_string()),
+        seats::person_id.eq(new.person.to_string()),
+        seats::event_id.eq(event),
+        seats::body_id.eq(body),
+        seats::role.eq(new.role.as_str()),
+        seats::since.eq(at(new.since)),
+    );
+    on_each!(tx.db(), |c| diesel::insert_into(seats::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(c))?;
+    Ok(())
+}
+
+/// Whether a person runs the installation.
+pub fn is_administrator(rx: &mut Rx<'_>, person: PersonId) -> Result<bool, StoreError> {
+    let found: i64 = administrators::table
+        .filter(administrators::person_id.eq(person.to_string()))
+        .count()
+        .get_result(rx.db())?;
+    Ok(found > 0)
+}
+
+/// Makes a person an administrator.
+pub fn insert_administrator(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let row = (
+        administrators::person_id.eq(person.to_string()),
+        administrators::since.eq(at(now)),
+    );
+    on_each!(tx.db(), |c| diesel::insert_into(administrators::table)
+        .values(row)
+        .on_conflict(administrators::person_id)
+        .do_nothing()
+        .execute(c))?;
+    Ok(())
+}
+
+/// Makes a person an administrator no longer; whether they were one.
+pub fn delete_administrator(tx: &mut Tx<'_>, person: PersonId) -> Result<bool, StoreError> {
+    let row = administrators::table.find(person.to_string());
+    Ok(diesel::delete(row).execute(tx.db())? == 1)
+}

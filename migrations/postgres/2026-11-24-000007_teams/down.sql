@@ -1,0 +1,3 @@
+DROP TABLE administrators;
+DROP TABLE seat_invitations;
+DROP TABLE seats;
