@@ -55,4 +55,8 @@ ids! {
     SeatId,
     /// An emailed invitation to take a seat.
     SeatInvitationId,
+    /// A passkey that somebody signs in with.
+    PasskeyId,
+    /// A challenge that a passkey has to answer.
+    PasskeyChallengeId,
 }

@@ -12,6 +12,7 @@ pub mod event;
 pub mod id;
 pub mod notice;
 pub mod organisation;
+pub mod passkey;
 pub mod permission;
 pub mod person;
 pub mod policy;
@@ -32,11 +33,13 @@ pub use code::SecretKey;
 pub use email::EmailAddress;
 pub use event::{Event, EventState, Venue};
 pub use id::{
-    BookingId, CodeRequestId, EventId, MembershipId, NoticeId, OrganisationId, PersonId, PitchId,
-    RegistrationId, SeatId, SeatInvitationId, SessionId, SignInId, SlotId, StageId, VenueId,
+    BookingId, CodeRequestId, EventId, MembershipId, NoticeId, OrganisationId, PasskeyChallengeId,
+    PasskeyId, PersonId, PitchId, RegistrationId, SeatId, SeatInvitationId, SessionId, SignInId,
+    SlotId, StageId, VenueId,
 };
 pub use notice::{Notice, NoticeKind, NoticeState};
 pub use organisation::{Organisation, OrganisationKind};
+pub use passkey::{Passkey, PasskeyPurpose};
 pub use person::{Membership, MembershipState, Person, Role};
 pub use programme::{Release, Session, SessionKind, Stage};
 pub use randomness::Randomness;

@@ -1,7 +1,9 @@
 //! Notices: what somebody must be told, before it is a letter.
 
 use crate::word::words;
-use crate::{BookingId, CodeRequestId, EventId, Instant, NoticeId, PersonId, RegistrationId};
+use crate::{
+    BookingId, CodeRequestId, EventId, Instant, NoticeId, PasskeyId, PersonId, RegistrationId,
+};
 
 words! {
     /// What a notice tells. To add one: a line here, a folder in `templates/mail/`, an arm in `notify`.
@@ -28,6 +30,10 @@ words! {
         EventCancelled = "event-cancelled",
         /// Somebody was made an organiser.
         OrganiserAdded = "organiser-added",
+        /// A passkey can now be used to sign in as them.
+        PasskeyAdded = "passkey-added",
+        /// A passkey cannot be used any more.
+        PasskeyRemoved = "passkey-removed",
     }
 }
 
@@ -88,6 +94,8 @@ pub enum Subject {
     Event(EventId),
     /// A person.
     Person(PersonId),
+    /// A passkey.
+    Passkey(PasskeyId),
 }
 
 impl std::fmt::Display for Subject {
@@ -98,6 +106,7 @@ impl std::fmt::Display for Subject {
             Self::Registration(id) => write!(f, "registration:{id}"),
             Self::Event(id) => write!(f, "event:{id}"),
             Self::Person(id) => write!(f, "person:{id}"),
+            Self::Passkey(id) => write!(f, "passkey:{id}"),
         }
     }
 }
@@ -129,6 +138,7 @@ impl std::str::FromStr for Subject {
             ("registration", id) => id.parse().map(Self::Registration).map_err(|_| unknown()),
             ("event", id) => id.parse().map(Self::Event).map_err(|_| unknown()),
             ("person", id) => id.parse().map(Self::Person).map_err(|_| unknown()),
+            ("passkey", id) => id.parse().map(Self::Passkey).map_err(|_| unknown()),
             _ => Err(unknown()),
         }
     }

@@ -18,6 +18,8 @@ pub mod events;
 mod migrate;
 pub mod notices;
 pub mod organisations;
+pub mod passkey_challenges;
+pub mod passkeys;
 pub mod people;
 pub mod pools;
 pub mod programme;

@@ -1,0 +1,3 @@
+DROP TABLE passkey_prompts;
+DROP TABLE passkey_challenges;
+DROP TABLE passkeys;
