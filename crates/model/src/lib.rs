@@ -16,6 +16,7 @@ pub mod passkey;
 pub mod permission;
 pub mod person;
 pub mod policy;
+pub mod privacy;
 pub mod programme;
 pub mod randomness;
 pub mod region;

@@ -22,6 +22,7 @@ pub mod passkey_challenges;
 pub mod passkeys;
 pub mod people;
 pub mod pools;
+pub mod privacy;
 pub mod programme;
 pub mod registrations;
 pub mod releases;

@@ -7,6 +7,7 @@ diesel::table! {
         name -> Text,
         phone -> Nullable<Text>,
         created_at -> Timestamp,
+        seen_at -> Nullable<Timestamp>,
     }
 }
 
@@ -388,6 +389,16 @@ diesel::table! {
     passkey_prompts (person_id) {
         person_id -> Text,
         dismissed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    farewells (person_id) {
+        person_id -> Text,
+        was -> Text,
+        email -> Text,
+        name -> Text,
+        made_at -> Timestamp,
     }
 }
 

@@ -8,6 +8,7 @@ mod instants;
 mod migrations;
 mod outbox;
 mod outbox_order;
+mod privacy;
 mod urls;
 mod writes;
 mod writes_at_once;

@@ -1,0 +1,326 @@
+//! Every kind of personal data.
+
+use super::{Basis, Erased, Held, Kind, Of, Rule};
+
+/// A row that the person's own id names.
+const fn theirs(table: &'static str, column: &'static str) -> Held {
+    Held {
+        table,
+        of: Of::Person(column),
+        shown: &[],
+        hidden: &[],
+        erased: Erased::Deleted,
+    }
+}
+
+/// Every kind, in the order in which people meet them.
+pub const KINDS: &[Kind] = &[
+    Kind {
+        key: "account",
+        name: "Name, email address and telephone number",
+        what: "Your name and email address; a telephone number if you gave one",
+        purpose: "To know who booked or registered, and to tell you what concerns you",
+        basis: Basis::Contract,
+        seen_by: "You, the organisers of events that you booked or registered for, and your colleagues in the same organisation. The telephone number: only the organisers of events at which your company has a slot",
+        kept: &[Rule::People],
+        held: &[Held {
+            shown: &["email", "name", "phone", "created_at", "seen_at"],
+            ..theirs("people", "id")
+        }],
+    },
+    Kind {
+        key: "memberships",
+        name: "Organisations and teams",
+        what: "Which organisations you act for and as what, and which events you help to run",
+        purpose: "To let you act for them, and nobody else",
+        basis: Basis::Contract,
+        seen_by: "You, and the members of the same organisation or team",
+        kept: &[Rule::People],
+        held: &[
+            Held {
+                shown: &["organisation_id", "role", "state", "since"],
+                ..theirs("memberships", "person_id")
+            },
+            Held {
+                table: "organisations",
+                of: Of::Through {
+                    column: "id",
+                    noun: None,
+                    table: "memberships",
+                    key: "organisation_id",
+                    person: "person_id",
+                },
+                shown: &["kind", "name", "website", "company_number", "gss", "region"],
+                hidden: &["identity"],
+                erased: Erased::Kept,
+            },
+            Held {
+                shown: &["event_id", "body_id", "role", "since"],
+                ..theirs("seats", "person_id")
+            },
+            Held {
+                shown: &["since"],
+                ..theirs("administrators", "person_id")
+            },
+        ],
+    },
+    Kind {
+        key: "invitations",
+        name: "Invitations to help",
+        what: "The email address to which an invitation to help run an event was sent",
+        purpose: "To let the person who was invited accept, and nobody else",
+        basis: Basis::LegitimateInterests,
+        seen_by: "The owners of the team that invited you",
+        kept: &[Rule::Invitations],
+        held: &[
+            Held {
+                table: "seat_invitations",
+                of: Of::Email("email"),
+                shown: &[
+                    "email",
+                    "event_id",
+                    "body_id",
+                    "role",
+                    "made_at",
+                    "expires_at",
+                    "accepted_at",
+                    "revoked_at",
+                ],
+                hidden: &[],
+                erased: Erased::Deleted,
+            },
+            // The address of whoever was invited is theirs, not the inviter's.
+            Held {
+                table: "seat_invitations",
+                of: Of::Person("invited_by"),
+                shown: &["role", "made_at"],
+                hidden: &[],
+                erased: Erased::Counted,
+            },
+        ],
+    },
+    Kind {
+        key: "sign-ins",
+        name: "Signing in",
+        what: "Requests for codes (email address, digests of browser and network, times), where you are signed in, and your passkeys",
+        purpose: "To check codes, to limit guessing, and to know you when you come back",
+        basis: Basis::LegitimateInterests,
+        seen_by: "Only you",
+        kept: &[Rule::CodeRequests, Rule::SignIns],
+        held: &[
+            Held {
+                table: "code_requests",
+                of: Of::Email("email"),
+                shown: &["email", "purpose", "asked_at", "expires_at", "used_at"],
+                hidden: &["browser", "network"],
+                erased: Erased::Deleted,
+            },
+            Held {
+                shown: &["created_at", "last_seen_at", "ended_at"],
+                hidden: &["token_digest"],
+                ..theirs("sign_ins", "person_id")
+            },
+            Held {
+                shown: &["name", "created_at", "last_used_at"],
+                hidden: &["credential"],
+                ..theirs("passkeys", "person_id")
+            },
+            Held {
+                shown: &["purpose", "expires_at"],
+                hidden: &["browser", "state"],
+                ..theirs("passkey_challenges", "person_id")
+            },
+            Held {
+                shown: &["dismissed_at"],
+                ..theirs("passkey_prompts", "person_id")
+            },
+        ],
+    },
+    Kind {
+        key: "bookings",
+        name: "Pitch slots",
+        what: "The slots that you booked for a company: company, pitch, and who presents it. Digests of the browser and network that held the slot",
+        purpose: "To put the pitch on the programme, and to tell you when it changes",
+        basis: Basis::Contract,
+        seen_by: "Everybody: company and pitch, once you have booked. The organisers of the event: also your name, address and telephone number, and the presenter's",
+        kept: &[Rule::People, Rule::Holds],
+        held: &[
+            Held {
+                table: "bookings",
+                of: Of::Person("contact_id"),
+                shown: &[
+                    "event_id",
+                    "company_id",
+                    "state",
+                    "claim",
+                    "created_at",
+                    "confirmed_at",
+                    "cancelled_at",
+                    "cancel_reason",
+                ],
+                hidden: &["hold_browser", "hold_network", "company_identity"],
+                erased: Erased::Counted,
+            },
+            Held {
+                table: "bookings",
+                of: Of::Person("presenter_id"),
+                shown: &[
+                    "event_id",
+                    "company_id",
+                    "presenter_name",
+                    "presenter_email",
+                ],
+                hidden: &[],
+                erased: Erased::Counted,
+            },
+            Held {
+                table: "pitches",
+                of: Of::Through {
+                    column: "id",
+                    noun: None,
+                    table: "bookings",
+                    key: "pitch_id",
+                    person: "contact_id",
+                },
+                shown: &["title", "summary", "themes", "created_at"],
+                hidden: &[],
+                erased: Erased::Kept,
+            },
+            theirs("presenter_ticks", "presenter_id"),
+        ],
+    },
+    Kind {
+        key: "registrations",
+        name: "Registrations",
+        what: "The events that you registered for: name, organisation, role, themes, and whether others may see that you come",
+        purpose: "To keep a place for you, and so that the organisers can plan",
+        basis: Basis::Contract,
+        seen_by: "You and the organisers of the event",
+        kept: &[Rule::People],
+        held: &[Held {
+            table: "registrations",
+            of: Of::Person("person_id"),
+            shown: &[
+                "event_id",
+                "state",
+                "name",
+                "organisation",
+                "role",
+                "themes",
+                "listed",
+                "confirmed_at",
+                "cancelled_at",
+            ],
+            hidden: &[],
+            erased: Erased::Counted,
+        }],
+    },
+    Kind {
+        key: "needs",
+        name: "Access and dietary needs",
+        what: "What you need to take part, if you said so when you registered. It lies apart from everything else",
+        purpose: "So that you can take part",
+        basis: Basis::ExplicitConsent,
+        seen_by: "You and those organisers of this one event who look after delegates",
+        kept: &[Rule::Needs],
+        held: &[Held {
+            table: "registration_needs",
+            of: Of::Through {
+                column: "registration_id",
+                noun: None,
+                table: "registrations",
+                key: "id",
+                person: "person_id",
+            },
+            shown: &["access", "dietary"],
+            hidden: &[],
+            erased: Erased::Deleted,
+        }],
+    },
+    Kind {
+        key: "organisers",
+        name: "Organisers' contact",
+        what: "The email address that an organiser gave as the contact of an event, and who released a programme",
+        purpose: "So that companies and delegates can ask the organiser",
+        basis: Basis::LegitimateInterests,
+        seen_by: "Everybody: the contact of an event",
+        kept: &[Rule::People],
+        held: &[
+            Held {
+                table: "events",
+                of: Of::Email("contact_email"),
+                shown: &["title", "contact_email"],
+                hidden: &[],
+                erased: Erased::Overwritten,
+            },
+            Held {
+                table: "releases",
+                of: Of::Person("made_by"),
+                shown: &["event_id", "number", "note", "made_at"],
+                hidden: &[],
+                erased: Erased::Counted,
+            },
+        ],
+    },
+    Kind {
+        key: "letters",
+        name: "Letters",
+        what: "That you were told something, and when. Not the text of the letter",
+        purpose: "To send each letter once, and to show that you were told",
+        basis: Basis::LegitimateInterests,
+        seen_by: "Only the operator",
+        kept: &[Rule::Notices, Rule::Changes],
+        held: &[
+            Held {
+                table: "notices",
+                of: Of::Reference("recipient"),
+                shown: &["kind", "state", "made_at", "sent_at"],
+                hidden: &["subject", "lease", "last_answer"],
+                erased: Erased::Counted,
+            },
+            Held {
+                table: "changes",
+                of: Of::Through {
+                    column: "subject",
+                    noun: Some("booking"),
+                    table: "bookings",
+                    key: "id",
+                    person: "contact_id",
+                },
+                shown: &["what", "made_at"],
+                hidden: &["before", "after", "subject"],
+                erased: Erased::Overwritten,
+            },
+        ],
+    },
+    Kind {
+        key: "farewells",
+        name: "Farewells",
+        what: "Name and email address of somebody who was erased, until their last letter has been sent",
+        purpose: "To take entries out of their calendar, and to tell them that they were erased",
+        basis: Basis::LegalObligation,
+        seen_by: "Nobody",
+        kept: &[Rule::Farewells],
+        held: &[Held {
+            shown: &["email", "name", "made_at"],
+            hidden: &["was"],
+            ..theirs("farewells", "person_id")
+        }],
+    },
+    Kind {
+        key: "audit",
+        name: "Audit trail",
+        what: "Who did what, when. Ids, and reasons that organisers typed",
+        purpose: "To be able to say who changed what",
+        basis: Basis::LegitimateInterests,
+        seen_by: "Those who run the event or the installation",
+        kept: &[Rule::Audit],
+        held: &[Held {
+            table: "audit",
+            of: Of::Person("person_id"),
+            shown: &["at", "action"],
+            hidden: &["subject", "detail"],
+            erased: Erased::Overwritten,
+        }],
+    },
+];

@@ -1,0 +1,29 @@
+//! Text that is about no person: events and what is on at them, organisations, counters, states.
+
+/// Columns that hold text and no personal data, by table. `*` stands for every column of the table. Ids (`id` and
+/// what ends in `_id`) need no line unless they refer to a person.
+pub const NOT_PERSONAL: &[(&str, &[&str])] = &[
+    (
+        "events",
+        &[
+            "slug",
+            "state",
+            "title",
+            "summary",
+            "region",
+            "zone",
+            "cancel_reason",
+        ],
+    ),
+    ("event_themes", &["*"]),
+    ("event_feeds", &["*"]),
+    ("venues", &["*"]),
+    ("stages", &["*"]),
+    ("sessions", &["*"]),
+    ("releases", &["note"]),
+    ("released_sessions", &["*"]),
+    ("released_slots", &["*"]),
+    ("pools", &["*"]),
+    // The product's own book of migrations.
+    ("__diesel_schema_migrations", &["*"]),
+];

@@ -1,0 +1,112 @@
+//! How long personal data is kept: each rule is a duration after something.
+
+use crate::policy;
+use crate::word::words;
+use chrono::Duration;
+
+words! {
+    /// A rule of retention. What is older than its period is forgotten by the next sweep.
+    Rule {
+        /// Requests for codes.
+        CodeRequests = "code-requests",
+        /// Sign-ins that have run out.
+        SignIns = "sign-ins",
+        /// Which browser and network held a slot.
+        Holds = "holds",
+        /// Access and dietary needs.
+        Needs = "needs",
+        /// Emailed invitations to help.
+        Invitations = "invitations",
+        /// That somebody was told something.
+        Notices = "notices",
+        /// What changed, from what to what.
+        Changes = "changes",
+        /// People who have not been here for long.
+        People = "people",
+        /// The address of somebody who was erased, until they were told.
+        Farewells = "farewells",
+        /// The audit trail.
+        Audit = "audit",
+    }
+}
+
+impl Rule {
+    /// After what the period begins.
+    pub const fn after(self) -> &'static str {
+        match self {
+            Self::CodeRequests => "the code was asked for",
+            Self::SignIns => "it was last used",
+            Self::Holds => "the slot was held or booked",
+            Self::Needs => {
+                "the event; at once when the registration is withdrawn or the event cancelled"
+            }
+            Self::Invitations => "the invitation ran out",
+            Self::Notices => "the letter was due",
+            Self::Changes => "the change",
+            Self::People => "their last event and their last visit",
+            Self::Farewells => "the erasure; at once when the last letter has been sent",
+            Self::Audit => "the deed",
+        }
+    }
+
+    /// What is forgotten, as an operator reads it.
+    pub const fn what(self) -> &'static str {
+        match self {
+            Self::CodeRequests => "requests for codes",
+            Self::SignIns => "sign-ins that have run out",
+            Self::Holds => "browsers and networks that held a slot",
+            Self::Needs => "access and dietary needs",
+            Self::Invitations => "invitations to help",
+            Self::Notices => "notices",
+            Self::Changes => "changes",
+            Self::People => "people who have not been here for long",
+            Self::Farewells => "addresses of erased people",
+            Self::Audit => "lines of the audit trail",
+        }
+    }
+}
+
+/// How long each rule keeps what it is about. An operator may lengthen or shorten some of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Periods {
+    /// People, after their last event and their last visit.
+    pub people: Duration,
+    /// Notices and changes.
+    pub notices: Duration,
+    /// The audit trail.
+    pub audit: Duration,
+}
+
+impl Default for Periods {
+    /// Three years for people, thirteen months for notices, six years for the audit trail.
+    fn default() -> Self {
+        Self {
+            people: Duration::days(3 * 365),
+            notices: Duration::days(396),
+            audit: Duration::days(6 * 365),
+        }
+    }
+}
+
+impl Periods {
+    /// How long what a rule is about is kept.
+    pub const fn of(&self, rule: Rule) -> Duration {
+        match rule {
+            Rule::CodeRequests => policy::CODE_REQUESTS_KEPT,
+            Rule::SignIns => policy::SIGN_IN_IDLE,
+            Rule::Holds | Rule::Farewells => Duration::days(7),
+            Rule::Needs => policy::NEEDS_KEPT,
+            Rule::Invitations => Duration::days(30),
+            Rule::Notices | Rule::Changes => self.notices,
+            Rule::People => self.people,
+            Rule::Audit => self.audit,
+        }
+    }
+
+    /// The rule as people read it: `30 days after the event`.
+    pub fn text(&self, rule: Rule) -> String {
+        let days = self.of(rule).num_days();
+        let unit = if days == 1 { "day" } else { "days" };
+        format!("{days} {unit} after {}", rule.after())
+    }
+}

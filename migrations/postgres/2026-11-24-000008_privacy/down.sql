@@ -1,0 +1,2 @@
+DROP TABLE farewells;
+ALTER TABLE people DROP COLUMN seen_at;
