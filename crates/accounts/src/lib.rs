@@ -4,14 +4,18 @@
 
 pub mod authority;
 pub mod code;
+pub mod erase;
 pub mod forget;
 pub mod organiser;
+pub mod retention;
 pub mod sign_in;
 
 pub use authority::add_authorities;
 pub use code::{AskRefused, ask_code, check_code, is_repeated};
+pub use erase::{EraseRefused, Foreseen, erase, foresee_erasure};
 pub use forget::forget_used;
 pub use organiser::add_organiser;
+pub use retention::{foresee_retention, retain};
 pub use sign_in::{
     SignedIn, end, find_link, find_signed_in, sign_in_confirmed, sign_in_with_code,
     sign_in_with_link,

@@ -28,6 +28,8 @@ pub enum SignInOutcome {
 pub struct SignedIn {
     /// Their sign-in.
     pub sign_in: SignInId,
+    /// Since when.
+    pub since: marketday_model::Instant,
     /// Who.
     pub person: Person,
     /// The same as far as permissions go.
@@ -166,6 +168,7 @@ pub fn find_signed_in(
         let organises_for = people::organising_bodies(rx, person.id)?;
         let signed_in = SignedIn {
             sign_in: sign_in.id,
+            since: sign_in.created_at,
             person,
             actor,
             organises_for,

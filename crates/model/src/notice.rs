@@ -30,6 +30,10 @@ words! {
         EventCancelled = "event-cancelled",
         /// Somebody was made an organiser.
         OrganiserAdded = "organiser-added",
+        /// A colleague takes a booking over from somebody who is erased.
+        BookingHandedOver = "booking-handed-over",
+        /// They were erased: the last letter.
+        PersonErased = "person-erased",
         /// A passkey can now be used to sign in as them.
         PasskeyAdded = "passkey-added",
         /// A passkey cannot be used any more.

@@ -5,9 +5,10 @@
 
 use crate::{ComposeError, Composed, Dropped, Notifier};
 use marketday_mail::{Letter, Scope, SendError, Transport};
-use marketday_model::{EmailAddress, Instant, Notice, policy};
+use marketday_model::notice::Recipient;
+use marketday_model::{EmailAddress, Instant, Notice, NoticeKind, policy};
 use marketday_store::notices::{self, Outcome};
-use marketday_store::{Store, StoreError};
+use marketday_store::{Store, StoreError, erasure};
 use std::error::Error;
 use std::ops::AddAssign;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -125,9 +126,21 @@ impl<'a> Lease<'a> {
     fn settle(&self, notice: &Notice, outcome: &Outcome) -> Result<(), StoreError> {
         let (token, id, outcome) = (self.token.clone(), notice.id, outcome.clone());
         let now = self.notifier.surroundings.now();
-        let ours = self
-            .store
-            .write(move |tx| notices::settle(tx, id, &token, &outcome, now))?;
+        // The last letter to somebody who was erased: their name and address have served.
+        let erased = match notice.recipient {
+            Recipient::Person(person) if notice.kind == NoticeKind::PersonErased => Some(person),
+            _ => None,
+        };
+        let ours = self.store.write(move |tx| {
+            let ours = notices::settle(tx, id, &token, &outcome, now)?;
+            if let Some(person) = erased
+                && ours
+                && !matches!(outcome, Outcome::Retry { .. })
+            {
+                erasure::delete_farewell(tx, person)?;
+            }
+            Ok::<_, StoreError>(ours)
+        })?;
         if !ours {
             tracing::warn!(notice = %notice.id, "a notice took longer than its lease and went to another worker");
         }

@@ -86,6 +86,31 @@ impl Links {
         "/my".into()
     }
 
+    /// The page about personal data.
+    pub fn privacy() -> String {
+        "/privacy".into()
+    }
+
+    /// The same for an event, whose organiser answers for it.
+    pub fn event_privacy(slug: &str) -> String {
+        format!("/events/{slug}/privacy")
+    }
+
+    /// Somebody's own data.
+    pub fn my_data() -> String {
+        "/my/data".into()
+    }
+
+    /// Where somebody downloads their own data (POST).
+    pub fn my_data_download() -> String {
+        "/my/data/download".into()
+    }
+
+    /// Where somebody has themselves erased.
+    pub fn my_data_erasure() -> String {
+        "/my/data/erasure".into()
+    }
+
     /// Where a sign-in is asked for.
     pub fn sign_in() -> String {
         "/sign-in".into()

@@ -98,12 +98,15 @@ struct IdRow {
 
 /// What is due: waiting and its time has come, or claimed by a worker that did not come back. Never a notice while
 /// an earlier one to the same person about the same subject is under way, so that a CANCEL cannot overtake its
-/// REQUEST; of two made at the same instant, the one that tells of the lower SEQUENCE is the earlier.
+/// REQUEST; of two made at the same instant, the one that tells of the lower SEQUENCE is the earlier. Whoever was erased
+/// is told so last.
 const DUE: &str = "SELECT n.id FROM notices n \
      WHERE ((n.state = 'pending' AND n.next_try_at <= $1) OR (n.state = 'sending' AND n.leased_until <= $1)) \
      AND NOT EXISTS (SELECT 1 FROM notices e WHERE e.recipient = n.recipient AND e.subject = n.subject \
          AND e.state IN ('pending', 'sending') AND (e.made_at < n.made_at OR (e.made_at = n.made_at AND (e.version < n.version \
              OR (e.version = n.version AND e.id < n.id))))) \
+     AND (n.kind <> 'person-erased' OR NOT EXISTS (SELECT 1 FROM notices o WHERE o.recipient = n.recipient AND o.id <> n.id \
+         AND o.state IN ('pending', 'sending'))) \
      ORDER BY n.priority, n.next_try_at, n.id LIMIT $2";
 
 /// Claims up to `most` due notices under `lease` until `until`, codes first.

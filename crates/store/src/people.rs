@@ -1,7 +1,7 @@
 //! People and what ties them to organisations.
 
 use crate::columns::{At, Text, at};
-use crate::connection::{Rx, Tx, on_each};
+use crate::connection::{Db, Rx, Tx, on_each};
 use crate::error::StoreError;
 use crate::schema::{memberships, organisations, people};
 use diesel::prelude::*;
@@ -72,18 +72,24 @@ pub fn find_or_insert(
     phone: Option<&str>,
     now: Instant,
 ) -> Result<Person, StoreError> {
-    let row = (
-        people::id.eq(new.to_string()),
-        people::email.eq(email.as_str()),
-        people::name.eq(name),
-        people::phone.eq(phone),
-        people::created_at.eq(at(now)),
-    );
-    on_each!(tx.db(), |c| diesel::insert_into(people::table)
-        .values(row)
-        .on_conflict(people::email)
-        .do_nothing()
-        .execute(c))?;
+    // The person may be erased between the two statements: then they are made anew.
+    for _ in 0..2 {
+        let row = (
+            people::id.eq(new.to_string()),
+            people::email.eq(email.as_str()),
+            people::name.eq(name),
+            people::phone.eq(phone),
+            people::created_at.eq(at(now)),
+        );
+        on_each!(tx.db(), |c| diesel::insert_into(people::table)
+            .values(row)
+            .on_conflict(people::email)
+            .do_nothing()
+            .execute(c))?;
+        if lock_by_email(tx, email)? {
+            break;
+        }
+    }
     if phone.is_some() {
         let unknown = people::table
             .filter(people::email.eq(email.as_str()))
@@ -93,6 +99,21 @@ pub fn find_or_insert(
             .execute(tx.db())?;
     }
     find_by_email(tx, email)?.ok_or(StoreError::Stale("a person"))
+}
+
+/// Keeps the person with this address from being erased until the transaction ends, and says whether they are there.
+/// On SQLite the one writer already sees to it.
+fn lock_by_email(tx: &mut Tx<'_>, email: &EmailAddress) -> Result<bool, StoreError> {
+    let Db::Pg(c) = tx.db() else {
+        return Ok(true);
+    };
+    let found: Option<String> = people::table
+        .filter(people::email.eq(email.as_str()))
+        .select(people::id)
+        .for_key_share()
+        .first(c)
+        .optional()?;
+    Ok(found.is_some())
 }
 
 #[derive(Queryable)]
@@ -170,6 +191,20 @@ pub fn count_active_members(
         .filter(memberships::organisation_id.eq(organisation.to_string()))
         .filter(memberships::state.eq(MembershipState::Active.as_str()));
     Ok(active.count().get_result(rx.db())?)
+}
+
+/// The active members of an organisation, oldest first.
+pub fn list_active_members(
+    rx: &mut Rx<'_>,
+    organisation: OrganisationId,
+) -> Result<Vec<Membership>, StoreError> {
+    let rows: Vec<MembershipRow> = memberships::table
+        .filter(memberships::organisation_id.eq(organisation.to_string()))
+        .filter(memberships::state.eq(MembershipState::Active.as_str()))
+        .order((memberships::since, memberships::id))
+        .select(memberships::all_columns)
+        .load(rx.db())?;
+    Ok(rows.into_iter().map(Membership::from).collect())
 }
 
 /// The organising bodies that a person is an active member of, oldest tie first.

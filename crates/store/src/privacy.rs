@@ -143,3 +143,19 @@ pub fn delete_of_person(
         .bind::<Text, _>(value)
         .execute(c))?)
 }
+
+/// The text columns, as `table.column`, in which this text stands somewhere: what is left of somebody.
+pub fn list_columns_with(rx: &mut Rx<'_>, text: &str) -> Result<Vec<String>, StoreError> {
+    let mut found = Vec::new();
+    for column in columns(rx)?.into_iter().filter(|column| column.is_text) {
+        let (table, name) = (column.table_name, column.column_name);
+        let statement = format!(
+            "SELECT '{table}.{name}' AS line FROM {table} WHERE lower({name}) LIKE '%' || lower($1) || '%' LIMIT 1"
+        );
+        let lines: Vec<Line> = on_each!(rx.db(), |c| sql_query(statement)
+            .bind::<Text, _>(text)
+            .load(c))?;
+        found.extend(lines.into_iter().map(|line| line.line));
+    }
+    Ok(found)
+}

@@ -56,7 +56,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &SignIn, token_digest: &str) -> Result<(), S
             sign_ins::last_seen_at.eq(at(new.last_seen_at)),
         ))
         .execute(tx.db())?;
-    Ok(())
+    crate::retention::note_seen(tx, new.person, new.last_seen_at)
 }
 
 /// Notes that a sign-in was used.

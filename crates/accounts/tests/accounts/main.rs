@@ -9,4 +9,5 @@ mod guesses;
 mod limits;
 mod links;
 mod organisers;
+mod retaining;
 mod sign_ins;

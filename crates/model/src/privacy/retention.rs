@@ -78,11 +78,11 @@ pub struct Periods {
 }
 
 impl Default for Periods {
-    /// Three years for people, thirteen months for notices, six years for the audit trail.
+    /// Three years for people, two for notices and changes, six years for the audit trail.
     fn default() -> Self {
         Self {
             people: Duration::days(3 * 365),
-            notices: Duration::days(396),
+            notices: Duration::days(2 * 365),
             audit: Duration::days(6 * 365),
         }
     }

@@ -6,9 +6,9 @@ use crate::Notifier;
 use marketday_mail::{Letter, Mailbox};
 use marketday_model::time::LONDON;
 use marketday_model::{EmailAddress, Notice, NoticeId, PersonId};
-use marketday_render::letters::{OrganiserAdded, TestLetter};
+use marketday_render::letters::{OrganiserAdded, PersonErased, TestLetter};
 use marketday_render::{Links, when};
-use marketday_store::people;
+use marketday_store::{erasure, people};
 
 pub(super) fn compose(
     notifier: &Notifier,
@@ -29,6 +29,26 @@ pub(super) fn compose(
         to_name: person.name.clone(),
         email: person.email.to_string(),
         sign_in_link: notifier.links.absolute(&Links::sign_in()),
+        foot: operator_foot(notifier),
+    };
+    let words = notifier.engine.letter(&letter)?;
+    let to = Mailbox::named(person.name, person.email.as_str());
+    Ok(notifier.about_account(notice, to, words))
+}
+
+/// The last letter to somebody who was erased.
+pub(super) fn erased(
+    notifier: &Notifier,
+    notice: &Notice,
+    id: PersonId,
+) -> Result<Composed, ComposeError> {
+    let found = notifier.store.read(|rx| erasure::find_addressee(rx, id))?;
+    let Some(person) = found else {
+        return Ok(Composed::Dropped(Dropped::RecipientGone));
+    };
+    let letter = PersonErased {
+        to_name: person.name.clone(),
+        privacy_link: notifier.links.absolute(&Links::privacy()),
         foot: operator_foot(notifier),
     };
     let words = notifier.engine.letter(&letter)?;

@@ -13,12 +13,12 @@ use marketday_model::{
     Booking, BookingId, BookingState, Claim, Event, EventState, Notice, NoticeKind, Person,
 };
 use marketday_render::letters::{
-    Audience, BookingCancelled, BookingChanged, BookingConfirmed, CancelledBy, Change,
-    ComposedLetter, EventCancelled, EventChanged,
+    Audience, BookingCancelled, BookingChanged, BookingConfirmed, BookingHandedOver, CancelledBy,
+    Change, ComposedLetter, EventCancelled, EventChanged,
 };
 use marketday_render::{Links, when};
 use marketday_store::releases::ReleasedSlot;
-use marketday_store::{Rx, bookings, events, people, releases};
+use marketday_store::{Rx, bookings, erasure, events, releases};
 
 /// A booking with everything that a letter about it says.
 struct Booked {
@@ -43,6 +43,7 @@ pub(super) fn compose(
             NoticeKind::BookingCancelled | NoticeKind::EventCancelled => {
                 cancellation(notifier, notice, &booked)
             }
+            NoticeKind::BookingHandedOver => handed_over(notifier, &booked),
             _ => news(notifier, rx, notice, &booked),
         };
         let (words, enclosed) = match written? {
@@ -61,10 +62,15 @@ fn load(
     let Some(booking) = bookings::find(rx, id)? else {
         return Ok(Err(Dropped::SubjectGone));
     };
-    if notice.recipient != Recipient::Person(booking.contact) {
+    let Recipient::Person(recipient) = notice.recipient else {
+        return Ok(Err(Dropped::RecipientGone));
+    };
+    // Of a booking that was handed over, whoever was its contact is told once more.
+    let is_former = notice.kind == NoticeKind::BookingHandedOver;
+    if (recipient == booking.contact) == is_former {
         return Ok(Err(Dropped::RecipientGone));
     }
-    let Some(contact) = people::find(rx, booking.contact)? else {
+    let Some(contact) = erasure::find_addressee(rx, recipient)? else {
         return Ok(Err(Dropped::RecipientGone));
     };
     let slot = releases::find_slot_ever(rx, booking.slot)?;
@@ -193,6 +199,24 @@ fn cancellation(
         .may_have_entry
         .then(|| enclosed(notifier, booked, Method::Cancel));
     Ok(Ok((words, enclosed)))
+}
+
+/// A booking is a colleague's now: it leaves the calendar of whoever had it.
+fn handed_over(notifier: &Notifier, booked: &Booked) -> Result<Written, ComposeError> {
+    if !booked.told.may_have_entry {
+        return Ok(Err(Dropped::ChangedBack));
+    }
+    let letter = BookingHandedOver {
+        to_name: booked.contact.name.clone(),
+        booking: booking_facts(notifier, &booked.event, &booked.booking, &booked.slot),
+        event: event_facts(notifier, &booked.event),
+        foot: organiser_foot(notifier, &booked.event),
+    };
+    let words = notifier.engine.letter(&letter)?;
+    Ok(Ok((
+        words,
+        Some(enclosed(notifier, booked, Method::Cancel)),
+    )))
 }
 
 fn event_cancelled(notifier: &Notifier, booked: &Booked) -> Result<ComposedLetter, ComposeError> {

@@ -80,23 +80,24 @@ impl Notifier {
     /// Composes the letter of a notice from the state of affairs now.
     pub fn compose(&self, notice: &Notice) -> Result<Composed, ComposeError> {
         use NoticeKind::{
-            BookingCancelled, BookingChanged, BookingCode, BookingConfirmed, EventCancelled,
-            EventChanged, OrganiserAdded, RegistrationCode, RegistrationConfirmed,
-            RegistrationWithdrawn, SignInCode,
+            BookingCancelled, BookingChanged, BookingCode, BookingConfirmed, BookingHandedOver,
+            EventCancelled, EventChanged, OrganiserAdded, PersonErased, RegistrationCode,
+            RegistrationConfirmed, RegistrationWithdrawn, SignInCode,
         };
         match (notice.kind, notice.subject) {
             (SignInCode | BookingCode | RegistrationCode, Subject::CodeRequest(id)) => {
                 code::compose(self, notice, id)
             }
             (
-                BookingConfirmed | BookingChanged | BookingCancelled | EventChanged
-                | EventCancelled,
+                BookingConfirmed | BookingChanged | BookingCancelled | BookingHandedOver
+                | EventChanged | EventCancelled,
                 Subject::Booking(id),
             ) => booking::compose(self, notice, id),
             (
                 RegistrationConfirmed | RegistrationWithdrawn | EventChanged | EventCancelled,
                 Subject::Registration(id),
             ) => registration::compose(self, notice, id),
+            (PersonErased, Subject::Person(id)) => account::erased(self, notice, id),
             (OrganiserAdded, Subject::Person(id)) => account::compose(self, notice, id),
             // A notice of a later version of the product, about something that this one cannot tell of.
             _ => Ok(Composed::Dropped(Dropped::SubjectGone)),

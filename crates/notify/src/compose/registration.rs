@@ -17,7 +17,7 @@ use marketday_render::letters::{
     Audience, Change, ComposedLetter, EventCancelled, EventChanged, RegistrationConfirmed,
     RegistrationWithdrawn,
 };
-use marketday_store::{Rx, events, people, registrations};
+use marketday_store::{Rx, erasure, events, registrations};
 
 /// A registration with everything that a letter about it says.
 struct Registered {
@@ -69,14 +69,18 @@ fn load(
     if notice.recipient != Recipient::Person(registration.person) {
         return Ok(Err(Dropped::RecipientGone));
     }
-    let Some(person) = people::find(rx, registration.person)? else {
+    let Some(person) = erasure::find_addressee(rx, registration.person)? else {
         return Ok(Err(Dropped::RecipientGone));
     };
     let Some(event) = events::find(rx, registration.event)? else {
         return Ok(Err(Dropped::SubjectGone));
     };
     let delegate = Person {
-        name: registration.name.clone(),
+        name: if registration.name.is_empty() {
+            person.name.clone()
+        } else {
+            registration.name.clone()
+        },
         ..person
     };
     Ok(Ok(Registered {

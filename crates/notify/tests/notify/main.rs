@@ -3,6 +3,7 @@
 mod changes;
 mod conversations;
 mod delivery;
+mod erasing;
 mod given;
 mod letters;
 mod workers;

@@ -86,3 +86,26 @@ impl Letter for OrganiserAdded {
         }
     }
 }
+
+/// The last letter to somebody who was erased.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonErased {
+    /// Their name, for the last time.
+    pub to_name: String,
+    /// The absolute https address of the page about personal data.
+    pub privacy_link: String,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for PersonErased {
+    const FOLDER: &'static str = "person-erased";
+
+    fn sample() -> Self {
+        Self {
+            to_name: "Tom Okafor".into(),
+            privacy_link: "https://marketday.example/privacy".into(),
+            foot: operator_foot(),
+        }
+    }
+}

@@ -118,3 +118,29 @@ impl Letter for BookingCancelled {
         }
     }
 }
+
+/// A colleague takes a booking over from somebody who is erased.
+#[derive(Debug, Clone, Serialize)]
+pub struct BookingHandedOver {
+    /// Who had it.
+    pub to_name: String,
+    /// The booking.
+    pub booking: BookingFacts,
+    /// Its event.
+    pub event: EventFacts,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for BookingHandedOver {
+    const FOLDER: &'static str = "booking-handed-over";
+
+    fn sample() -> Self {
+        Self {
+            to_name: "Tom Okafor".into(),
+            booking: booking_facts(),
+            event: event_facts(),
+            foot: organiser_foot(),
+        }
+    }
+}

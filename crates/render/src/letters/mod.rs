@@ -13,8 +13,10 @@ mod operating;
 mod registrations;
 mod samples;
 
-pub use account::{ConfirmCode, OrganiserAdded, SignInCode};
-pub use bookings::{BookingCancelled, BookingChanged, BookingConfirmed, CancelledBy};
+pub use account::{ConfirmCode, OrganiserAdded, PersonErased, SignInCode};
+pub use bookings::{
+    BookingCancelled, BookingChanged, BookingConfirmed, BookingHandedOver, CancelledBy,
+};
 pub use compose::{ComposedLetter, Letter};
 pub use events::{Audience, EventCancelled, EventChanged};
 pub use facts::{BookingFacts, Change, Contact, EventFacts, Foot};

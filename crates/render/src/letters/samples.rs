@@ -1,9 +1,10 @@
 //! The one invented event that every sample letter is about, and the list of all letters.
 
 use super::{
-    BookingCancelled, BookingChanged, BookingConfirmed, BookingFacts, ComposedLetter, ConfirmCode,
-    Contact, EventCancelled, EventChanged, EventFacts, Foot, Letter, OrganiserAdded,
-    RegistrationConfirmed, RegistrationWithdrawn, SignInCode, TestLetter,
+    BookingCancelled, BookingChanged, BookingConfirmed, BookingFacts, BookingHandedOver,
+    ComposedLetter, ConfirmCode, Contact, EventCancelled, EventChanged, EventFacts, Foot, Letter,
+    OrganiserAdded, PersonErased, RegistrationConfirmed, RegistrationWithdrawn, SignInCode,
+    TestLetter,
 };
 use crate::engine::{Engine, RenderError};
 
@@ -20,6 +21,8 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<EventChanged>(engine)?,
         one::<EventCancelled>(engine)?,
         one::<OrganiserAdded>(engine)?,
+        one::<BookingHandedOver>(engine)?,
+        one::<PersonErased>(engine)?,
         one::<TestLetter>(engine)?,
     ])
 }

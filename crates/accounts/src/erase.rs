@@ -1,0 +1,350 @@
+//! Erasing a person: what will happen, and doing it.
+//!
+//! What they did stays to be counted, under a nobody who takes their place. Their name and address are kept apart in a
+//! farewell until their calendar has been told and they have been told; then nothing of them is left.
+
+use marketday_model::notice::{Recipient, Subject};
+use marketday_model::privacy::ERASED_DOMAIN;
+use marketday_model::{
+    Booking, BookingState, Claim, Instant, NoticeKind, OrganisationId, Person, PersonId,
+    Registration, RegistrationState, Role, Surroundings,
+};
+use marketday_places::{free_booking, free_registration, occupy};
+use marketday_store::audit::{AuditEntry, Change};
+use marketday_store::bookings::BookingFilter;
+use marketday_store::notices::NewNotice;
+use marketday_store::{
+    Rx, Store, StoreError, Tx, audit, bookings, erasure, events, notices, people, registrations,
+    releases, revisions,
+};
+
+/// Why somebody is not erased. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum EraseRefused {
+    /// There is no such person (any more).
+    #[error("There is no such person")]
+    NoSuchPerson,
+    /// They are the last owner of an organisation with other members: they must make one of those an owner first.
+    #[error("You are the last owner of an organisation that has other members")]
+    LastOwner(Vec<OrganisationId>),
+    /// The database failed.
+    #[error("erasing failed")]
+    Store(#[from] StoreError),
+}
+
+/// What an erasure does, before it is done.
+#[derive(Debug, Clone, Default)]
+pub struct Foreseen {
+    /// Bookings still to come that are cancelled.
+    pub cancelled: Vec<Booking>,
+    /// Bookings still to come that a colleague takes over, and who.
+    pub handed_over: Vec<(Booking, Person)>,
+    /// Bookings that somebody else made and that they were to present.
+    pub presented: Vec<Booking>,
+    /// Registrations still to come that are withdrawn.
+    pub withdrawn: Vec<Registration>,
+    /// How many bookings and registrations stay, counted, without them.
+    pub counted: usize,
+    /// Organisations that are left without an owner, since they have no other member.
+    pub ownerless: Vec<OrganisationId>,
+    /// Organisations that must have another owner first.
+    pub to_hand_over: Vec<OrganisationId>,
+}
+
+/// What an erasure of this person would do now.
+pub fn foresee_erasure(
+    rx: &mut Rx<'_>,
+    person: PersonId,
+    now: Instant,
+) -> Result<Foreseen, StoreError> {
+    let mut foreseen = Foreseen::default();
+    let filter = BookingFilter {
+        contact: Some(person),
+        cancelled: true,
+        ..BookingFilter::default()
+    };
+    for booking in bookings::list(rx, &filter)? {
+        let is_over = events::find(rx, booking.event)?.is_none_or(|event| event.is_over(now));
+        if booking.state != BookingState::Confirmed || is_over {
+            foreseen.counted += 1;
+        } else if let Some(heir) = heir(rx, &booking, person)? {
+            foreseen.handed_over.push((booking, heir));
+        } else {
+            foreseen.cancelled.push(booking);
+        }
+    }
+    for (id, event) in erasure::list_presented(rx, person)? {
+        let is_over = events::find(rx, event)?.is_none_or(|event| event.is_over(now));
+        if let Some(booking) = bookings::find(rx, id)?.filter(|_| !is_over) {
+            foreseen.presented.push(booking);
+        } else {
+            foreseen.counted += 1;
+        }
+    }
+    for registration in registrations::list_of_person(rx, person)? {
+        let is_over = events::find(rx, registration.event)?.is_none_or(|event| event.is_over(now));
+        if registration.state == RegistrationState::Confirmed && !is_over {
+            foreseen.withdrawn.push(registration);
+        } else {
+            foreseen.counted += 1;
+        }
+    }
+    for tie in people::memberships(rx, person)? {
+        if !tie.is_active() || tie.role != Role::Owner {
+            continue;
+        }
+        let others = people::list_active_members(rx, tie.organisation)?;
+        let mut others = others.iter().filter(|other| other.person != person);
+        match (others.clone().next(), others.any(|o| o.role == Role::Owner)) {
+            (None, _) => foreseen.ownerless.push(tie.organisation),
+            (Some(_), false) => foreseen.to_hand_over.push(tie.organisation),
+            (Some(_), true) => {}
+        }
+    }
+    Ok(foreseen)
+}
+
+/// The colleague who takes a booking over: the oldest other active member of its company.
+fn heir(
+    rx: &mut Rx<'_>,
+    booking: &Booking,
+    person: PersonId,
+) -> Result<Option<Person>, StoreError> {
+    if booking.claim != Claim::Settled {
+        return Ok(None);
+    }
+    let members = people::list_active_members(rx, booking.company)?;
+    let other = members.into_iter().find(|tie| tie.person != person);
+    other.map_or(Ok(None), |tie| people::find(rx, tie.person))
+}
+
+/// What is drawn before the transaction.
+#[derive(Clone)]
+struct Draws {
+    now: Instant,
+    nobody: PersonId,
+    audit: uuid::Uuid,
+    ids: Vec<uuid::Uuid>,
+}
+
+impl Draws {
+    fn new(surroundings: &Surroundings, steps: usize) -> Self {
+        Self {
+            now: surroundings.now(),
+            nobody: surroundings.id(),
+            audit: surroundings.id(),
+            ids: (0..steps * 3 + 3).map(|_| surroundings.id()).collect(),
+        }
+    }
+}
+
+/// Erases a person, and has their calendar and themselves told. Whether it is they who ask, and that they have just
+/// shown it, the caller sees to.
+pub fn erase(
+    store: &Store,
+    surroundings: &Surroundings,
+    person: PersonId,
+) -> Result<(), EraseRefused> {
+    erase_with(store, surroundings, person, true)
+}
+
+/// Erases somebody who has not been here for long: nobody is told.
+pub(crate) fn forget_person(
+    store: &Store,
+    surroundings: &Surroundings,
+    person: PersonId,
+) -> Result<(), EraseRefused> {
+    erase_with(store, surroundings, person, false)
+}
+
+fn erase_with(
+    store: &Store,
+    surroundings: &Surroundings,
+    person: PersonId,
+    is_told: bool,
+) -> Result<(), EraseRefused> {
+    // As many ids as there is to do now, and some more: what is booked meanwhile needs its own.
+    let now = surroundings.now();
+    let foreseen = store.read(|rx| foresee_erasure(rx, person, now))?;
+    let steps = foreseen.cancelled.len()
+        + foreseen.handed_over.len()
+        + foreseen.presented.len()
+        + foreseen.withdrawn.len();
+    let draws = Draws::new(surroundings, steps + 16);
+    store.write(move |tx| {
+        let found = erasure::lock(tx, person)?.ok_or(EraseRefused::NoSuchPerson)?;
+        if found.email.domain() == ERASED_DOMAIN {
+            return Err(EraseRefused::NoSuchPerson);
+        }
+        let foreseen = foresee_erasure(tx, person, draws.now)?;
+        if is_told && !foreseen.to_hand_over.is_empty() {
+            return Err(EraseRefused::LastOwner(foreseen.to_hand_over));
+        }
+        let mut ids = draws.ids.iter().copied();
+        let mut next = || {
+            ids.next()
+                .ok_or(StoreError::Conflict("much was booked".into()))
+        };
+        erasure::insert_nobody(tx, draws.nobody, draws.now)?;
+        erasure::drop_notices(tx, person)?;
+        let mut letters = give_up(tx, &foreseen, &found, draws.now, &mut next)?;
+        erasure::delete_details(tx, &found)?;
+        erasure::move_to_nobody(tx, &found, draws.nobody)?;
+        replace_contact(tx, &found)?;
+        erasure::delete_person(tx, &found)?;
+        if is_told {
+            erasure::insert_farewell(tx, draws.nobody, &found, draws.now)?;
+            letters.push((NoticeKind::PersonErased, Subject::Person(draws.nobody), 0));
+            for (kind, subject, version) in letters {
+                let notice = NewNotice {
+                    id: next()?.into(),
+                    kind,
+                    recipient: Recipient::Person(draws.nobody),
+                    subject,
+                    version,
+                };
+                notices::enqueue(tx, &notice, draws.now)?;
+            }
+        }
+        let entry = AuditEntry {
+            id: draws.audit,
+            at: draws.now,
+            person: is_told.then_some(person),
+            action: "person.erase",
+            subject: Subject::Person(draws.nobody),
+            detail: String::new(),
+        };
+        audit::insert(tx, &entry)?;
+        revisions::bump_public(tx)?;
+        Ok(())
+    })
+}
+
+type Letter = (NoticeKind, Subject, u32);
+
+/// Gives up what is still to come, tells those who stay, and says what the person is to be told.
+fn give_up(
+    tx: &mut Tx<'_>,
+    foreseen: &Foreseen,
+    person: &Person,
+    now: Instant,
+    next: &mut impl FnMut() -> Result<uuid::Uuid, StoreError>,
+) -> Result<Vec<Letter>, StoreError> {
+    let mut letters = Vec::new();
+    for (booking, heir) in &foreseen.handed_over {
+        events::lock_shared(tx, booking.event)?;
+        bookings::lock(tx, booking.id)?;
+        let Some(booking) = bookings::find(tx, booking.id)?
+            .filter(|booking| booking.state == BookingState::Confirmed)
+        else {
+            continue;
+        };
+        if erasure::find_presenter(tx, booking.id)? == Some(person.id) {
+            present(tx, &booking, person, heir)?;
+        }
+        erasure::update_contact(tx, booking.id, heir.id)?;
+        tell(tx, &booking, heir, now, next)?;
+        letters.push((
+            NoticeKind::BookingHandedOver,
+            Subject::Booking(booking.id),
+            booking.sequence + 1,
+        ));
+    }
+    for booking in &foreseen.presented {
+        events::lock_shared(tx, booking.event)?;
+        bookings::lock(tx, booking.id)?;
+        let (Some(booking), Some(contact)) = (
+            bookings::find(tx, booking.id)?,
+            people::find(tx, booking.contact)?,
+        ) else {
+            continue;
+        };
+        present(tx, &booking, person, &contact)?;
+        let change = Change {
+            version: booking.sequence + 1,
+            what: "Presenter".into(),
+            before: String::new(),
+            after: contact.name.clone(),
+        };
+        audit::insert_change(tx, next()?, Subject::Booking(booking.id), &change, now)?;
+        tell(tx, &booking, &contact, now, next)?;
+    }
+    for booking in &foreseen.cancelled {
+        events::lock_shared(tx, booking.event)?;
+        bookings::lock(tx, booking.id)?;
+        let current = bookings::find(tx, booking.id)?;
+        if let Some(booking) = current
+            && free_booking(tx, &booking, None, now)?
+        {
+            letters.push((
+                NoticeKind::BookingCancelled,
+                Subject::Booking(booking.id),
+                booking.sequence + 1,
+            ));
+        }
+    }
+    for registration in &foreseen.withdrawn {
+        events::lock_shared(tx, registration.event)?;
+        let current = registrations::find(tx, registration.id)?;
+        if let Some(registration) = current
+            && free_registration(tx, &registration, now)?
+        {
+            letters.push((
+                NoticeKind::RegistrationWithdrawn,
+                Subject::Registration(registration.id),
+                registration.sequence + 1,
+            ));
+        }
+    }
+    Ok(letters)
+}
+
+/// Puts `stand_in` on the stage of a booking in the place of `person`. Whether they can be there is theirs to settle.
+fn present(
+    tx: &mut Tx<'_>,
+    booking: &Booking,
+    person: &Person,
+    stand_in: &Person,
+) -> Result<(), StoreError> {
+    debug_assert_ne!(person.id, stand_in.id);
+    bookings::update_presenter(tx, booking.id, stand_in.id, &stand_in.name, None)?;
+    bookings::delete_ticks(tx, booking.id)?;
+    if let Some(slot) = releases::find_slot(tx, booking.slot)? {
+        occupy(tx, stand_in.id, booking.id, &slot.slot.times)?;
+    }
+    Ok(())
+}
+
+/// Raises the SEQUENCE of a booking and tells its contact.
+fn tell(
+    tx: &mut Tx<'_>,
+    booking: &Booking,
+    contact: &Person,
+    now: Instant,
+    next: &mut impl FnMut() -> Result<uuid::Uuid, StoreError>,
+) -> Result<(), StoreError> {
+    bookings::touch(tx, booking.id, booking.sequence, now)?;
+    let notice = NewNotice {
+        id: next()?.into(),
+        kind: NoticeKind::BookingChanged,
+        recipient: Recipient::Person(contact.id),
+        subject: Subject::Booking(booking.id),
+        version: booking.sequence + 1,
+    };
+    notices::enqueue(tx, &notice, now)
+}
+
+/// Gives the events whose contact they were that of another member of the organising body.
+fn replace_contact(tx: &mut Tx<'_>, person: &Person) -> Result<(), StoreError> {
+    for body in erasure::list_contact_of(tx, &person.email)? {
+        let members = people::list_active_members(tx, body)?;
+        let other = members.into_iter().find(|tie| tie.person != person.id);
+        let other = other.map_or(Ok(None), |tie| people::find(tx, tie.person))?;
+        let with = other.map_or_else(
+            || format!("nobody@{ERASED_DOMAIN}"),
+            |other| other.email.to_string(),
+        );
+        erasure::replace_contact(tx, body, &person.email, &with)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! What has been kept long enough is forgotten by one sweep: exactly at its period it stays, a microsecond later it goes.
+
+use crate::given::{ask, token, type_right};
+use chrono::{DateTime, Duration};
+use marketday_accounts::{foresee_retention, retain};
+use marketday_model::Instant;
+use marketday_model::privacy::{Periods, Rule};
+use marketday_model::registration::Needs;
+use marketday_model::{Registration, RegistrationState};
+use marketday_store::{people, registrations};
+use marketday_testkit::{World, on_each_database};
+
+/// What a sweep would forget by one rule, and what it forgets.
+fn swept(world: &World, rule: Rule) -> (i64, i64) {
+    let periods = Periods::default();
+    let (store, surroundings) = (&world.store, &world.surroundings);
+    let of = |all: Vec<(Rule, i64)>| all.into_iter().find(|(r, _)| *r == rule).map(|(_, n)| n);
+    let foreseen = foresee_retention(store, surroundings, &periods).expect("a look");
+    let forgotten = retain(store, surroundings, &periods).expect("a sweep");
+    assert_eq!(foreseen, forgotten, "what was said is what was done");
+    (
+        of(foreseen).expect("a count"),
+        of(forgotten).expect("a count"),
+    )
+}
+
+/// Nothing at the end of the period, and so much a microsecond later.
+fn goes_exactly_after(world: &World, rule: Rule, since: Instant, count: i64) {
+    world.clock.set(since + Periods::default().of(rule));
+    assert_eq!(swept(world, rule), (0, 0), "{rule} at its period");
+    world.clock.advance(Duration::microseconds(1));
+    assert_eq!(
+        swept(world, rule),
+        (count, count),
+        "{rule} a microsecond later"
+    );
+    assert_eq!(swept(world, rule), (0, 0), "{rule} is gone");
+}
+
+/// Half past nine in January, and in July.
+fn both_halves() -> [Instant; 2] {
+    [1_799_744_400, 1_815_382_800].map(|at| DateTime::from_timestamp(at, 0).expect("in range"))
+}
+
+#[test]
+fn requests_for_codes_and_sign_ins_go_when_their_time_is_over_in_winter_and_in_summer() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        for now in both_halves() {
+            world.clock.set(now);
+            let request = ask(&world);
+            token(type_right(&world, &request));
+            goes_exactly_after(&world, Rule::CodeRequests, now, 1);
+            goes_exactly_after(&world, Rule::SignIns, now, 1);
+        }
+    });
+}
+
+#[test]
+fn access_and_dietary_needs_go_thirty_days_after_the_day() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(1);
+        let person = world.person("dee@council.example");
+        let now = world.surroundings.now();
+        let registration = Registration {
+            id: world.surroundings.id(),
+            event: day.event.id,
+            person: person.id,
+            state: RegistrationState::Confirmed,
+            name: "Dee".into(),
+            organisation: "Some Council".into(),
+            role: "Commissioner".into(),
+            themes: Vec::new(),
+            listed: false,
+            sequence: 0,
+            confirmed_at: now,
+            changed_at: now,
+            cancelled_at: None,
+        };
+        let needs = Needs {
+            access: "A seat near the front".into(),
+            dietary: "Vegan".into(),
+        };
+        world
+            .store
+            .write(move |tx| registrations::insert(tx, &registration, &needs))
+            .expect("a registration");
+        goes_exactly_after(&world, Rule::Needs, day.event.time.end(), 1);
+    });
+}
+
+#[test]
+fn notices_and_the_audit_trail_go_when_their_time_is_over() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let now = world.surroundings.now();
+        let id = world.surroundings.id();
+        let person = world.person("dee@council.example").id;
+        let audit = marketday_store::audit::AuditEntry {
+            id,
+            at: now,
+            person: Some(person),
+            action: "test.deed",
+            subject: marketday_model::notice::Subject::Person(person),
+            detail: String::new(),
+        };
+        world
+            .store
+            .write(move |tx| marketday_store::audit::insert(tx, &audit))
+            .expect("a line");
+        goes_exactly_after(&world, Rule::Audit, now, 1);
+    });
+}
+
+#[test]
+fn somebody_who_stays_away_is_erased_and_somebody_who_comes_is_not() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let now = world.surroundings.now();
+        let away = world.person("away@company.example");
+        // Ann has signed in and out again since.
+        world.clock.set(now + Duration::days(400));
+        let request = ask(&world);
+        token(type_right(&world, &request));
+        let organiser = world.published_day(1).organiser;
+        let is_there = |id| {
+            let found = world.store.read(|rx| people::find(rx, id));
+            found.expect("a look").is_some()
+        };
+        goes_exactly_after(&world, Rule::People, now, 1);
+        assert!(!is_there(away.id));
+        assert!(is_there(organiser.id));
+        let ann = "ann@council.example".parse().expect("an address");
+        let ann = world.store.read(|rx| people::find_by_email(rx, &ann));
+        assert!(ann.expect("a look").is_some());
+    });
+}

@@ -1,0 +1,291 @@
+//! Somebody has themselves erased: their calendar is told, they are told, and then nothing of them is left.
+
+use crate::given::{Office, entry_line};
+use chrono::Duration;
+use marketday_accounts::{EraseRefused, ask_code, erase};
+use marketday_booking::Presenter;
+use marketday_model::code::CodePurpose;
+use marketday_model::{
+    BookingState, Membership, MembershipState, PersonId, RegistrationState, Role,
+};
+use marketday_store::privacy::list_columns_with;
+use marketday_store::{StoreError, bookings, people, registrations};
+use marketday_testkit::given::line;
+use marketday_testkit::on_each_database;
+use std::sync::Barrier;
+
+const ADA: &str = "ada@quietly.example";
+const PHONE: &str = "01325 555 0199";
+
+/// Where anything of Ada still stands.
+fn left_of_ada(office: &Office) -> Vec<String> {
+    let look = |text: &str| {
+        office
+            .world
+            .store
+            .read(|rx| list_columns_with(rx, text))
+            .expect("a look")
+    };
+    [ADA, "Ada Pitcher", PHONE, "ada@"]
+        .into_iter()
+        .flat_map(look)
+        .collect()
+}
+
+fn person(office: &Office, email: &str) -> Option<PersonId> {
+    let email = email.parse().expect("an address");
+    let found = office
+        .world
+        .store
+        .read(|rx| people::find_by_email(rx, &email));
+    found.expect("a look").map(|person| person.id)
+}
+
+fn erased(office: &Office, email: &str) -> Result<(), EraseRefused> {
+    let id = person(office, email).expect("they are there");
+    erase(&office.world.store, &office.world.surroundings, id)
+}
+
+/// Makes somebody an active member of the company of a booking.
+fn colleague(office: &Office, company: marketday_model::OrganisationId, email: &str, role: Role) {
+    let person = office.world.person(email);
+    let membership = Membership {
+        id: office.world.surroundings.id(),
+        person: person.id,
+        organisation: company,
+        role,
+        state: MembershipState::Active,
+        since: office.world.surroundings.now(),
+    };
+    office
+        .world
+        .store
+        .write(move |tx| {
+            people::insert_membership(tx, &membership)?;
+            Ok::<_, StoreError>(())
+        })
+        .expect("a colleague");
+}
+
+#[test]
+fn once_the_last_letter_is_out_neither_name_nor_address_nor_telephone_number_is_left_anywhere() {
+    on_each_database(|database| {
+        let office = Office::with_slots(database, 2);
+        let mut request = office.booking(&office.day.slots[0], "Quietly");
+        request.phone = Some(line(PHONE));
+        let booking = office.book_as(request);
+        let registration = office.register(ADA);
+        office.deliver();
+        office.retitle(booking, "Leaks, found");
+        let (store, surroundings) = (&office.world.store, &office.world.surroundings);
+        let email = ADA.parse().expect("an address");
+        ask_code(
+            store,
+            surroundings,
+            CodePurpose::SignIn,
+            &email,
+            "browser",
+            "network",
+        )
+        .expect("a code");
+        assert!(!left_of_ada(&office).is_empty());
+
+        erased(&office, ADA).expect("an erasure");
+        let only_in: Vec<String> = left_of_ada(&office)
+            .into_iter()
+            .filter(|column| !column.starts_with("farewells."))
+            .collect();
+        assert_eq!(only_in, Vec::<String>::new(), "before the letters are out");
+
+        let letters = office.delivered();
+        let told: Vec<(String, String)> = letters
+            .iter()
+            .map(|letter| (letter.to.email.clone(), entry_line(letter)))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (
+                    ADA.to_owned(),
+                    "CANCEL 2 Cancelled: Leaks, found, by Quietly (Care Day)".to_owned()
+                ),
+                (ADA.to_owned(), "CANCEL 1 Cancelled: Care Day".to_owned()),
+                (ADA.to_owned(), "-".to_owned()),
+            ]
+        );
+        assert_eq!(letters[2].subject.trim(), "Your data has been erased");
+        assert_eq!(left_of_ada(&office), Vec::<String>::new());
+
+        let kept = store
+            .read(|rx| {
+                Ok::<_, StoreError>((
+                    bookings::find(rx, booking)?,
+                    registrations::find(rx, registration)?,
+                ))
+            })
+            .expect("a look");
+        let (booking, registration) = (kept.0.expect("counted"), kept.1.expect("counted"));
+        assert_eq!(booking.state, BookingState::Cancelled);
+        assert_eq!(registration.state, RegistrationState::Cancelled);
+        assert_eq!(registration.organisation, "Darlington Borough Council");
+        assert!(matches!(
+            erase(store, surroundings, booking.contact),
+            Err(EraseRefused::NoSuchPerson)
+        ));
+    });
+}
+
+#[test]
+fn the_letter_that_takes_an_entry_out_comes_from_the_address_that_put_it_in() {
+    on_each_database(|database| {
+        let office = Office::on(database);
+        office.book(&office.day.slots[0], "Quietly");
+        let first = office.one_letter();
+        erased(&office, ADA).expect("an erasure");
+        let last = office.delivered();
+        assert_eq!(last[0].from.email, first.from.email);
+        assert_eq!(left_of_ada(&office), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn what_is_over_stays_counted_without_the_person() {
+    on_each_database(|database| {
+        let office = Office::on(database);
+        let booking = office.book(&office.day.slots[0], "Quietly");
+        let registration = office.register("bo@council.example");
+        office.deliver();
+        office
+            .world
+            .clock
+            .set(office.day.event.time.end() + Duration::days(1));
+        erased(&office, ADA).expect("an erasure");
+        erased(&office, "bo@council.example").expect("an erasure");
+        assert_eq!(office.delivered().len(), 2, "a last letter each");
+        let (store, event) = (&office.world.store, office.day.event.id);
+        let counted = store
+            .read(|rx| {
+                Ok::<_, StoreError>((
+                    bookings::count_confirmed(rx, &[event])?,
+                    registrations::count_confirmed(rx, &[event])?,
+                    bookings::find(rx, booking)?.expect("counted"),
+                    registrations::find(rx, registration)?.expect("counted"),
+                ))
+            })
+            .expect("a look");
+        assert_eq!((counted.0, counted.1), (vec![(event, 1)], vec![(event, 1)]));
+        assert_eq!(counted.2.presenter_name, "");
+        assert_eq!((counted.3.name.as_str(), counted.3.role.as_str()), ("", ""));
+        assert_eq!(left_of_ada(&office), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_colleague_takes_over_the_slot_and_is_told() {
+    on_each_database(|database| {
+        let office = Office::on(database);
+        let booking = office.book(&office.day.slots[0], "Quietly");
+        office.deliver();
+        let company = office
+            .world
+            .store
+            .read(|rx| bookings::find(rx, booking))
+            .expect("a look")
+            .expect("a booking")
+            .company;
+        colleague(&office, company, "cy@quietly.example", Role::Member);
+        let refused = erased(&office, ADA);
+        assert!(matches!(&refused, Err(EraseRefused::LastOwner(of)) if *of == [company]));
+
+        let heir = office.world.person("di@quietly.example");
+        colleague(&office, company, "di@quietly.example", Role::Owner);
+        erased(&office, ADA).expect("an erasure");
+        let told: Vec<(String, String)> = office
+            .delivered()
+            .iter()
+            .map(|letter| (letter.to.email.clone(), entry_line(letter)))
+            .collect();
+        let entry = "Leak detection, quietly, by Quietly (Care Day)";
+        assert_eq!(told.len(), 3);
+        assert!(
+            told.contains(&(
+                "cy@quietly.example".to_owned(),
+                format!("REQUEST 1 {entry}")
+            )),
+            "{told:?}"
+        );
+        assert!(
+            told.contains(&(ADA.to_owned(), format!("CANCEL 1 {entry}"))),
+            "{told:?}"
+        );
+        assert_eq!(told[2], (ADA.to_owned(), "-".to_owned()));
+        assert_ne!(
+            office.contact(booking),
+            heir.id,
+            "the oldest colleague has it"
+        );
+        assert_eq!(left_of_ada(&office), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn whoever_only_presents_is_taken_off_the_stage_and_the_contact_stands_in() {
+    on_each_database(|database| {
+        let office = Office::on(database);
+        let mut request = office.booking(&office.day.slots[0], "Loud");
+        request.contact_name = line("Lou Loud");
+        request.contact_email = "lou@loud.example".parse().expect("an address");
+        request.presenter = Some(Presenter {
+            name: line("Ada Pitcher"),
+            email: ADA.parse().expect("an address"),
+        });
+        let booking = office.book_as(request);
+        office.deliver();
+        erased(&office, ADA).expect("an erasure");
+        let letters = office.delivered();
+        assert_eq!(letters.len(), 2);
+        let found = office.world.store.read(|rx| bookings::find(rx, booking));
+        let found = found.expect("a look").expect("a booking");
+        assert_eq!(found.state, BookingState::Confirmed);
+        assert_eq!(
+            (found.presenter_name.as_str(), found.presenter_email),
+            ("Lou Loud", None)
+        );
+        assert_eq!(left_of_ada(&office), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn of_an_erasure_and_a_registration_at_once_no_place_is_left_with_nobody() {
+    on_each_database(|database| {
+        let office = Office::on(database);
+        for round in 0..6 {
+            let email = format!("ada@round{round}.example");
+            let id = office.world.person(&email).id;
+            let start = Barrier::new(2);
+            std::thread::scope(|scope| {
+                scope.spawn(|| {
+                    start.wait();
+                    erase(&office.world.store, &office.world.surroundings, id).expect("an erasure");
+                });
+                scope.spawn(|| {
+                    start.wait();
+                    office.register(&email);
+                });
+            });
+            // Either the place went with the erasure, or it belongs to whoever came again.
+            let event = office.day.event.id;
+            let places = office
+                .world
+                .store
+                .read(|rx| registrations::list_confirmed(rx, event))
+                .expect("a look");
+            for place in places {
+                let owner = office.world.store.read(|rx| people::find(rx, place.person));
+                let owner = owner.expect("a look").expect("somebody has it");
+                assert!(!owner.email.as_str().ends_with("erased.invalid"));
+                assert_ne!(owner.id, id);
+            }
+        }
+    });
+}

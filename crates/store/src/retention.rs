@@ -1,0 +1,123 @@
+//! What a rule of retention finds older than its period, and forgetting it.
+//!
+//! One condition a rule, by which the same rows are counted and forgotten.
+
+use crate::columns::at;
+use crate::connection::{Rx, Tx, on_each};
+use crate::error::StoreError;
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Text as SqlText, Timestamp};
+use marketday_model::privacy::{ERASED_DOMAIN, Rule};
+use marketday_model::{Instant, PersonId};
+
+/// The table of a rule and the condition by which its rows are too old; `$1` is the instant before which they are.
+fn rows(rule: Rule) -> (&'static str, String) {
+    let (table, condition) = match rule {
+        Rule::CodeRequests => ("code_requests", "asked_at < $1"),
+        Rule::SignIns => ("sign_ins", "last_seen_at < $1"),
+        Rule::Holds => (
+            "bookings",
+            "changed_at < $1 AND hold_browser IS NOT NULL AND state <> 'held'",
+        ),
+        Rule::Needs => (
+            "registration_needs",
+            "registration_id IN (SELECT r.id FROM registrations r JOIN events e ON e.id = r.event_id WHERE e.ends_at < $1)",
+        ),
+        Rule::Invitations => ("seat_invitations", "expires_at < $1"),
+        Rule::Notices => (
+            "notices",
+            "made_at < $1 AND state NOT IN ('pending', 'sending')",
+        ),
+        Rule::Changes => ("changes", "made_at < $1"),
+        Rule::Farewells => ("farewells", "made_at < $1"),
+        Rule::Audit => ("audit", "at < $1"),
+        Rule::People => return ("people", people()),
+    };
+    (table, condition.to_owned())
+}
+
+/// Somebody who was not here and had no event since: neither booked, presented, registered nor organised, and does
+/// not run the installation.
+fn people() -> String {
+    format!(
+        "created_at < $1 AND (seen_at IS NULL OR seen_at < $1) AND email NOT LIKE '%@{ERASED_DOMAIN}' \
+         AND NOT EXISTS (SELECT 1 FROM administrators a WHERE a.person_id = people.id) \
+         AND NOT EXISTS (SELECT 1 FROM sign_ins s WHERE s.person_id = people.id AND s.last_seen_at >= $1) \
+         AND NOT EXISTS (SELECT 1 FROM bookings b JOIN events e ON e.id = b.event_id \
+             WHERE (b.contact_id = people.id OR b.presenter_id = people.id) AND e.ends_at >= $1) \
+         AND NOT EXISTS (SELECT 1 FROM registrations r JOIN events e ON e.id = r.event_id \
+             WHERE r.person_id = people.id AND e.ends_at >= $1) \
+         AND NOT EXISTS (SELECT 1 FROM memberships m JOIN events e ON e.organiser_id = m.organisation_id \
+             WHERE m.person_id = people.id AND e.ends_at >= $1) \
+         AND NOT EXISTS (SELECT 1 FROM seats t JOIN events e ON e.id = t.event_id OR e.organiser_id = t.body_id \
+             WHERE t.person_id = people.id AND e.ends_at >= $1)"
+    )
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+#[derive(QueryableByName)]
+struct Id {
+    #[diesel(sql_type = SqlText)]
+    id: String,
+}
+
+/// How much a rule would forget.
+pub fn count(rx: &mut Rx<'_>, rule: Rule, before: Instant) -> Result<i64, StoreError> {
+    let (table, condition) = rows(rule);
+    let statement = format!("SELECT count(*) AS n FROM {table} WHERE {condition}");
+    let number: Number = on_each!(rx.db(), |c| sql_query(statement)
+        .bind::<Timestamp, _>(at(before))
+        .get_result(c))?;
+    Ok(number.n)
+}
+
+/// The people that the rule about them finds, oldest first, so many at most: they are erased one by one.
+pub fn list_people(
+    rx: &mut Rx<'_>,
+    before: Instant,
+    most: u32,
+) -> Result<Vec<PersonId>, StoreError> {
+    let (table, condition) = rows(Rule::People);
+    let statement =
+        format!("SELECT id FROM {table} WHERE {condition} ORDER BY created_at, id LIMIT {most}");
+    let ids: Vec<Id> = on_each!(rx.db(), |c| sql_query(statement)
+        .bind::<Timestamp, _>(at(before))
+        .load(c))?;
+    let read = |id: Id| {
+        id.id.parse().map_err(|_| StoreError::Unreadable {
+            table: "people",
+            value: id.id.clone(),
+        })
+    };
+    ids.into_iter().map(read).collect()
+}
+
+/// Forgets what a rule finds, and returns how much. People are erased by a verb, not here: of them nothing.
+pub fn forget(tx: &mut Tx<'_>, rule: Rule, before: Instant) -> Result<usize, StoreError> {
+    let (table, condition) = rows(rule);
+    let statement = match rule {
+        Rule::People => return Ok(0),
+        Rule::Holds => {
+            format!("UPDATE {table} SET hold_browser = NULL, hold_network = NULL WHERE {condition}")
+        }
+        _ => format!("DELETE FROM {table} WHERE {condition}"),
+    };
+    Ok(on_each!(tx.db(), |c| sql_query(statement)
+        .bind::<Timestamp, _>(at(before))
+        .execute(c))?)
+}
+
+/// Notes that somebody was here.
+pub fn note_seen(tx: &mut Tx<'_>, person: PersonId, now: Instant) -> Result<(), StoreError> {
+    use crate::schema::people;
+    diesel::update(people::table.find(person.to_string()))
+        .set(people::seen_at.eq(at(now)))
+        .execute(tx.db())?;
+    Ok(())
+}
