@@ -50,6 +50,7 @@ impl Served {
             public_url: "http://127.0.0.1".parse().expect("a URL"),
             trusted_proxy: true,
             demo: None,
+            privacy: marketday_web::PrivacySettings::default(),
         };
         let (store, surroundings) = (world.store.clone(), world.surroundings.clone());
         let app = App::new(store, surroundings, KEY, settings).expect("the templates are sound");

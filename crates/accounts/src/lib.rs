@@ -6,6 +6,7 @@ pub mod authority;
 pub mod code;
 pub mod erase;
 pub mod forget;
+pub mod my_data;
 pub mod organiser;
 pub mod retention;
 pub mod sign_in;
@@ -14,6 +15,7 @@ pub use authority::add_authorities;
 pub use code::{AskRefused, ask_code, check_code, is_repeated};
 pub use erase::{EraseRefused, Foreseen, erase, foresee_erasure};
 pub use forget::forget_used;
+pub use my_data::{MyRows, collect_data};
 pub use organiser::add_organiser;
 pub use retention::{foresee_retention, retain};
 pub use sign_in::{

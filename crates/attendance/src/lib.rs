@@ -2,10 +2,8 @@
 //!
 //! A file a verb, in the shape of `booking`.
 
-pub mod forget;
 pub mod register;
 pub mod withdraw;
 
-pub use forget::forget_needs;
 pub use register::{RegisterOutcome, RegisterRefused, RegisterRequest, register};
 pub use withdraw::{WithdrawRefused, withdraw};

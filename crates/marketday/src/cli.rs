@@ -43,6 +43,12 @@ pub enum Command {
     Config(ConfigCommand),
     /// Check database, migrations, mail, templates and clock; a line each.
     Doctor,
+    /// Forget what has been kept long enough; the worker does so every day.
+    Retention {
+        /// Print what would be forgotten, and forget nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Manage organisers.
     #[command(subcommand)]
     Organiser(OrganiserCommand),
@@ -148,6 +154,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Demo(_) => Ok(()),
         Command::Migrate => migrate(&config),
         Command::Doctor => doctor(&config),
+        Command::Retention { dry_run } => retention(&config, dry_run),
         Command::Organiser(OrganiserCommand::Add { email, name, body }) => {
             add_organiser(&config, &email, &name, &body)
         }
@@ -163,6 +170,26 @@ fn migrate(config: &Config) -> Result<(), Failure> {
     }
     for name in done {
         println!("Ran {name}.");
+    }
+    Ok(())
+}
+
+fn retention(config: &Config, is_dry: bool) -> Result<(), Failure> {
+    let (store, surroundings) = (start::open_store(config)?, Surroundings::real());
+    let periods = &config.privacy.periods;
+    let (verb, counts) = if is_dry {
+        let counts = marketday_accounts::foresee_retention(&store, &surroundings, periods)?;
+        ("would go", counts)
+    } else {
+        let counts = marketday_accounts::retain(&store, &surroundings, periods)?;
+        ("gone", counts)
+    };
+    for (rule, count) in counts {
+        println!(
+            "{rule}: {count} {verb} ({}: {})",
+            rule.what(),
+            periods.text(rule)
+        );
     }
     Ok(())
 }

@@ -6,12 +6,14 @@
 use crate::config::Config;
 use crate::signals::{Departed, Signals, Watch};
 use anyhow::{Context, anyhow, bail};
+use chrono::TimeDelta;
 use marketday_feeds::FeedSite;
 use marketday_mail::{MailUrl, Mailbox};
-use marketday_model::Surroundings;
+use marketday_model::privacy::Periods;
+use marketday_model::{Instant, Surroundings};
 use marketday_notify::{Notifier, Stop};
 use marketday_store::{DatabaseUrl, Store};
-use marketday_web::{App, Settings};
+use marketday_web::{App, PrivacySettings, Settings};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -49,6 +51,8 @@ pub struct Parts {
     pub from: Mailbox,
     /// How many threads serve.
     pub workers: usize,
+    /// How long some personal data is kept.
+    pub periods: Periods,
 }
 
 impl Parts {
@@ -62,6 +66,7 @@ impl Parts {
             public_url,
             trusted_proxy: config.http.trusted_proxy,
             demo: None,
+            privacy: privacy(config),
         };
         let store = open_store(config)?;
         let app = App::new(store, surroundings, config.security.key()?, settings)?;
@@ -70,6 +75,7 @@ impl Parts {
             mail_url: config.mail.transport_url(config.http.host()),
             from: config.mail.from.clone(),
             workers: config.http.workers,
+            periods: config.privacy.periods.clone(),
         })
     }
 
@@ -213,28 +219,52 @@ fn serve_on(parts: &Parts, listener: TcpListener, departed: Departed) -> anyhow:
 fn deliver(parts: &Parts, departed: Departed) -> anyhow::Result<Worker> {
     let stop = Arc::new(Stop::new());
     let (notifier, mail_url, until) = (parts.notifier(), parts.mail_url.clone(), Arc::clone(&stop));
+    let periods = parts.periods.clone();
     let thread = std::thread::Builder::new()
         .name("worker".into())
         .spawn(move || {
             let _departed = departed;
-            let sweep = || sweep(&notifier);
+            let mut retained = None;
+            let sweep = || sweep(&notifier, &periods, &mut retained);
             marketday_notify::run(&notifier, || marketday_mail::open(&mail_url), sweep, &until);
         })?;
     Ok(Worker { stop, thread })
 }
 
-/// Ends what has run out, and forgets what has served its purpose.
-fn sweep(notifier: &Notifier) {
+/// Ends what has run out; and once a day, by the clock that it was given, forgets what has been kept long enough.
+fn sweep(notifier: &Notifier, periods: &Periods, retained: &mut Option<Instant>) {
     let Notifier {
         store,
         surroundings,
         ..
     } = notifier;
-    let swept = marketday_booking::sweep(store, surroundings)
-        .and_then(|_| marketday_attendance::forget_needs(store, surroundings))
-        .and_then(|_| marketday_accounts::forget_used(store, surroundings));
+    let now = surroundings.now();
+    let swept = marketday_booking::sweep(store, surroundings);
+    let is_due = retained.is_none_or(|at| now - at >= TimeDelta::days(1));
+    let swept = swept.and_then(|_| {
+        marketday_accounts::forget_used(store, surroundings)?;
+        if is_due {
+            marketday_accounts::retain(store, surroundings, periods)?;
+            *retained = Some(now);
+        }
+        Ok(())
+    });
     if let Err(error) = swept {
         tracing::error!(%error, "what has run out could not be swept");
+    }
+}
+
+/// Who answers for personal data on the pages: the operator, at `mail.from` unless another contact is configured.
+fn privacy(config: &Config) -> PrivacySettings {
+    let or = |text: &str, other: &str| if text.is_empty() { other } else { text }.to_owned();
+    let from = &config.mail.from;
+    PrivacySettings {
+        controller: or(
+            &config.privacy.controller,
+            from.name.as_deref().unwrap_or("Marketday"),
+        ),
+        contact: or(&config.privacy.contact, &from.email),
+        periods: config.privacy.periods.clone(),
     }
 }
 

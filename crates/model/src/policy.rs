@@ -32,6 +32,8 @@ pub const PASSKEY_CHALLENGE: Duration = Duration::minutes(5);
 pub const PASSKEY_FRESH_SIGN_IN: Duration = Duration::minutes(15);
 /// How many passkeys one person may have.
 pub const PASSKEYS_PER_PERSON: usize = 20;
+/// How fresh a sign-in must be to download or erase what is known of somebody.
+pub const FRESH_SIGN_IN: Duration = Duration::minutes(10);
 /// How often a notice is tried before it is given up: with [`retry_delay`], over about three days.
 pub const NOTICE_TRIES: u32 = 16;
 /// How long a worker keeps a claimed notice to itself.

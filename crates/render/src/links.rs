@@ -285,7 +285,7 @@ impl Links {
     }
 
     /// The addresses that every page shows, by the name that templates use: `{{ paths.sign_in }}`.
-    pub(crate) fn fixed() -> [(&'static str, String); 7] {
+    pub(crate) fn fixed() -> [(&'static str, String); 9] {
         [
             ("home", Self::home(None, None)),
             ("subscribe", Self::subscribe()),
@@ -294,6 +294,8 @@ impl Links {
             ("sign_in", Self::sign_in()),
             ("sign_out", Self::sign_out()),
             ("dev_mail", Self::dev_mail()),
+            ("privacy", Self::privacy()),
+            ("my_data", Self::my_data()),
         ]
     }
 }
@@ -359,7 +361,7 @@ mod tests {
         insta::assert_snapshot!(all.join("\n"));
         assert_eq!(
             Links::fixed().map(|(_, path)| path).join(" "),
-            "/ /calendar /my /organise /sign-in /sign-out /dev/mail"
+            "/ /calendar /my /organise /sign-in /sign-out /dev/mail /privacy /my/data"
         );
     }
 

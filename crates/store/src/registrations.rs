@@ -3,7 +3,7 @@
 use crate::columns::{At, Count, MaybeAt, Text, at, joined, split};
 use crate::connection::{Rx, Tx};
 use crate::error::StoreError;
-use crate::schema::{events, registration_needs, registrations};
+use crate::schema::{registration_needs, registrations};
 use diesel::prelude::*;
 use marketday_model::registration::Needs;
 use marketday_model::{
@@ -210,14 +210,4 @@ pub fn find_needs(rx: &mut Rx<'_>, id: RegistrationId) -> Result<Option<Needs>, 
         .first(rx.db())
         .optional()?;
     Ok(row.map(|(access, dietary)| Needs { access, dietary }))
-}
-
-/// Forgets what delegates needed at events that ended before an instant, and returns of how many.
-pub fn delete_needs(tx: &mut Tx<'_>, ended_before: Instant) -> Result<usize, StoreError> {
-    let over = registrations::table
-        .inner_join(events::table.on(events::id.eq(registrations::event_id)))
-        .filter(events::ends_at.lt(at(ended_before)))
-        .select(registrations::id);
-    let needs = registration_needs::table.filter(registration_needs::registration_id.eq_any(over));
-    Ok(diesel::delete(needs).execute(tx.db())?)
 }

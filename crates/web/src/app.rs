@@ -3,6 +3,7 @@
 use crate::cache::Cache;
 use crate::failure::Failure;
 use crate::guard::Floods;
+use marketday_model::privacy::Periods;
 use marketday_model::{EmailAddress, Instant, SecretKey, Surroundings};
 use marketday_render::{Engine, EngineError, Links, Page};
 use marketday_store::{Rx, Store, StoreError};
@@ -18,6 +19,29 @@ pub struct Settings {
     pub trusted_proxy: bool,
     /// What only a demonstration has.
     pub demo: Option<DemoSettings>,
+    /// Who answers for personal data.
+    pub privacy: PrivacySettings,
+}
+
+/// Who answers for personal data, and how long some of it is kept.
+#[derive(Debug, Clone)]
+pub struct PrivacySettings {
+    /// The organisation that runs this installation.
+    pub controller: String,
+    /// Where people write to about their data.
+    pub contact: String,
+    /// How long some of it is kept.
+    pub periods: Periods,
+}
+
+impl Default for PrivacySettings {
+    fn default() -> Self {
+        Self {
+            controller: "Marketday".into(),
+            contact: "days@marketday.example".into(),
+            periods: Periods::default(),
+        }
+    }
 }
 
 /// What only a demonstration has: letters to read, and people to sign in as.

@@ -18,5 +18,5 @@ mod routes;
 mod server;
 mod view;
 
-pub use app::{App, DemoPerson, DemoSettings, Settings};
+pub use app::{App, DemoPerson, DemoSettings, PrivacySettings, Settings};
 pub use server::server;

@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::pages::{
-    assets, booking, calendar, dev, event, health, home, my, organise, programme, registration,
-    sign_in, slots,
+    assets, booking, calendar, dev, event, health, home, my, my_data, organise, privacy, programme,
+    registration, sign_in, slots,
 };
 use actix_web::web::{self, ServiceConfig, resource};
 use actix_web::{Route, guard};
@@ -42,6 +42,15 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
                 .post(booking::cancel),
         )
         .service(resource("/my").route(read().to(my::show)))
+        .service(resource("/my/data").route(read().to(my_data::show)))
+        .service(resource("/my/data/download").post(my_data::download))
+        .service(
+            resource("/my/data/erasure")
+                .route(read().to(my_data::ask_erasure))
+                .post(my_data::erase_me),
+        )
+        .service(resource("/privacy").route(read().to(privacy::show)))
+        .service(resource("/events/{slug}/privacy").route(read().to(privacy::show_event)))
         .service(
             resource("/sign-in")
                 .route(read().to(sign_in::show))

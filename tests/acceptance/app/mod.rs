@@ -73,6 +73,7 @@ pub(crate) fn spawn_app_at(database: &Database, public_url: &str) -> TestApp {
         // Each browser of a test comes from a network of its own.
         trusted_proxy: true,
         demo: None,
+        privacy: marketday_web::PrivacySettings::default(),
     };
     let app = App::new(
         world.store.clone(),
@@ -86,6 +87,7 @@ pub(crate) fn spawn_app_at(database: &Database, public_url: &str) -> TestApp {
         mail_url: sink.url().parse().expect("a mail URL"),
         from: Mailbox::named("Marketday", "days@marketday.example"),
         workers: 2,
+        periods: marketday_model::privacy::Periods::default(),
     };
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let running = Running::start(&parts, Some(listener), false).expect("it starts");

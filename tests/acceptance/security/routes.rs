@@ -32,7 +32,7 @@ const fn organisers(status: u16) -> Expected {
 }
 
 /// Reading: nothing is changed by it.
-pub(super) const READ: [(&str, Expected); 36] = [
+pub(super) const READ: [(&str, Expected); 40] = [
     ("/", all(200)),
     ("/events/{slug}", all(200)),
     ("/events/{slug}/programme", all(200)),
@@ -43,6 +43,10 @@ pub(super) const READ: [(&str, Expected); 36] = [
     ("/bookings/{id}", company(200)),
     ("/bookings/{id}/cancellation", company(200)),
     ("/my", [401, 200, 200, 200, 200]),
+    ("/my/data", [401, 200, 200, 200, 200]),
+    ("/my/data/erasure", [401, 200, 200, 200, 200]),
+    ("/privacy", all(200)),
+    ("/events/{slug}/privacy", all(200)),
     ("/sign-in", all(200)),
     ("/sign-in/link/{id}/{token}", all(410)),
     ("/calendar", all(200)),
@@ -80,7 +84,7 @@ pub(super) const READ: [(&str, Expected); 36] = [
 ];
 
 /// Sending an empty form, by a browser of our own: nothing is changed by it.
-pub(super) const SEND: [(&str, Expected); 24] = [
+pub(super) const SEND: [(&str, Expected); 26] = [
     ("/events/{slug}/registration", all(422)),
     ("/registrations/{id}/withdrawal", delegate(0)),
     ("/slots/{id}/hold", all(0)),
@@ -88,6 +92,9 @@ pub(super) const SEND: [(&str, Expected); 24] = [
     ("/slots/{id}/booking", all(409)),
     ("/bookings/{id}", company(422)),
     ("/bookings/{id}/cancellation", company(0)),
+    ("/my/data/download", [401, 200, 200, 200, 200]),
+    // Whoever is signed in would be gone.
+    ("/my/data/erasure", [401, 0, 0, 0, 0]),
     ("/sign-in", all(422)),
     ("/sign-in/code", all(422)),
     ("/sign-in/link/{id}/{token}", all(410)),

@@ -9,5 +9,6 @@ mod guesses;
 mod limits;
 mod links;
 mod organisers;
+mod own_data;
 mod retaining;
 mod sign_ins;

@@ -3,7 +3,6 @@
 //! A file a subject; `given.rs` holds the requests that most of them begin with.
 
 mod capacity;
-mod forgetting;
 mod given;
 mod registering;
 mod withdrawing;

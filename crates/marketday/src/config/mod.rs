@@ -7,6 +7,7 @@ mod database;
 mod http;
 mod log;
 mod mail;
+mod privacy;
 mod security;
 mod values;
 
@@ -14,6 +15,7 @@ pub use database::Database;
 pub use http::Http;
 pub use log::{Log, LogFormat};
 pub use mail::Mail;
+pub use privacy::Privacy;
 pub use security::Security;
 pub use values::{ConfigError, Origin};
 
@@ -30,6 +32,8 @@ pub struct Config {
     pub http: Http,
     /// How letters leave.
     pub mail: Mail,
+    /// Who answers for personal data, and how long some of it is kept.
+    pub privacy: Privacy,
     /// What only the server knows.
     pub security: Security,
     /// What it says of itself.
@@ -57,10 +61,12 @@ impl Config {
         let security = Security::read(&mut values, &database)?;
         let mail = Mail::read(&mut values, &database, &http)?;
         let log = Log::read(&mut values)?;
+        let privacy = Privacy::read(&mut values)?;
         Ok(Self {
             database,
             http,
             mail,
+            privacy,
             security,
             log,
             settings: values.finish()?,

@@ -144,3 +144,16 @@ fn the_key_of_an_sqlite_installation_is_made_once_and_for_its_owner_only() {
         .mode();
     assert_eq!(mode & 0o777, 0o600);
 }
+
+#[test]
+fn retention_is_in_days_within_reason() {
+    let config = Config::from_parts("[privacy]\npeople_days = 730\n", &[]).expect("it is right");
+    assert_eq!(config.privacy.periods.people.num_days(), 730);
+    assert_eq!(config.privacy.periods.audit.num_days(), 2190);
+    for days in ["29", "36501", "soon"] {
+        assert_eq!(
+            error("", &[("MARKETDAY__PRIVACY__AUDIT_DAYS", days)]),
+            "privacy.audit_days (MARKETDAY__PRIVACY__AUDIT_DAYS): must be a whole number of days from 30 to 36500"
+        );
+    }
+}

@@ -20,7 +20,7 @@ use marketday_mail::{MailUrl, Mailbox};
 use marketday_model::time::LONDON;
 use marketday_model::{Instant, Surroundings};
 use marketday_store::{DatabaseUrl, PoolSize, Store, people};
-use marketday_web::{App, DemoPerson, DemoSettings, Settings};
+use marketday_web::{App, DemoPerson, DemoSettings, PrivacySettings, Settings};
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 
@@ -132,6 +132,7 @@ fn parts(
     let settings = Settings {
         public_url: format!("http://{}", listener.local_addr()?).parse()?,
         trusted_proxy: false,
+        privacy: PrivacySettings::default(),
         demo: Some(DemoSettings {
             mail_folder: folder.mail(),
             people: people_of(content)?,
@@ -143,6 +144,7 @@ fn parts(
         mail_url: MailUrl::Folder(folder.mail()),
         from: Mailbox::named("Marketday", "days@marketday.example"),
         workers: 2,
+        periods: marketday_model::privacy::Periods::default(),
     })
 }
 

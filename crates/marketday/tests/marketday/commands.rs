@@ -68,6 +68,13 @@ from = "Days <days@example.org>" # MARKETDAY__MAIL__FROM
 [log]
 format = "json" # marketday.toml
 level = "info" # default
+
+[privacy]
+controller = "" # default
+contact = "" # default
+people_days = 1095 # default
+notices_days = 730 # default
+audit_days = 2190 # default
 "#
     );
     assert_eq!(names(folder.path()), ["marketday.toml"]);

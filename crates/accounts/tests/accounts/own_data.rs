@@ -1,0 +1,103 @@
+//! Everything about one person, and nothing of anybody else.
+
+use marketday_accounts::collect_data;
+use marketday_model::Person;
+use marketday_testkit::{Day, World, on_each_database};
+
+/// A row for somebody in every table that holds personal data. `NAME` marks what is theirs, `0` keeps ids apart.
+const ROWS: &str = "
+UPDATE people SET phone = 'NAME-phone' WHERE id = 'PERSON';
+INSERT INTO organisations (id, kind, name, identity, created_at) VALUES ('ORG', 'company', 'NAME Ltd', 'NAME', 'NOW');
+INSERT INTO memberships VALUES ('ID1', 'PERSON', 'ORG', 'owner', 'active', 'NOW');
+INSERT INTO seats VALUES ('ID2', 'PERSON', 'EVENT', NULL, 'viewer', 'NOW');
+INSERT INTO administrators VALUES ('PERSON', 'NOW');
+INSERT INTO seat_invitations VALUES ('ID3', 'EMAIL', 'EVENT', NULL, 'viewer', NULL, 'NOW', 'NOW', NULL, NULL);
+INSERT INTO seat_invitations VALUES ('ID4', 'guest@NAME.example', 'EVENT', NULL, 'editor', 'PERSON', 'NOW', 'NOW', NULL, NULL);
+INSERT INTO code_requests VALUES ('ID5', 'sign-in', 'EMAIL', 'NAME-browser', 'NAME-network', 'NOW', 'NOW', NULL, 0);
+INSERT INTO sign_ins VALUES ('ID6', 'NAME-digest', 'PERSON', 'NOW', 'NOW', NULL);
+INSERT INTO passkeys VALUES ('ID7', 'PERSON', 'NAME-credential', 'NAME', 'NAME key', 'NOW', NULL);
+INSERT INTO passkey_challenges VALUES ('ID8', 'add', 'NAME-browser', 'PERSON', 'NAME', 'NOW');
+INSERT INTO passkey_prompts VALUES ('PERSON', 'NOW');
+INSERT INTO pitches VALUES ('ID9', 'ORG', 'NAME pitch', 'NAME says', '', 'NOW');
+INSERT INTO bookings (id, event_id, slot_id, state, claim, company_id, contact_id, presenter_id, presenter_name, pitch_id, created_at, confirmed_at, changed_at)
+ VALUES ('IDA', 'EVENT', 'SLOT', 'confirmed', 'settled', 'ORG', 'PERSON', 'PERSON', 'NAME herself', 'ID9', 'NOW', 'NOW', 'NOW');
+INSERT INTO registrations VALUES ('IDB', 'EVENT', 'PERSON', 'confirmed', 'NAME', 'NAME council', 'NAME role', '', TRUE, 0, 'NOW', 'NOW', NULL);
+INSERT INTO registration_needs VALUES ('IDB', 'NAME seat', 'NAME diet');
+INSERT INTO releases VALUES ('EVENT', 1NUMBER, 'NAME note', 'NOW', 'PERSON');
+INSERT INTO notices (id, kind, recipient, subject, version, priority, state, made_at, next_try_at)
+ VALUES ('IDC', 'booking-confirmed', 'person:PERSON', 'booking:IDA', 0, 1, 'sent', 'NOW', 'NOW');
+INSERT INTO changes VALUES ('IDD', 'booking:IDA', 1, 'Title', 'NAME', 'NAME', 'NOW');
+INSERT INTO farewells VALUES ('PERSON', 'NAME', 'EMAIL', 'NAME', 'NOW');
+INSERT INTO audit (id, at, person_id, action, subject, detail) VALUES ('IDE', 'NOW', 'PERSON', 'NAME.deed', 'person:PERSON', 'NAME')";
+
+fn fill(world: &World, day: &Day, person: &Person, name: &str, number: usize) {
+    let id = |letter: &str| format!("{number}0000000-0000-7000-8000-00000000000{letter}");
+    let mut script = ROWS
+        .replace("NOW", "2027-01-12 09:00:00")
+        .replace("PERSON", &person.id.to_string())
+        .replace("EMAIL", person.email.as_str())
+        .replace("EVENT", &day.event.id.to_string())
+        .replace("SLOT", &day.slots[number].id.to_string())
+        .replace("NUMBER", &number.to_string())
+        .replace("NAME", name)
+        .replace("ORG", &id("0"));
+    for letter in "123456789ABCDE".chars() {
+        script = script.replace(
+            &format!("ID{letter}"),
+            &id(&letter.to_string().to_lowercase()),
+        );
+    }
+    let contact = format!(
+        "UPDATE events SET contact_email = '{}' WHERE '{name}' = 'Zelda'",
+        person.email
+    );
+    let statements: Vec<&str> = script.split(";\n").chain([contact.as_str()]).collect();
+    world
+        .store
+        .run_script(&statements)
+        .expect("rows for everybody");
+}
+
+#[test]
+fn somebody_gets_everything_that_is_listed_about_them_and_nothing_about_anybody_else() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(2);
+        let (zelda, yorick) = (
+            world.person("zelda@zelda.example"),
+            world.person("yorick@yorick.example"),
+        );
+        fill(&world, &day, &zelda, "Zelda", 0);
+        fill(&world, &day, &yorick, "Yorick", 1);
+        let data = world
+            .store
+            .read(|rx| collect_data(rx, &zelda))
+            .expect("her data");
+        for (kind, tables) in &data {
+            for held in kind.held.iter().filter(|held| !held.shown.is_empty()) {
+                assert!(
+                    tables.iter().any(|rows| rows.table == held.table),
+                    "nothing of {} in {}: give this test a row",
+                    held.table,
+                    kind.key
+                );
+            }
+        }
+        let all = format!("{data:?}").to_lowercase();
+        assert!(!all.contains("yorick"), "{all}");
+        for hers in [
+            "zelda-phone",
+            "zelda ltd",
+            "zelda pitch",
+            "zelda seat",
+            "zelda diet",
+            "zelda key",
+            "care day",
+        ] {
+            assert!(all.contains(hers), "{hers}");
+        }
+        for hidden in ["zelda-digest", "zelda-network", "guest@zelda.example"] {
+            assert!(!all.contains(hidden), "{hidden}");
+        }
+    });
+}

@@ -1,0 +1,239 @@
+//! `/my/data`: everything about somebody to download, and having it erased.
+
+use super::see_other;
+use crate::app::{App, blocking};
+use crate::extract::posted::Posted;
+use crate::extract::visitor::{Visitor, signed_out_cookie};
+use crate::failure::Failure;
+use crate::reply::Reply;
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpResponse, web};
+use marketday_accounts::{
+    EraseRefused, Foreseen, MyRows, SignedIn, collect_data, erase, foresee_erasure,
+};
+use marketday_model::privacy::Kind;
+use marketday_model::{OrganisationId, policy};
+use marketday_render::Links;
+use marketday_render::pages::privacy::{Erasure, ErasureDone, MyData};
+use marketday_store::{Rx, StoreError, events, organisations};
+use std::fmt::Write as _;
+use std::io::{Cursor, Write};
+use zip::write::SimpleFileOptions;
+
+fn is_fresh(app: &App, signed_in: &SignedIn) -> bool {
+    app.now() - signed_in.since <= policy::FRESH_SIGN_IN
+}
+
+/// `GET /my/data`
+pub(crate) async fn show(app: web::Data<App>, visitor: Visitor) -> Result<Reply, Failure> {
+    let signed_in = visitor.required()?;
+    let page = MyData {
+        layout: visitor.layout(&app, "Your data"),
+        email: signed_in.person.email.to_string(),
+        is_fresh: is_fresh(&app, signed_in),
+        sign_in_href: Links::sign_in_then(&Links::my_data()),
+        action: Links::my_data_download(),
+        erasure_href: Links::my_data_erasure(),
+    };
+    Ok(visitor.page(&app, app.html(&page)?))
+}
+
+/// `POST /my/data/download`: the ZIP, made in this answer and kept nowhere.
+pub(crate) async fn download(app: web::Data<App>, posted: Posted) -> Result<HttpResponse, Failure> {
+    let signed_in = posted.visitor.required()?.clone();
+    if !is_fresh(&app, &signed_in) {
+        let href = Links::my_data();
+        return Ok(HttpResponse::SeeOther()
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .insert_header((header::LOCATION, href))
+            .finish());
+    }
+    let bytes = blocking(move || {
+        let data = app.read(|rx| collect_data(rx, &signed_in.person))?;
+        zipped(&data).map_err(|error| Failure::internal(&error))
+    })
+    .await?;
+    Ok(HttpResponse::Ok()
+        .content_type("application/zip")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"my-data.zip\"",
+        ))
+        .body(bytes))
+}
+
+type Data = [(&'static Kind, Vec<MyRows>)];
+
+fn zipped(data: &Data) -> zip::result::ZipResult<Vec<u8>> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default();
+    for (name, text) in [("my-data.json", json(data)), ("my-data.html", html(data))] {
+        archive.start_file(name, options)?;
+        archive.write_all(text.as_bytes())?;
+    }
+    Ok(archive.finish()?.into_inner())
+}
+
+/// An object a kind, an array a table.
+fn json(data: &Data) -> String {
+    let kinds = data.iter().map(|(kind, tables)| {
+        let tables = tables.iter().map(|table| {
+            format!(
+                "    {:?}: [\n      {}\n    ]",
+                table.table,
+                table.rows.join(",\n      ")
+            )
+        });
+        format!(
+            "  {:?}: {{\n{}\n  }}",
+            kind.key,
+            tables.collect::<Vec<_>>().join(",\n")
+        )
+    });
+    format!("{{\n{}\n}}\n", kinds.collect::<Vec<_>>().join(",\n"))
+}
+
+/// A page that needs nothing from elsewhere.
+fn html(data: &Data) -> String {
+    let mut page = String::from(
+        "<!doctype html>\n<html lang=\"en-GB\">\n<meta charset=\"utf-8\">\n<title>Your data</title>\n<h1>Your data</h1>\n",
+    );
+    for (kind, tables) in data {
+        let _ = writeln!(
+            page,
+            "<h2>{}</h2>\n<p>{}. {}.</p>",
+            escaped(kind.name),
+            escaped(kind.what),
+            escaped(kind.purpose)
+        );
+        if tables.is_empty() {
+            page.push_str("<p>Nothing.</p>\n");
+        }
+        for row in tables.iter().flat_map(|table| &table.rows) {
+            page.push_str("<dl>\n");
+            let row: serde_json::Map<String, serde_json::Value> =
+                serde_json::from_str(row).unwrap_or_default();
+            for (name, value) in row {
+                let value = match value {
+                    serde_json::Value::Null => continue,
+                    serde_json::Value::String(text) => text,
+                    other => other.to_string(),
+                };
+                let name = name.replace('_', " ");
+                let _ = writeln!(
+                    page,
+                    "<dt>{}</dt><dd>{}</dd>",
+                    escaped(&name),
+                    escaped(&value)
+                );
+            }
+            page.push_str("</dl>\n");
+        }
+    }
+    page
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+/// `GET /my/data/erasure`: what will happen.
+pub(crate) async fn ask_erasure(app: web::Data<App>, visitor: Visitor) -> Result<Reply, Failure> {
+    blocking(move || erasure_page(&app, &visitor, StatusCode::OK)).await
+}
+
+fn erasure_page(app: &App, visitor: &Visitor, status: StatusCode) -> Result<Reply, Failure> {
+    let signed_in = visitor.required()?;
+    let (person, now) = (signed_in.person.id, app.now());
+    let (effects, to_hand_over) = app.read(|rx| {
+        let foreseen = foresee_erasure(rx, person, now)?;
+        let to_hand_over = names(rx, &foreseen.to_hand_over)?;
+        Ok((effects(rx, &foreseen)?, to_hand_over))
+    })?;
+    let page = Erasure {
+        layout: visitor.layout(app, "Erase your data"),
+        email: signed_in.person.email.to_string(),
+        is_fresh: is_fresh(app, signed_in),
+        sign_in_href: Links::sign_in_then(&Links::my_data_erasure()),
+        action: Links::my_data_erasure(),
+        effects,
+        to_hand_over,
+        back_href: Links::my_data(),
+    };
+    Ok(visitor.page_with_status(app, status, app.html(&page)?))
+}
+
+fn names(rx: &mut Rx<'_>, ids: &[OrganisationId]) -> Result<Vec<String>, StoreError> {
+    let mut names = Vec::new();
+    for id in ids {
+        names.extend(organisations::find(rx, *id)?.map(|organisation| organisation.name));
+    }
+    Ok(names)
+}
+
+fn effects(rx: &mut Rx<'_>, foreseen: &Foreseen) -> Result<Vec<String>, StoreError> {
+    let mut effects = Vec::new();
+    for booking in &foreseen.cancelled {
+        effects.push(format!(
+            "Your pitch “{}” is cancelled and its slot freed.",
+            booking.pitch.title
+        ));
+    }
+    for (booking, heir) in &foreseen.handed_over {
+        effects.push(format!(
+            "Your colleague {} becomes the contact of your pitch “{}”, and is told.",
+            heir.name, booking.pitch.title
+        ));
+    }
+    for booking in &foreseen.presented {
+        effects.push(format!(
+            "You no longer present “{}”: its contact stands in, and is told.",
+            booking.pitch.title
+        ));
+    }
+    for registration in &foreseen.withdrawn {
+        let title = events::find(rx, registration.event)?.map(|event| event.title);
+        effects.push(format!(
+            "Your registration for {} is withdrawn.",
+            title.unwrap_or_default()
+        ));
+    }
+    for name in names(rx, &foreseen.ownerless)? {
+        effects.push(format!(
+            "{name} is left without an owner: it has no other member."
+        ));
+    }
+    if foreseen.counted > 0 {
+        effects.push("What is over is still counted, without your name and address.".to_owned());
+    }
+    Ok(effects)
+}
+
+/// `POST /my/data/erasure`
+pub(crate) async fn erase_me(app: web::Data<App>, posted: Posted) -> Result<Reply, Failure> {
+    blocking(move || {
+        let mut visitor = posted.visitor;
+        let signed_in = visitor.required()?.clone();
+        if !is_fresh(&app, &signed_in) {
+            return Ok(see_other(&Links::my_data_erasure()));
+        }
+        match erase(&app.store, &app.surroundings, signed_in.person.id) {
+            Ok(()) | Err(EraseRefused::NoSuchPerson) => {}
+            Err(EraseRefused::LastOwner(_)) => {
+                return erasure_page(&app, &visitor, StatusCode::CONFLICT);
+            }
+            Err(EraseRefused::Store(error)) => return Err(error.into()),
+        }
+        visitor.signed_in = None;
+        let page = ErasureDone {
+            layout: visitor.layout(&app, "You have been erased"),
+        };
+        let reply = visitor.page(&app, app.html(&page)?);
+        Ok(reply.with_cookie(signed_out_cookie(&app)))
+    })
+    .await
+}
