@@ -112,6 +112,28 @@ fn a_configuration_file_that_is_named_must_be_there() {
 }
 
 #[test]
+fn retention_says_what_would_go_and_then_lets_it_go() {
+    let folder = folder();
+    assert_eq!(run(folder.path(), &[], &["migrate"]).code, 0);
+    let long_ago = "INSERT INTO audit (id, at, action, subject, detail) \
+         VALUES ('a', '2001-01-01 09:00:00', 'test.deed', 'person:a', '')";
+    open(folder.path()).run_script(&[long_ago]).expect("a line");
+    let line = |verb: &str, count: u32| {
+        format!("audit: {count} {verb} (lines of the audit trail: 2190 days after the deed)")
+    };
+    for _ in 0..2 {
+        let dry = run(folder.path(), &[], &["retention", "--dry-run"]);
+        assert_eq!(dry.code, 0, "{}", dry.complained);
+        assert!(dry.said.contains(&line("would go", 1)), "{}", dry.said);
+        assert_eq!(dry.said.lines().count(), 10, "a line a rule");
+    }
+    let wet = run(folder.path(), &[], &["retention"]);
+    assert!(wet.said.contains(&line("gone", 1)), "{}", wet.said);
+    let dry = run(folder.path(), &[], &["retention", "--dry-run"]);
+    assert!(dry.said.contains(&line("would go", 0)), "{}", dry.said);
+}
+
+#[test]
 fn migrate_brings_the_database_up_to_date_once() {
     let folder = folder();
     let first = run(folder.path(), &[], &["migrate"]);

@@ -2,14 +2,16 @@
 
 use crate::given::{Office, entry_line};
 use chrono::Duration;
-use marketday_accounts::{EraseRefused, ask_code, erase};
+use marketday_accounts::{EraseRefused, ask_code, erase, foresee_erasure};
 use marketday_booking::Presenter;
 use marketday_model::code::CodePurpose;
+use marketday_model::privacy::ERASED_DOMAIN;
 use marketday_model::{
     BookingState, Membership, MembershipState, PersonId, RegistrationState, Role,
 };
+use marketday_places::free_registration;
 use marketday_store::privacy::list_columns_with;
-use marketday_store::{StoreError, bookings, people, registrations};
+use marketday_store::{StoreError, bookings, erasure, people, registrations};
 use marketday_testkit::given::line;
 use marketday_testkit::on_each_database;
 use std::sync::Barrier;
@@ -255,6 +257,18 @@ fn whoever_only_presents_is_taken_off_the_stage_and_the_contact_stands_in() {
     });
 }
 
+/// Whether a live place belongs to nobody, or to the person that is gone.
+fn is_a_place_left_with_nobody(office: &Office, gone: PersonId) -> bool {
+    let event = office.day.event.id;
+    let store = &office.world.store;
+    let places = store.read(|rx| registrations::list_confirmed(rx, event));
+    places.expect("a look").iter().any(|place| {
+        let owner = store.read(|rx| people::find(rx, place.person));
+        let owner = owner.expect("a look");
+        place.person == gone || owner.is_none_or(|owner| owner.email.domain() == ERASED_DOMAIN)
+    })
+}
+
 #[test]
 fn of_an_erasure_and_a_registration_at_once_no_place_is_left_with_nobody() {
     on_each_database(|database| {
@@ -274,18 +288,73 @@ fn of_an_erasure_and_a_registration_at_once_no_place_is_left_with_nobody() {
                 });
             });
             // Either the place went with the erasure, or it belongs to whoever came again.
-            let event = office.day.event.id;
-            let places = office
-                .world
-                .store
-                .read(|rx| registrations::list_confirmed(rx, event))
-                .expect("a look");
-            for place in places {
-                let owner = office.world.store.read(|rx| people::find(rx, place.person));
-                let owner = owner.expect("a look").expect("somebody has it");
-                assert!(!owner.email.as_str().ends_with("erased.invalid"));
-                assert_ne!(owner.id, id);
+            assert!(!is_a_place_left_with_nobody(&office, id));
+        }
+    });
+}
+
+#[test]
+fn of_an_erasure_and_a_booking_at_once_no_slot_is_left_with_nobody() {
+    on_each_database(|database| {
+        let office = Office::with_slots(database, 6);
+        for (round, slot) in office.day.slots.iter().enumerate() {
+            let company = format!("Company {round}");
+            let request = office.booking(slot, &company);
+            let id = office.world.person(request.contact_email.as_str()).id;
+            let start = Barrier::new(2);
+            std::thread::scope(|scope| {
+                scope.spawn(|| {
+                    start.wait();
+                    erase(&office.world.store, &office.world.surroundings, id).expect("an erasure");
+                });
+                scope.spawn(|| {
+                    start.wait();
+                    office.book_as(request);
+                });
+            });
+            let filter = bookings::BookingFilter {
+                event: Some(office.day.event.id),
+                ..bookings::BookingFilter::default()
+            };
+            let live = office.world.store.read(|rx| bookings::list(rx, &filter));
+            for booking in live.expect("a look") {
+                let contact = office
+                    .world
+                    .store
+                    .read(|rx| people::find(rx, booking.contact));
+                let contact = contact.expect("a look").expect("somebody has it");
+                assert_ne!(contact.email.domain(), ERASED_DOMAIN);
+                assert_ne!(contact.id, id);
             }
         }
+    });
+}
+
+#[test]
+fn an_erasure_that_looks_before_its_transaction_begins_leaves_a_place_with_nobody() {
+    on_each_database(|database| {
+        let office = Office::on(database);
+        let (store, surroundings) = (&office.world.store, &office.world.surroundings);
+        let (now, nobody) = (surroundings.now(), surroundings.id());
+        let ada = office.world.person(ADA);
+        let looked = store
+            .read(|rx| foresee_erasure(rx, ada.id, now))
+            .expect("a look");
+        office.register(ADA);
+        let gone = ada.id;
+        store
+            .write(move |tx| {
+                for registration in &looked.withdrawn {
+                    free_registration(tx, registration, now)?;
+                }
+                erasure::insert_nobody(tx, nobody, now)?;
+                erasure::move_to_nobody(tx, &ada, nobody)?;
+                erasure::delete_person(tx, &ada)
+            })
+            .expect("an erasure without its guard");
+        assert!(
+            is_a_place_left_with_nobody(&office, gone),
+            "the race must find what its guard prevents"
+        );
     });
 }

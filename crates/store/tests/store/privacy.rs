@@ -14,8 +14,10 @@ fn held(table: &str) -> impl Iterator<Item = &'static Held> {
 /// The column by which a row is known to be about a person.
 fn key(of: Of) -> &'static str {
     match of {
-        Of::Person(column) | Of::Email(column) | Of::Reference(column) => column,
-        Of::Through { column, .. } => column,
+        Of::Person(column)
+        | Of::Email(column)
+        | Of::Reference(column)
+        | Of::Through { column, .. } => column,
     }
 }
 
