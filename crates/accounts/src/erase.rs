@@ -133,7 +133,9 @@ impl Draws {
             now: surroundings.now(),
             nobody: surroundings.id(),
             audit: surroundings.id(),
-            ids: (0..steps * 3 + 3).map(|_| surroundings.id()).collect(),
+            ids: (0..steps * (ORGANISERS + 2) + 2)
+                .map(|_| surroundings.id())
+                .collect(),
         }
     }
 }
@@ -281,6 +283,7 @@ fn give_up(
                 Subject::Booking(booking.id),
                 booking.sequence + 1,
             ));
+            tell_organisers(tx, &booking, person, now, next)?;
         }
     }
     for registration in &foreseen.withdrawn {
@@ -332,6 +335,37 @@ fn tell(
         version: booking.sequence + 1,
     };
     notices::enqueue(tx, &notice, now)
+}
+
+/// How many owners of an organising body are told of a freed slot, at most.
+const ORGANISERS: usize = 5;
+
+/// Tells the owners of the organising body that a slot is free again.
+fn tell_organisers(
+    tx: &mut Tx<'_>,
+    booking: &Booking,
+    person: &Person,
+    now: Instant,
+    next: &mut impl FnMut() -> Result<uuid::Uuid, StoreError>,
+) -> Result<(), StoreError> {
+    let Some(event) = events::find(tx, booking.event)? else {
+        return Ok(());
+    };
+    let members = people::list_active_members(tx, event.organiser)?;
+    let owners = members
+        .into_iter()
+        .filter(|tie| tie.role == Role::Owner && tie.person != person.id);
+    for owner in owners.take(ORGANISERS) {
+        let notice = NewNotice {
+            id: next()?.into(),
+            kind: NoticeKind::SlotFreed,
+            recipient: Recipient::Person(owner.person),
+            subject: Subject::Booking(booking.id),
+            version: booking.sequence + 1,
+        };
+        notices::enqueue(tx, &notice, now)?;
+    }
+    Ok(())
 }
 
 /// Gives the events whose contact they were that of another member of the organising body.

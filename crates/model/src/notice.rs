@@ -32,6 +32,8 @@ words! {
         OrganiserAdded = "organiser-added",
         /// A colleague takes a booking over from somebody who is erased.
         BookingHandedOver = "booking-handed-over",
+        /// A slot at their event is free again: its contact was erased.
+        SlotFreed = "slot-freed",
         /// They were erased: the last letter.
         PersonErased = "person-erased",
         /// A passkey can now be used to sign in as them.

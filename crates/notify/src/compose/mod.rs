@@ -8,6 +8,7 @@ mod booking;
 mod code;
 mod envelope;
 mod facts;
+mod freed;
 mod registration;
 mod told;
 
@@ -82,7 +83,7 @@ impl Notifier {
         use NoticeKind::{
             BookingCancelled, BookingChanged, BookingCode, BookingConfirmed, BookingHandedOver,
             EventCancelled, EventChanged, OrganiserAdded, PersonErased, RegistrationCode,
-            RegistrationConfirmed, RegistrationWithdrawn, SignInCode,
+            RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed,
         };
         match (notice.kind, notice.subject) {
             (SignInCode | BookingCode | RegistrationCode, Subject::CodeRequest(id)) => {
@@ -98,6 +99,7 @@ impl Notifier {
                 Subject::Registration(id),
             ) => registration::compose(self, notice, id),
             (PersonErased, Subject::Person(id)) => account::erased(self, notice, id),
+            (SlotFreed, Subject::Booking(id)) => freed::compose(self, notice, id),
             (OrganiserAdded, Subject::Person(id)) => account::compose(self, notice, id),
             // A notice of a later version of the product, about something that this one cannot tell of.
             _ => Ok(Composed::Dropped(Dropped::SubjectGone)),

@@ -144,3 +144,41 @@ impl Letter for BookingHandedOver {
         }
     }
 }
+
+/// An organiser learns that a slot is free again, since its contact was erased.
+#[derive(Debug, Clone, Serialize)]
+pub struct SlotFreed {
+    /// The organiser.
+    pub to_name: String,
+    /// What was to be pitched.
+    pub pitch_title: String,
+    /// By which company.
+    pub company: String,
+    /// When.
+    pub when_text: String,
+    /// The event.
+    pub event: EventFacts,
+    /// The absolute https address of the bookings of the event.
+    pub bookings_link: String,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for SlotFreed {
+    const FOLDER: &'static str = "slot-freed";
+
+    fn sample() -> Self {
+        let booking = booking_facts();
+        Self {
+            to_name: "Priya Nair".into(),
+            pitch_title: booking.pitch_title,
+            company: booking.company,
+            when_text: booking.when_text,
+            event: event_facts(),
+            bookings_link:
+                "https://marketday.example/organise/events/northern-care-technology-day/bookings"
+                    .into(),
+            foot: super::samples::operator_foot(),
+        }
+    }
+}

@@ -15,7 +15,7 @@ mod samples;
 
 pub use account::{ConfirmCode, OrganiserAdded, PersonErased, SignInCode};
 pub use bookings::{
-    BookingCancelled, BookingChanged, BookingConfirmed, BookingHandedOver, CancelledBy,
+    BookingCancelled, BookingChanged, BookingConfirmed, BookingHandedOver, CancelledBy, SlotFreed,
 };
 pub use compose::{ComposedLetter, Letter};
 pub use events::{Audience, EventCancelled, EventChanged};

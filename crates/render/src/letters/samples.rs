@@ -4,7 +4,7 @@ use super::{
     BookingCancelled, BookingChanged, BookingConfirmed, BookingFacts, BookingHandedOver,
     ComposedLetter, ConfirmCode, Contact, EventCancelled, EventChanged, EventFacts, Foot, Letter,
     OrganiserAdded, PersonErased, RegistrationConfirmed, RegistrationWithdrawn, SignInCode,
-    TestLetter,
+    SlotFreed, TestLetter,
 };
 use crate::engine::{Engine, RenderError};
 
@@ -22,6 +22,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<EventCancelled>(engine)?,
         one::<OrganiserAdded>(engine)?,
         one::<BookingHandedOver>(engine)?,
+        one::<SlotFreed>(engine)?,
         one::<PersonErased>(engine)?,
         one::<TestLetter>(engine)?,
     ])
