@@ -110,3 +110,6 @@ pub fn may_change_booking(actor: &Actor, booking: &Booking) -> bool {
 pub fn may_withdraw(actor: &Actor, registration: &Registration) -> bool {
     registration.person == actor.person
 }
+
+#[cfg(test)]
+mod tests;

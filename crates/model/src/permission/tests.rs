@@ -1,0 +1,246 @@
+//! The table of who may do what at an event, made from the predicates.
+
+use super::*;
+use crate::event::Window;
+use crate::time::{LONDON, TimeRange};
+use crate::{EventState, Instant, MembershipState, Region, Role, SeatScope, Venue};
+use uuid::Uuid;
+
+/// A rule about an event: its name in the source, what it lets somebody do, and the predicate.
+type Rule = (&'static str, &'static str, fn(&Actor, &Event) -> bool);
+
+/// Every predicate over a person and an event, in the order of the table.
+const RULES: [Rule; 10] = [
+    ("may_view_plan", "see the plan", may_view_plan),
+    (
+        "may_edit_event",
+        "change the details, publish",
+        may_edit_event,
+    ),
+    ("may_cancel_event", "call the event off", may_cancel_event),
+    (
+        "may_change_programme",
+        "change and release the programme",
+        may_change_programme,
+    ),
+    (
+        "may_manage_bookings",
+        "see and manage bookings",
+        may_manage_bookings,
+    ),
+    (
+        "may_see_registrations",
+        "see who is registered",
+        may_see_registrations,
+    ),
+    (
+        "may_see_needs",
+        "see access and dietary needs",
+        may_see_needs,
+    ),
+    ("may_check_in", "check delegates in", may_check_in),
+    (
+        "may_manage_team",
+        "decide who is in the team",
+        may_manage_team,
+    ),
+    ("may_read_history", "read the history", may_read_history),
+];
+
+const BEGIN: &str = "<!-- rights: written by the tests of crates/model/src/permission.rs -->\n";
+const END: &str = "<!-- rights: end -->";
+
+fn id<T: From<Uuid>>(number: u128) -> T {
+    Uuid::from_u128(number).into()
+}
+
+fn now() -> Instant {
+    Instant::UNIX_EPOCH
+}
+
+/// A draft: what is public says nothing about who may do what.
+fn event() -> Event {
+    let window = Window {
+        opens_at: None,
+        closes_at: now(),
+    };
+    Event {
+        id: id(1),
+        slug: String::new(),
+        state: EventState::Draft,
+        title: String::new(),
+        summary: String::new(),
+        region: Region::London,
+        themes: Vec::new(),
+        venue: Venue {
+            id: id(1),
+            name: String::new(),
+            town: String::new(),
+            address: String::new(),
+            access: String::new(),
+        },
+        organiser: id(1),
+        organiser_name: String::new(),
+        contact_email: String::new(),
+        time: TimeRange::new(now(), now() + chrono::Duration::hours(1)).expect("an hour"),
+        zone: LONDON,
+        capacity: 1,
+        booking: window,
+        registration: window,
+        company_limit: 1,
+        release: 0,
+        sequence: 0,
+        uid_generation: 0,
+        published_at: None,
+        cancelled_at: None,
+        cancel_reason: None,
+        created_at: now(),
+        changed_at: now(),
+    }
+}
+
+fn nobody() -> Actor {
+    Actor {
+        person: id(1),
+        memberships: Vec::new(),
+        seats: Vec::new(),
+        is_administrator: false,
+    }
+}
+
+fn member(organisation: u128, role: Role, state: MembershipState) -> Actor {
+    let membership = Membership {
+        id: id(1),
+        person: id(1),
+        organisation: id(organisation),
+        role,
+        state,
+        since: now(),
+    };
+    Actor {
+        memberships: vec![membership],
+        ..nobody()
+    }
+}
+
+fn seated(seats: &[(SeatScope, TeamRole)]) -> Actor {
+    let seat = |&(scope, role)| Seat {
+        id: id(1),
+        person: id(1),
+        scope,
+        role,
+        since: now(),
+    };
+    Actor {
+        seats: seats.iter().map(seat).collect(),
+        ..nobody()
+    }
+}
+
+fn rights(actor: &Actor) -> Vec<&'static str> {
+    let held = RULES.iter().filter(|(_, _, may)| may(actor, &event()));
+    held.map(|(name, _, _)| *name).collect()
+}
+
+/// The table of `docs/security.md`.
+fn table() -> String {
+    let here = |role| seated(&[(SeatScope::Event(id(1)), role)]);
+    let columns = [
+        ("owner", here(TeamRole::Owner)),
+        ("editor", here(TeamRole::Editor)),
+        ("programme", here(TeamRole::Programme)),
+        ("front desk", here(TeamRole::FrontDesk)),
+        ("viewer", here(TeamRole::Viewer)),
+        (
+            "platform administrator",
+            Actor {
+                is_administrator: true,
+                ..nobody()
+            },
+        ),
+        ("anybody else", nobody()),
+    ];
+    let row = |cells: &[&str]| format!("| {} |\n", cells.join(" | "));
+    let heads: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    let mut table = row(&[&["to"], &heads[..], &["asked by"]].concat());
+    table += &row(&vec!["---"; heads.len() + 2]);
+    for (name, what, may) in RULES {
+        let asked = format!("`{name}`");
+        let cell = |(_, actor): &(&str, Actor)| if may(actor, &event()) { "yes" } else { "–" };
+        let cells: Vec<&str> = columns.iter().map(cell).collect();
+        table += &row(&[&[what], &cells[..], &[asked.as_str()]].concat());
+    }
+    table
+}
+
+#[test]
+fn the_table_of_rights_in_the_documents_is_what_the_predicates_say() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/security.md");
+    let document = std::fs::read_to_string(path).expect("docs/security.md");
+    let (before, rest) = document.split_once(BEGIN).expect("the table's beginning");
+    let (written, after) = rest.split_once(END).expect("the table's end");
+    let table = table();
+    if std::env::var_os("MARKETDAY_UPDATE_DOCS").is_some() {
+        let document = format!("{before}{BEGIN}{table}{END}{after}");
+        return std::fs::write(path, document).expect("docs/security.md can be written");
+    }
+    assert_eq!(
+        written, table,
+        "MARKETDAY_UPDATE_DOCS=1 cargo nextest run -p marketday-model rights writes it anew"
+    );
+}
+
+#[test]
+fn every_rule_about_an_event_is_in_the_table() {
+    let source = include_str!("../permission.rs");
+    let found: Vec<&str> = source
+        .lines()
+        .filter(|line| line.ends_with("(actor: &Actor, event: &Event) -> bool {"))
+        .filter_map(|line| line.strip_prefix("pub fn ")?.split('(').next())
+        .collect();
+    assert_eq!(found, RULES.map(|(name, _, _)| name));
+}
+
+#[test]
+fn an_active_member_of_the_organising_body_has_an_owners_rights_whatever_their_role() {
+    let all = RULES.map(|(name, _, _)| name).to_vec();
+    for role in Role::ALL {
+        assert_eq!(rights(&member(1, *role, MembershipState::Active)), all);
+    }
+}
+
+#[test]
+fn a_membership_that_is_not_active_gives_nothing() {
+    for state in MembershipState::ALL {
+        if *state != MembershipState::Active {
+            assert!(rights(&member(1, Role::Owner, *state)).is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_member_or_a_seat_elsewhere_gives_nothing_here() {
+    assert!(rights(&member(2, Role::Owner, MembershipState::Active)).is_empty());
+    for scope in [SeatScope::Event(id(2)), SeatScope::Body(id(2))] {
+        assert!(rights(&seated(&[(scope, TeamRole::Owner)])).is_empty());
+    }
+}
+
+#[test]
+fn a_seat_for_all_of_the_body_gives_what_the_same_seat_at_the_event_gives() {
+    for role in TeamRole::ALL {
+        assert_eq!(
+            rights(&seated(&[(SeatScope::Body(id(1)), *role)])),
+            rights(&seated(&[(SeatScope::Event(id(1)), *role)]))
+        );
+    }
+}
+
+#[test]
+fn of_two_seats_the_stronger_counts() {
+    let viewer = (SeatScope::Body(id(1)), TeamRole::Viewer);
+    let editor = (SeatScope::Event(id(1)), TeamRole::Editor);
+    for seats in [[viewer, editor], [editor, viewer]] {
+        assert_eq!(rights(&seated(&seats)), rights(&seated(&[editor])));
+    }
+}
