@@ -43,9 +43,10 @@ const ALL_BUT_MAIL: [&str; 11] = [
 ];
 
 /// Libraries that are to be met in one place only.
-const ONLY_IN: [(&str, &[&str]); 5] = [
+const ONLY_IN: [(&str, &[&str]); 6] = [
     ("ical", &["calendar"]),
     ("lettre", &["mail"]),
+    ("webauthn-rs", &["accounts"]),
     ("diesel", &["store"]),
     ("diesel_migrations", &["store"]),
     ("actix-web", &["web", "marketday"]),

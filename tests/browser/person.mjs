@@ -20,11 +20,11 @@ export class Person {
   #document = null;
   #shots = new Set();
 
-  /** A new browser context without JavaScript, and a page in it. */
-  static async open({ browser, url, screenshots, prefix, name }) {
+  /** A new browser context, without JavaScript unless asked for, and a page in it. */
+  static async open({ browser, url, screenshots, prefix, name, javaScript = false }) {
     const person = new Person();
     Object.assign(person, { browser, url, screenshots, prefix, name });
-    person.context = await browser.newContext({ javaScriptEnabled: false, viewport: WIDE, locale: 'en-GB' });
+    person.context = await browser.newContext({ javaScriptEnabled: javaScript, viewport: WIDE, locale: 'en-GB' });
     person.context.setDefaultTimeout(PATIENCE_MS);
     person.page = await person.context.newPage();
     person.listen(person.page);

@@ -1,15 +1,17 @@
 //! Forgetting what has served its purpose: requests for codes, and sign-ins that have run out.
 
 use marketday_model::{Surroundings, policy};
-use marketday_store::{Store, StoreError, codes, sign_ins};
+use marketday_store::{Store, StoreError, codes, passkey_challenges, sign_ins};
 
-/// Deletes requests for codes after a day, and sign-ins once they have run out; returns how many of each.
+/// Deletes requests for codes after a day, sign-ins once they have run out, and what passkeys no longer may answer;
+/// returns how many requests and sign-ins.
 pub fn forget_used(
     store: &Store,
     surroundings: &Surroundings,
 ) -> Result<(usize, usize), StoreError> {
     let now = surroundings.now();
     store.write(move |tx| {
+        passkey_challenges::delete_expired(tx, now)?;
         let requests = codes::delete_asked_before(tx, now - policy::CODE_REQUESTS_KEPT)?;
         Ok((
             requests,

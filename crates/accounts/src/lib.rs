@@ -8,6 +8,8 @@ pub mod erase;
 pub mod forget;
 pub mod my_data;
 pub mod organiser;
+#[cfg(feature = "passkeys")]
+pub mod passkey;
 pub mod retention;
 pub mod sign_in;
 

@@ -40,7 +40,7 @@ pub struct SignedIn {
 
 /// What is drawn before a sign-in's transaction.
 #[derive(Debug, Clone)]
-struct Draws {
+pub(crate) struct Draws {
     sign_in: SignInId,
     person: PersonId,
     token: String,
@@ -48,7 +48,7 @@ struct Draws {
 }
 
 impl Draws {
-    fn new(surroundings: &Surroundings) -> Self {
+    pub(crate) fn new(surroundings: &Surroundings) -> Self {
         Self {
             sign_in: surroundings.id(),
             person: surroundings.id(),
@@ -121,7 +121,8 @@ pub fn sign_in_confirmed(
     store.write(move |tx| start(tx, &draws, &email))
 }
 
-fn start(
+/// Begins a sign-in of whoever has this address, in a browser that gets a token of its own.
+pub(crate) fn start(
     tx: &mut Tx<'_>,
     draws: &Draws,
     email: &EmailAddress,

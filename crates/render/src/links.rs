@@ -111,6 +111,36 @@ impl Links {
         "/my/data/erasure".into()
     }
 
+    /// Somebody's passkeys; where one is added (POST).
+    pub fn my_passkeys() -> String {
+        "/my/passkeys".into()
+    }
+
+    /// Where a script asks for a challenge to add a passkey (POST).
+    pub fn my_passkeys_challenge() -> String {
+        "/my/passkeys/challenge".into()
+    }
+
+    /// Where a passkey is removed.
+    pub fn my_passkey_removal(passkey: &impl Display) -> String {
+        format!("/my/passkeys/{passkey}/removal")
+    }
+
+    /// Where somebody says that they do not want to be asked for a passkey again (POST).
+    pub fn passkey_prompt() -> String {
+        "/my/passkeys/prompt".into()
+    }
+
+    /// Where a passkey signs in (POST).
+    pub fn sign_in_passkey() -> String {
+        "/sign-in/passkey".into()
+    }
+
+    /// Where a script asks for a challenge to sign in with a passkey (POST).
+    pub fn sign_in_passkey_challenge() -> String {
+        "/sign-in/passkey/challenge".into()
+    }
+
     /// Where a sign-in is asked for.
     pub fn sign_in() -> String {
         "/sign-in".into()

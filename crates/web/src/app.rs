@@ -77,6 +77,9 @@ pub struct App {
     pub links: Links,
     /// How this instance is reached.
     pub settings: Arc<Settings>,
+    /// Who asks for passkeys, where the public address allows them.
+    #[cfg(feature = "passkeys")]
+    pub(crate) passkeys: Option<marketday_accounts::passkey::RelyingParty>,
     pub(crate) cache: Cache,
     pub(crate) floods: Arc<Floods>,
 }
@@ -95,6 +98,8 @@ impl App {
             key,
             engine: Arc::new(Engine::new()?),
             links: Links::new(&settings.public_url),
+            #[cfg(feature = "passkeys")]
+            passkeys: marketday_accounts::passkey::RelyingParty::of(&settings.public_url),
             settings: Arc::new(settings),
             cache: Cache::new(),
             floods: Arc::new(Floods::new()),

@@ -15,7 +15,7 @@ use std::num::NonZeroU32;
 
 /// Only what we serve ourselves, nothing inline, no frames.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
-     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Letters of the demonstration hold a `<style>` of their own and are shown in isolation.
 pub(crate) const LETTER_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups; \

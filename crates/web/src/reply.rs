@@ -5,11 +5,14 @@ use actix_web::cookie::Cookie;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 
+const HTML: &str = "text/html; charset=utf-8";
+
 /// A page for one visitor, or a redirect; with cookies.
 #[derive(Debug)]
 pub(crate) struct Reply {
     status: StatusCode,
     location: Option<String>,
+    content_type: &'static str,
     html: String,
     cookies: Vec<Cookie<'static>>,
 }
@@ -20,8 +23,18 @@ impl Reply {
         Self {
             status,
             location: None,
+            content_type: HTML,
             html,
             cookies: Vec::new(),
+        }
+    }
+
+    /// JSON for a script of ours.
+    #[cfg(feature = "passkeys")]
+    pub(crate) fn json(json: String) -> Self {
+        Self {
+            content_type: "application/json",
+            ..Self::page(StatusCode::OK, json)
         }
     }
 
@@ -30,6 +43,7 @@ impl Reply {
         Self {
             status: StatusCode::SEE_OTHER,
             location: Some(path.to_owned()),
+            content_type: HTML,
             html: String::new(),
             cookies: Vec::new(),
         }
@@ -56,9 +70,7 @@ impl Responder for Reply {
             Some(location) => response
                 .insert_header((header::LOCATION, location))
                 .finish(),
-            None => response
-                .content_type("text/html; charset=utf-8")
-                .body(self.html),
+            None => response.content_type(self.content_type).body(self.html),
         }
     }
 }

@@ -8,6 +8,27 @@ use crate::pages::{
 use actix_web::web::{self, ServiceConfig, resource};
 use actix_web::{Route, guard};
 
+/// Passkeys, where the public address allows them.
+#[cfg(feature = "passkeys")]
+fn passkeys(config: &mut ServiceConfig) {
+    use crate::pages::{passkeys, sign_in_passkey};
+    config
+        .service(
+            resource("/my/passkeys")
+                .route(read().to(passkeys::show))
+                .post(passkeys::add),
+        )
+        .service(resource("/my/passkeys/challenge").post(passkeys::challenge))
+        .service(resource("/my/passkeys/prompt").post(passkeys::dismiss))
+        .service(
+            resource("/my/passkeys/{id}/removal")
+                .route(read().to(passkeys::ask_removal))
+                .post(passkeys::remove),
+        )
+        .service(resource("/sign-in/passkey").post(sign_in_passkey::sign_in))
+        .service(resource("/sign-in/passkey/challenge").post(sign_in_passkey::challenge));
+}
+
 /// Every address of the product. The organisers' are in [`organise`]; a demonstration has some more.
 pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
     config
@@ -73,6 +94,10 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
         .service(resource("/robots.txt").route(read().to(assets::robots)))
         .service(resource("/assets/{print}/{name}").route(read().to(assets::asset)))
         .configure(organise::configure);
+    #[cfg(feature = "passkeys")]
+    if app.passkeys.is_some() {
+        passkeys(config);
+    }
     if app.settings.demo.is_some() {
         config
             .service(resource("/dev/mail").route(read().to(dev::list)))

@@ -6,6 +6,7 @@ mod delegate;
 mod feeds;
 mod my_data;
 mod organiser;
+mod passkeys;
 mod programme;
 mod sign_in;
 mod visitor;

@@ -32,7 +32,7 @@ const fn organisers(status: u16) -> Expected {
 }
 
 /// Reading: nothing is changed by it.
-pub(super) const READ: [(&str, Expected); 40] = [
+pub(super) const READ: [(&str, Expected); 42] = [
     ("/", all(200)),
     ("/events/{slug}", all(200)),
     ("/events/{slug}/programme", all(200)),
@@ -47,6 +47,9 @@ pub(super) const READ: [(&str, Expected); 40] = [
     ("/my/data/erasure", [401, 200, 200, 200, 200]),
     ("/privacy", all(200)),
     ("/events/{slug}/privacy", all(200)),
+    ("/my/passkeys", [401, 200, 200, 200, 200]),
+    // Nobody here has one.
+    ("/my/passkeys/{id}/removal", [401, 404, 404, 404, 404]),
     ("/sign-in", all(200)),
     ("/sign-in/link/{id}/{token}", all(410)),
     ("/calendar", all(200)),
@@ -84,7 +87,7 @@ pub(super) const READ: [(&str, Expected); 40] = [
 ];
 
 /// Sending an empty form, by a browser of our own: nothing is changed by it.
-pub(super) const SEND: [(&str, Expected); 26] = [
+pub(super) const SEND: [(&str, Expected); 32] = [
     ("/events/{slug}/registration", all(422)),
     ("/registrations/{id}/withdrawal", delegate(0)),
     ("/slots/{id}/hold", all(0)),
@@ -95,6 +98,14 @@ pub(super) const SEND: [(&str, Expected); 26] = [
     ("/my/data/download", [401, 200, 200, 200, 200]),
     // Whoever is signed in would be gone.
     ("/my/data/erasure", [401, 0, 0, 0, 0]),
+    ("/my/passkeys", [401, 422, 422, 422, 422]),
+    // Each makes a challenge.
+    ("/my/passkeys/challenge", [401, 0, 0, 0, 0]),
+    ("/sign-in/passkey/challenge", all(0)),
+    // It is noted.
+    ("/my/passkeys/prompt", [401, 0, 0, 0, 0]),
+    ("/my/passkeys/{id}/removal", [401, 404, 404, 404, 404]),
+    ("/sign-in/passkey", all(422)),
     ("/sign-in", all(422)),
     ("/sign-in/code", all(422)),
     ("/sign-in/link/{id}/{token}", all(410)),

@@ -2,6 +2,8 @@
 //!
 //! A file a subject; `given.rs` holds what several of them do.
 
+#[cfg(feature = "passkeys")]
+mod authenticator;
 mod codes;
 mod forgetting;
 mod given;
@@ -10,5 +12,7 @@ mod limits;
 mod links;
 mod organisers;
 mod own_data;
+#[cfg(feature = "passkeys")]
+mod passkeys;
 mod retaining;
 mod sign_ins;

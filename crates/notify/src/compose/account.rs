@@ -4,9 +4,10 @@ use super::facts::operator_foot;
 use super::{ComposeError, Composed, Dropped};
 use crate::Notifier;
 use marketday_mail::{Letter, Mailbox};
+use marketday_model::notice::Recipient;
 use marketday_model::time::LONDON;
-use marketday_model::{EmailAddress, Notice, NoticeId, PersonId};
-use marketday_render::letters::{OrganiserAdded, PersonErased, TestLetter};
+use marketday_model::{EmailAddress, Notice, NoticeId, NoticeKind, PersonId};
+use marketday_render::letters::{OrganiserAdded, PasskeyChanged, PersonErased, TestLetter};
 use marketday_render::{Links, when};
 use marketday_store::{erasure, people};
 
@@ -49,6 +50,26 @@ pub(super) fn erased(
     let letter = PersonErased {
         to_name: person.name.clone(),
         privacy_link: notifier.links.absolute(&Links::privacy()),
+        foot: operator_foot(notifier),
+    };
+    let words = notifier.engine.letter(&letter)?;
+    let to = Mailbox::named(person.name, person.email.as_str());
+    Ok(notifier.about_account(notice, to, words))
+}
+
+/// Always told, even if the passkey is gone again by now: it could have been used in between.
+pub(super) fn passkey(notifier: &Notifier, notice: &Notice) -> Result<Composed, ComposeError> {
+    let Recipient::Person(id) = notice.recipient else {
+        return Ok(Composed::Dropped(Dropped::RecipientGone));
+    };
+    let Some(person) = notifier.store.read(|rx| people::find(rx, id))? else {
+        return Ok(Composed::Dropped(Dropped::RecipientGone));
+    };
+    let letter = PasskeyChanged {
+        to_name: person.name.clone(),
+        is_added: notice.kind == NoticeKind::PasskeyAdded,
+        when_text: when::moment(notice.made_at, LONDON),
+        passkeys_link: notifier.links.absolute(&Links::my_passkeys()),
         foot: operator_foot(notifier),
     };
     let words = notifier.engine.letter(&letter)?;

@@ -82,8 +82,9 @@ impl Notifier {
     pub fn compose(&self, notice: &Notice) -> Result<Composed, ComposeError> {
         use NoticeKind::{
             BookingCancelled, BookingChanged, BookingCode, BookingConfirmed, BookingHandedOver,
-            EventCancelled, EventChanged, OrganiserAdded, PersonErased, RegistrationCode,
-            RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed,
+            EventCancelled, EventChanged, OrganiserAdded, PasskeyAdded, PasskeyRemoved,
+            PersonErased, RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn,
+            SignInCode, SlotFreed,
         };
         match (notice.kind, notice.subject) {
             (SignInCode | BookingCode | RegistrationCode, Subject::CodeRequest(id)) => {
@@ -101,6 +102,7 @@ impl Notifier {
             (PersonErased, Subject::Person(id)) => account::erased(self, notice, id),
             (SlotFreed, Subject::Booking(id)) => freed::compose(self, notice, id),
             (OrganiserAdded, Subject::Person(id)) => account::compose(self, notice, id),
+            (PasskeyAdded | PasskeyRemoved, Subject::Passkey(_)) => account::passkey(self, notice),
             // A notice of a later version of the product, about something that this one cannot tell of.
             _ => Ok(Composed::Dropped(Dropped::SubjectGone)),
         }

@@ -61,6 +61,35 @@ impl Letter for ConfirmCode {
     }
 }
 
+/// Tells somebody that a passkey can now sign in as them, or cannot any more.
+#[derive(Debug, Clone, Serialize)]
+pub struct PasskeyChanged {
+    /// Their name.
+    pub to_name: String,
+    /// Whether it was added; else it was removed.
+    pub is_added: bool,
+    /// When: "10:02am on Tuesday 3 March 2026".
+    pub when_text: String,
+    /// The absolute https address of their passkeys.
+    pub passkeys_link: String,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for PasskeyChanged {
+    const FOLDER: &'static str = "passkey-changed";
+
+    fn sample() -> Self {
+        Self {
+            to_name: "Priya Nair".into(),
+            is_added: true,
+            when_text: "10:02am on Tuesday 3 March 2026".into(),
+            passkeys_link: "https://marketday.example/my/passkeys".into(),
+            foot: operator_foot(),
+        }
+    }
+}
+
 /// The welcome for somebody who was made an organiser.
 #[derive(Debug, Clone, Serialize)]
 pub struct OrganiserAdded {

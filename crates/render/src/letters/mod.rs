@@ -13,7 +13,7 @@ mod operating;
 mod registrations;
 mod samples;
 
-pub use account::{ConfirmCode, OrganiserAdded, PersonErased, SignInCode};
+pub use account::{ConfirmCode, OrganiserAdded, PasskeyChanged, PersonErased, SignInCode};
 pub use bookings::{
     BookingCancelled, BookingChanged, BookingConfirmed, BookingHandedOver, CancelledBy, SlotFreed,
 };

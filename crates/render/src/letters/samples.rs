@@ -3,8 +3,8 @@
 use super::{
     BookingCancelled, BookingChanged, BookingConfirmed, BookingFacts, BookingHandedOver,
     ComposedLetter, ConfirmCode, Contact, EventCancelled, EventChanged, EventFacts, Foot, Letter,
-    OrganiserAdded, PersonErased, RegistrationConfirmed, RegistrationWithdrawn, SignInCode,
-    SlotFreed, TestLetter,
+    OrganiserAdded, PasskeyChanged, PersonErased, RegistrationConfirmed, RegistrationWithdrawn,
+    SignInCode, SlotFreed, TestLetter,
 };
 use crate::engine::{Engine, RenderError};
 
@@ -24,6 +24,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<BookingHandedOver>(engine)?,
         one::<SlotFreed>(engine)?,
         one::<PersonErased>(engine)?,
+        one::<PasskeyChanged>(engine)?,
         one::<TestLetter>(engine)?,
     ])
 }

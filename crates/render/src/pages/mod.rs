@@ -16,6 +16,7 @@ pub mod grid;
 pub mod home;
 pub mod my;
 pub mod organise;
+pub mod passkeys;
 pub mod privacy;
 pub mod programme;
 pub mod registrations;
@@ -58,6 +59,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         bookings::rendered(engine)?,
         registrations::rendered(engine)?,
         my::rendered(engine)?,
+        passkeys::rendered(engine)?,
         privacy::rendered(engine)?,
         sign_in::rendered(engine)?,
         calendar::rendered(engine)?,

@@ -23,6 +23,8 @@ pub struct My {
     pub registrations: Vec<MyLine>,
     /// What is over, cancelled or withdrawn, latest first.
     pub past: Vec<MyLine>,
+    /// Their passkeys, where the installation takes them.
+    pub passkeys_href: Option<String>,
 }
 
 /// One booking or registration.
@@ -59,6 +61,7 @@ impl Page for My {
             bookings: vec![],
             registrations: vec![],
             past: vec![],
+            passkeys_href: Some(Links::my_passkeys()),
         };
         let full = Self {
             bookings: vec![line(

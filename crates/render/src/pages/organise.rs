@@ -24,7 +24,7 @@ pub use cancellation::EventCancellation;
 pub use event_form::EventForm;
 pub use event_header::{EventHeader, Section};
 pub use event_overview::{ChecklistItem, EventOverview, Warning};
-pub use home::{EventRow, OrganiserHome};
+pub use home::{EventRow, OrganiserHome, PasskeyPrompt};
 pub use people::People;
 pub use programme::{ProgrammePlan, SessionGroup, SessionRow, SlotCount, StageRow};
 pub use publication::Publication;

@@ -18,6 +18,28 @@ pub struct SignIn {
     pub action: String,
     /// What was typed, and what is wrong with it.
     pub form: FormState,
+    /// Signing in with a passkey, where that is offered.
+    pub passkey: Option<PasskeySignIn>,
+}
+
+/// Signing in with a passkey: shown by a script where the browser can do it. The form's fields, filled in by the
+/// script: `challenge`, `credential`; and `next` (hidden).
+#[derive(Debug, Clone, Serialize)]
+pub struct PasskeySignIn {
+    /// Where the form goes.
+    pub action: String,
+    /// Where the script asks for a challenge.
+    pub challenge_action: String,
+}
+
+impl PasskeySignIn {
+    /// The one that every installation with passkeys offers.
+    pub fn offered() -> Self {
+        Self {
+            action: Links::sign_in_passkey(),
+            challenge_action: Links::sign_in_passkey_challenge(),
+        }
+    }
 }
 
 impl Page for SignIn {
@@ -33,10 +55,16 @@ impl Page for SignIn {
             layout: visitor("Sign in"),
             action: Links::sign_in(),
             form,
+            passkey: None,
+        };
+        let with_passkey = Self {
+            passkey: Some(PasskeySignIn::offered()),
+            ..page(form.clone())
         };
         vec![
             Sample::new("empty", page(form)),
             Sample::new("wrong", page(wrong)),
+            Sample::new("passkey", with_passkey),
         ]
     }
 }

@@ -10,11 +10,15 @@ pub(crate) mod home;
 pub(crate) mod my;
 pub(crate) mod my_data;
 pub(crate) mod organise;
+#[cfg(feature = "passkeys")]
+pub(crate) mod passkeys;
 pub(crate) mod privacy;
 pub(crate) mod programme;
 pub(crate) mod registration;
 mod shared;
 pub(crate) mod sign_in;
+#[cfg(feature = "passkeys")]
+pub(crate) mod sign_in_passkey;
 pub(crate) mod slots;
 
 pub(crate) use shared::{found, public_event, see_other, shared};

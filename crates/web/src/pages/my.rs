@@ -71,10 +71,22 @@ pub(crate) async fn show(
             bookings: lines(bookings),
             registrations: lines(registrations),
             past: lines(past),
+            passkeys_href: passkeys_href(&app),
         };
         Ok(visitor.page(&app, app.html(&page)?))
     })
     .await
+}
+
+/// The page of their passkeys, where there is one.
+#[cfg(feature = "passkeys")]
+fn passkeys_href(app: &App) -> Option<String> {
+    app.passkeys.as_ref().map(|_| Links::my_passkeys())
+}
+
+#[cfg(not(feature = "passkeys"))]
+const fn passkeys_href(_: &App) -> Option<String> {
+    None
 }
 
 /// Five queries, however much there is.

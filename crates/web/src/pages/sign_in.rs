@@ -18,7 +18,9 @@ use marketday_accounts::{
 };
 use marketday_model::code::CodePurpose;
 use marketday_model::{CodeRequestId, EmailAddress, policy};
-use marketday_render::pages::sign_in::{SignIn, SignInCode, SignInExpired, SignInLink, SignedOut};
+use marketday_render::pages::sign_in::{
+    PasskeySignIn, SignIn, SignInCode, SignInExpired, SignInLink, SignedOut,
+};
 use marketday_render::{FormState, Links, when};
 use serde::Deserialize;
 
@@ -30,7 +32,7 @@ pub(crate) struct Next {
 }
 
 /// A path on this site to come back to; anything else leads to `/my`.
-fn safe_next(next: &str) -> &str {
+pub(super) fn safe_next(next: &str) -> &str {
     let is_plain = next.bytes().all(|b| matches!(b, 0x21..=0x7e) && b != b'\\');
     let is_path = next.starts_with('/') && !next.starts_with("//") && is_plain;
     if is_path { next } else { "/my" }
@@ -46,7 +48,7 @@ pub(crate) async fn show(
     email_page(&app, &visitor, form)
 }
 
-fn email_page(app: &App, visitor: &Visitor, form: FormState) -> Result<Reply, Failure> {
+pub(super) fn email_page(app: &App, visitor: &Visitor, form: FormState) -> Result<Reply, Failure> {
     let status = if form.has_errors() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
@@ -56,8 +58,20 @@ fn email_page(app: &App, visitor: &Visitor, form: FormState) -> Result<Reply, Fa
         layout: visitor.layout(app, "Sign in"),
         action: Links::sign_in(),
         form,
+        passkey: passkey(app),
     };
     Ok(visitor.page_with_status(app, status, app.html(&page)?))
+}
+
+/// Signing in with a passkey, where this build and the public address allow it.
+#[cfg(feature = "passkeys")]
+fn passkey(app: &App) -> Option<PasskeySignIn> {
+    app.passkeys.as_ref().map(|_| PasskeySignIn::offered())
+}
+
+#[cfg(not(feature = "passkeys"))]
+const fn passkey(_: &App) -> Option<PasskeySignIn> {
+    None
 }
 
 /// `POST /sign-in`: sends a code and a link, whether the address is known or not.

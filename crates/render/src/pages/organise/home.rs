@@ -18,6 +18,27 @@ pub struct OrganiserHome {
     pub past: Vec<EventRow>,
     /// Where an event is created.
     pub new_href: String,
+    /// Asks for a passkey, of those who have none and do not mind being asked.
+    pub passkey_prompt: Option<PasskeyPrompt>,
+}
+
+/// Asks an organiser to add a passkey.
+#[derive(Debug, Clone, Serialize)]
+pub struct PasskeyPrompt {
+    /// Where one is added.
+    pub href: String,
+    /// Where the button that dismisses it goes.
+    pub dismissal_action: String,
+}
+
+impl PasskeyPrompt {
+    /// The one that organisers are shown.
+    pub fn shown() -> Self {
+        Self {
+            href: Links::my_passkeys(),
+            dismissal_action: Links::passkey_prompt(),
+        }
+    }
 }
 
 /// One event in the list.
@@ -90,10 +111,12 @@ impl Page for OrganiserHome {
                 17,
             )],
             new_href: Links::organise_new(),
+            passkey_prompt: None,
         };
         let empty = Self {
             coming: Vec::new(),
             past: Vec::new(),
+            passkey_prompt: Some(PasskeyPrompt::shown()),
             ..full.clone()
         };
         vec![Sample::new("full", full), Sample::new("empty", empty)]

@@ -7,8 +7,8 @@ use crate::failure::Failure;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
-use marketday_model::{Event, EventId};
-use marketday_render::pages::organise::{EventRow, OrganiserHome};
+use marketday_model::{Event, EventId, PersonId};
+use marketday_render::pages::organise::{EventRow, OrganiserHome, PasskeyPrompt};
 use marketday_render::{Links, when};
 use marketday_store::events::EventFilter;
 use marketday_store::{bookings, events, programme, registrations, releases};
@@ -72,8 +72,23 @@ pub(crate) async fn show(
             coming: coming.into_iter().map(row).collect(),
             past: past.into_iter().rev().map(row).collect(),
             new_href: Links::organise_new(),
+            passkey_prompt: passkey_prompt(&app, visitor.required()?.person.id)?,
         };
         Ok(visitor.page(&app, app.html(&page)?))
     })
     .await
+}
+
+/// Organisers are asked for a passkey until they have one or say no.
+#[cfg(feature = "passkeys")]
+fn passkey_prompt(app: &App, person: PersonId) -> Result<Option<PasskeyPrompt>, Failure> {
+    let is_asked = app.passkeys.is_some()
+        && app.read(|rx| marketday_store::passkeys::is_to_be_asked(rx, person))?;
+    Ok(is_asked.then(PasskeyPrompt::shown))
+}
+
+#[cfg(not(feature = "passkeys"))]
+#[expect(clippy::unnecessary_wraps, reason = "the twin above can fail")]
+const fn passkey_prompt(_: &App, _: PersonId) -> Result<Option<PasskeyPrompt>, Failure> {
+    Ok(None)
 }
