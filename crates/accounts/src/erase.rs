@@ -14,8 +14,8 @@ use marketday_store::audit::{AuditEntry, Change};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::notices::NewNotice;
 use marketday_store::{
-    Rx, Store, StoreError, Tx, audit, bookings, erasure, events, notices, people, registrations,
-    releases, revisions,
+    Rx, Store, StoreError, Tx, audit, bookings, erasure, events, memberships, notices, people,
+    registrations, releases, revisions,
 };
 
 /// Why somebody is not erased. Nothing was changed.
@@ -89,11 +89,11 @@ pub fn foresee_erasure(
             foreseen.counted += 1;
         }
     }
-    for tie in people::memberships(rx, person)? {
+    for tie in memberships::list_of_person(rx, person)? {
         if !tie.is_active() || tie.role != Role::Owner {
             continue;
         }
-        let others = people::list_active_members(rx, tie.organisation)?;
+        let others = memberships::list_active_members(rx, tie.organisation)?;
         let mut others = others.iter().filter(|other| other.person != person);
         match (others.clone().next(), others.any(|o| o.role == Role::Owner)) {
             (None, _) => foreseen.ownerless.push(tie.organisation),
@@ -113,7 +113,7 @@ fn heir(
     if booking.claim != Claim::Settled {
         return Ok(None);
     }
-    let members = people::list_active_members(rx, booking.company)?;
+    let members = memberships::list_active_members(rx, booking.company)?;
     let other = members.into_iter().find(|tie| tie.person != person);
     other.map_or(Ok(None), |tie| people::find(rx, tie.person))
 }
@@ -351,7 +351,7 @@ fn tell_organisers(
     let Some(event) = events::find(tx, booking.event)? else {
         return Ok(());
     };
-    let members = people::list_active_members(tx, event.organiser)?;
+    let members = memberships::list_active_members(tx, event.organiser)?;
     let owners = members
         .into_iter()
         .filter(|tie| tie.role == Role::Owner && tie.person != person.id);
@@ -371,7 +371,7 @@ fn tell_organisers(
 /// Gives the events whose contact they were that of another member of the organising body.
 fn replace_contact(tx: &mut Tx<'_>, person: &Person) -> Result<(), StoreError> {
     for body in erasure::list_contact_of(tx, &person.email)? {
-        let members = people::list_active_members(tx, body)?;
+        let members = memberships::list_active_members(tx, body)?;
         let other = members.into_iter().find(|tie| tie.person != person.id);
         let other = other.map_or(Ok(None), |tie| people::find(tx, tie.person))?;
         let with = other.map_or_else(

@@ -2,25 +2,36 @@
 //!
 //! A file a verb. To add a way to sign in, add a file that ends in [`sign_in::start`].
 
+pub mod administrator;
 pub mod authority;
 pub mod code;
 pub mod erase;
 pub mod forget;
+pub mod membership;
 pub mod my_data;
+pub mod nomination;
+mod note;
 pub mod organiser;
 #[cfg(feature = "passkeys")]
 pub mod passkey;
 pub mod retention;
 pub mod sign_in;
+pub mod team;
 
+pub use administrator::{add_administrator, remove_administrator};
 pub use authority::add_authorities;
 pub use code::{AskRefused, ask_code, check_code, is_repeated};
 pub use erase::{EraseRefused, Foreseen, erase, foresee_erasure};
 pub use forget::forget_used;
+pub use membership::{MembershipRefused, change_membership, end_membership};
 pub use my_data::{MyRows, collect_data};
+pub use nomination::{
+    AcceptRefused, NominateRefused, accept_nomination, nominate, withdraw_nomination,
+};
 pub use organiser::add_organiser;
 pub use retention::{foresee_retention, retain};
 pub use sign_in::{
     SignedIn, end, find_link, find_signed_in, sign_in_confirmed, sign_in_with_code,
     sign_in_with_link,
 };
+pub use team::{change_seat, remove_seat};

@@ -8,7 +8,7 @@ use marketday_model::{
 };
 use marketday_store::audit::AuditEntry;
 use marketday_store::notices::NewNotice;
-use marketday_store::{Store, StoreError, audit, notices, organisations, people};
+use marketday_store::{Store, StoreError, audit, memberships, notices, organisations, people};
 
 /// Makes the person with this address an owner of the organising body called `body`, both made if they are new, and
 /// tells them. Doing it twice changes nothing more.
@@ -45,7 +45,7 @@ pub fn add_organiser(
             state: MembershipState::Active,
             since: now,
         };
-        people::insert_membership(tx, &membership)?;
+        memberships::insert(tx, &membership)?;
         let notice = NewNotice {
             id: notice_id,
             kind: NoticeKind::OrganiserAdded,

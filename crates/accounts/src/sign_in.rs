@@ -9,7 +9,7 @@ use marketday_model::{
     Surroundings, policy,
 };
 use marketday_store::sign_ins::{self, SignIn};
-use marketday_store::{Store, StoreError, Tx, codes, people, teams};
+use marketday_store::{Store, StoreError, Tx, codes, memberships, people, teams};
 
 /// How an attempt to sign in went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,13 @@ pub struct SignedIn {
     pub actor: Actor,
     /// The organising bodies that they are an active member of.
     pub organises_for: Vec<OrganisationId>,
+}
+
+impl SignedIn {
+    /// Whether there is any event that they help to run.
+    pub fn is_organiser(&self) -> bool {
+        !self.organises_for.is_empty() || !self.actor.seats.is_empty()
+    }
 }
 
 /// What is drawn before a sign-in's transaction.
@@ -162,11 +169,11 @@ pub fn find_signed_in(
         };
         let actor = Actor {
             person: person.id,
-            memberships: people::memberships(rx, person.id)?,
+            memberships: memberships::list_of_person(rx, person.id)?,
             seats: teams::list_of_person(rx, person.id)?,
             is_administrator: teams::is_administrator(rx, person.id)?,
         };
-        let organises_for = people::organising_bodies(rx, person.id)?;
+        let organises_for = memberships::organising_bodies(rx, person.id)?;
         let signed_in = SignedIn {
             sign_in: sign_in.id,
             since: sign_in.created_at,

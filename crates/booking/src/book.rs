@@ -17,8 +17,8 @@ use marketday_store::notices::NewNotice;
 use marketday_store::pools::Pool;
 use marketday_store::releases::ReleasedSlot;
 use marketday_store::{
-    Store, StoreError, Tx, audit, bookings, events, notices, organisations, people, pools,
-    revisions,
+    Store, StoreError, Tx, audit, bookings, events, memberships, notices, organisations, people,
+    pools, revisions,
 };
 
 /// What a pitch says.
@@ -270,14 +270,14 @@ fn company(
         region: None,
     };
     let company = organisations::find_or_insert(tx, &new, draws.now)?;
-    let ties = people::memberships(tx, contact.id)?;
+    let ties = memberships::list_of_person(tx, contact.id)?;
     if ties
         .iter()
         .any(|tie| tie.organisation == company.id && tie.is_active())
     {
         return Ok((company, None));
     }
-    let is_first = people::count_active_members(tx, company.id)? == 0;
+    let is_first = memberships::count_active(tx, company.id)? == 0;
     let is_new = company.id == new.id;
     let settled = is_new
         || is_first
@@ -297,9 +297,9 @@ fn company(
         },
         since: draws.now,
     };
-    people::insert_membership(tx, &membership)?;
+    memberships::insert(tx, &membership)?;
     if settled {
-        people::activate_membership(tx, contact.id, company.id)?;
+        memberships::activate(tx, contact.id, company.id)?;
     }
     Ok((company, (!settled).then(|| draws.now + policy::CLAIM)))
 }

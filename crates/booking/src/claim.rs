@@ -7,7 +7,7 @@ use marketday_places::free_booking;
 use marketday_store::audit::AuditEntry;
 use marketday_store::bookings::BookingFilter;
 use marketday_store::notices::NewNotice;
-use marketday_store::{Store, StoreError, audit, bookings, notices, people, revisions};
+use marketday_store::{Store, StoreError, audit, bookings, memberships, notices, revisions};
 
 /// Confirms that the contact of a booking may speak for its company, and says whether that was open. Whether `person`
 /// (a member of the company, or an organiser of the event) may do so is asked before.
@@ -26,7 +26,7 @@ pub fn confirm_claim(
         if !bookings::settle_claim(tx, id)? {
             return Ok(false);
         }
-        people::activate_membership(tx, booking.contact, booking.company)?;
+        memberships::activate(tx, booking.contact, booking.company)?;
         let entry = AuditEntry {
             id: audit_id,
             at: now,

@@ -53,10 +53,10 @@ ids! {
     CodeRequestId,
     /// A seat in the team of an event or of an organising body.
     SeatId,
-    /// An emailed invitation to take a seat.
-    SeatInvitationId,
     /// A passkey that somebody signs in with.
     PasskeyId,
     /// A challenge that a passkey has to answer.
     PasskeyChallengeId,
+    /// Somebody named for a seat or a membership.
+    NominationId,
 }

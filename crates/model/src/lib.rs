@@ -10,6 +10,7 @@ pub mod code;
 pub mod email;
 pub mod event;
 pub mod id;
+pub mod nomination;
 pub mod notice;
 pub mod organisation;
 pub mod passkey;
@@ -34,10 +35,11 @@ pub use code::SecretKey;
 pub use email::EmailAddress;
 pub use event::{Event, EventState, Venue};
 pub use id::{
-    BookingId, CodeRequestId, EventId, MembershipId, NoticeId, OrganisationId, PasskeyChallengeId,
-    PasskeyId, PersonId, PitchId, RegistrationId, SeatId, SeatInvitationId, SessionId, SignInId,
+    BookingId, CodeRequestId, EventId, MembershipId, NominationId, NoticeId, OrganisationId,
+    PasskeyChallengeId, PasskeyId, PersonId, PitchId, RegistrationId, SeatId, SessionId, SignInId,
     SlotId, StageId, VenueId,
 };
+pub use nomination::{Nominated, Nomination};
 pub use notice::{Notice, NoticeKind, NoticeState};
 pub use organisation::{Organisation, OrganisationKind};
 pub use passkey::{Passkey, PasskeyPurpose};

@@ -2,7 +2,8 @@
 
 use crate::word::words;
 use crate::{
-    BookingId, CodeRequestId, EventId, Instant, NoticeId, PasskeyId, PersonId, RegistrationId,
+    BookingId, CodeRequestId, EventId, Instant, NominationId, NoticeId, OrganisationId, PasskeyId,
+    PersonId, RegistrationId,
 };
 
 words! {
@@ -40,6 +41,8 @@ words! {
         PasskeyAdded = "passkey-added",
         /// A passkey cannot be used any more.
         PasskeyRemoved = "passkey-removed",
+        /// Somebody is asked to join a team or an organisation.
+        Nominated = "nominated",
     }
 }
 
@@ -76,6 +79,8 @@ pub enum Recipient {
     Person(PersonId),
     /// Whoever asked for a code, at the address they gave.
     CodeRequest(CodeRequestId),
+    /// Whoever was named for a seat or a membership, at the address that was given.
+    Nomination(NominationId),
 }
 
 impl std::fmt::Display for Recipient {
@@ -83,6 +88,7 @@ impl std::fmt::Display for Recipient {
         match self {
             Self::Person(id) => write!(f, "person:{id}"),
             Self::CodeRequest(id) => write!(f, "code-request:{id}"),
+            Self::Nomination(id) => write!(f, "nomination:{id}"),
         }
     }
 }
@@ -102,6 +108,10 @@ pub enum Subject {
     Person(PersonId),
     /// A passkey.
     Passkey(PasskeyId),
+    /// A nomination.
+    Nomination(NominationId),
+    /// An organisation.
+    Organisation(OrganisationId),
 }
 
 impl std::fmt::Display for Subject {
@@ -113,6 +123,8 @@ impl std::fmt::Display for Subject {
             Self::Event(id) => write!(f, "event:{id}"),
             Self::Person(id) => write!(f, "person:{id}"),
             Self::Passkey(id) => write!(f, "passkey:{id}"),
+            Self::Nomination(id) => write!(f, "nomination:{id}"),
+            Self::Organisation(id) => write!(f, "organisation:{id}"),
         }
     }
 }
@@ -129,6 +141,7 @@ impl std::str::FromStr for Recipient {
         match text.split_once(':').ok_or_else(unknown)? {
             ("person", id) => id.parse().map(Self::Person).map_err(|_| unknown()),
             ("code-request", id) => id.parse().map(Self::CodeRequest).map_err(|_| unknown()),
+            ("nomination", id) => id.parse().map(Self::Nomination).map_err(|_| unknown()),
             _ => Err(unknown()),
         }
     }
@@ -145,6 +158,8 @@ impl std::str::FromStr for Subject {
             ("event", id) => id.parse().map(Self::Event).map_err(|_| unknown()),
             ("person", id) => id.parse().map(Self::Person).map_err(|_| unknown()),
             ("passkey", id) => id.parse().map(Self::Passkey).map_err(|_| unknown()),
+            ("nomination", id) => id.parse().map(Self::Nomination).map_err(|_| unknown()),
+            ("organisation", id) => id.parse().map(Self::Organisation).map_err(|_| unknown()),
             _ => Err(unknown()),
         }
     }

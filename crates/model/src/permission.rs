@@ -1,6 +1,8 @@
 //! Who may do what: pure predicates, asked with what the caller has already loaded.
 
-use crate::{Booking, Event, Membership, PersonId, Registration, Seat, TeamRole};
+use crate::{
+    Booking, Event, Membership, OrganisationId, PersonId, Registration, Role, Seat, TeamRole,
+};
 
 /// A person as far as permissions are concerned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,10 +19,15 @@ pub struct Actor {
 }
 
 impl Actor {
-    fn is_active_in(&self, organisation: crate::OrganisationId) -> bool {
-        self.memberships
-            .iter()
-            .any(|m| m.organisation == organisation && m.is_active())
+    fn is_active_in(&self, organisation: OrganisationId) -> bool {
+        self.role_in(organisation).is_some()
+    }
+
+    /// Their role in an organisation that they are an active member of.
+    pub fn role_in(&self, organisation: OrganisationId) -> Option<Role> {
+        let active = self.memberships.iter().filter(|tie| tie.is_active());
+        let mut there = active.filter(|tie| tie.organisation == organisation);
+        there.next().map(|tie| tie.role)
     }
 }
 
@@ -109,6 +116,24 @@ pub fn may_change_booking(actor: &Actor, booking: &Booking) -> bool {
 /// Seeing and withdrawing a registration: the delegate.
 pub fn may_withdraw(actor: &Actor, registration: &Registration) -> bool {
     registration.person == actor.person
+}
+
+/// Seeing who belongs to an organisation: its active members.
+pub fn may_see_members(actor: &Actor, organisation: OrganisationId) -> bool {
+    actor.is_active_in(organisation)
+}
+
+/// Deciding who belongs to an organisation, and as what: its owners.
+pub fn may_manage_members(actor: &Actor, organisation: OrganisationId) -> bool {
+    actor.role_in(organisation) == Some(Role::Owner)
+}
+
+/// Changing what an organisation says of itself: its owners and members; assistants act, but do not speak for it.
+pub fn may_edit_profile(actor: &Actor, organisation: OrganisationId) -> bool {
+    matches!(
+        actor.role_in(organisation),
+        Some(Role::Owner | Role::Member)
+    )
 }
 
 #[cfg(test)]

@@ -28,6 +28,26 @@ words! {
     }
 }
 
+impl Role {
+    /// As what somebody joins: "a member".
+    pub const fn as_what(self) -> &'static str {
+        match self {
+            Self::Owner => "an owner",
+            Self::Member => "a member",
+            Self::Assistant => "an assistant",
+        }
+    }
+
+    /// What they could do: "You could …".
+    pub const fn may(self) -> &'static str {
+        match self {
+            Self::Owner => "act for it, change what it says of itself, and decide who else may",
+            Self::Member => "act for it and change what it says of itself",
+            Self::Assistant => "act for it",
+        }
+    }
+}
+
 words! {
     /// Whether a tie to an organisation stands.
     MembershipState {

@@ -22,6 +22,10 @@ pub const HOLDS_PER_NETWORK: i64 = 40;
 pub const CLAIM: Duration = Duration::days(3);
 /// How many live bookings a company may hold at an event unless the organiser says otherwise.
 pub const COMPANY_LIMIT: u32 = 1;
+/// How long somebody who was named for a seat or a membership may take to accept.
+pub const NOMINATION: Duration = Duration::days(14);
+/// How many people one person names in a day: we do not write to strangers for a spammer.
+pub const NOMINATIONS_PER_DAY: i64 = 50;
 /// How long being signed in lasts without use.
 pub const SIGN_IN_IDLE: Duration = Duration::days(14);
 /// How long being signed in lasts in all.

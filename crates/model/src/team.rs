@@ -52,3 +52,29 @@ pub struct Seat {
     /// Since when.
     pub since: Instant,
 }
+
+impl TeamRole {
+    /// As what somebody joins: "an editor".
+    pub const fn as_what(self) -> &'static str {
+        match self {
+            Self::Owner => "an owner",
+            Self::Editor => "an editor",
+            Self::Programme => "a maker of the programme",
+            Self::FrontDesk => "front-desk staff",
+            Self::Viewer => "a viewer",
+        }
+    }
+
+    /// What they could do: "You could …".
+    pub const fn may(self) -> &'static str {
+        match self {
+            Self::Owner => {
+                "change everything about the event, cancel it, and decide who else is in the team"
+            }
+            Self::Editor => "change the event and its programme, and see who books and registers",
+            Self::Programme => "change and release the programme, and look after its bookings",
+            Self::FrontDesk => "see who is registered and check them in on the day",
+            Self::Viewer => "see the event and its programme while they are planned",
+        }
+    }
+}

@@ -214,6 +214,54 @@ impl Links {
         format!("https://outlook.office.com/calendar/0/addfromweb?url={url}&name={name}")
     }
 
+    /// Who runs an event; also where somebody is asked to join (POST).
+    pub fn organise_team(slug: &str) -> String {
+        format!("/organise/events/{slug}/team")
+    }
+
+    /// Where a seat gets another role (POST).
+    pub fn organise_seat(slug: &str, seat: &impl Display) -> String {
+        format!("/organise/events/{slug}/team/{seat}")
+    }
+
+    /// Where a seat is taken away (POST).
+    pub fn organise_seat_removal(slug: &str, seat: &impl Display) -> String {
+        format!("/organise/events/{slug}/team/{seat}/removal")
+    }
+
+    /// Where somebody who was asked to join a team is asked no longer (POST).
+    pub fn organise_nomination_withdrawal(slug: &str, nomination: &impl Display) -> String {
+        format!("/organise/events/{slug}/nominations/{nomination}/withdrawal")
+    }
+
+    /// Who belongs to an organisation; also where somebody is asked to join (POST).
+    pub fn members(organisation: &impl Display) -> String {
+        format!("/organisations/{organisation}/members")
+    }
+
+    /// Where a member gets another role (POST).
+    pub fn member(organisation: &impl Display, membership: &impl Display) -> String {
+        format!("/organisations/{organisation}/members/{membership}")
+    }
+
+    /// Where a membership is ended (POST).
+    pub fn member_removal(organisation: &impl Display, membership: &impl Display) -> String {
+        format!("/organisations/{organisation}/members/{membership}/removal")
+    }
+
+    /// Where somebody who was asked to join an organisation is asked no longer (POST).
+    pub fn member_nomination_withdrawal(
+        organisation: &impl Display,
+        nomination: &impl Display,
+    ) -> String {
+        format!("/organisations/{organisation}/nominations/{nomination}/withdrawal")
+    }
+
+    /// Where somebody who was asked to join accepts.
+    pub fn nomination(nomination: &impl Display) -> String {
+        format!("/nominations/{nomination}")
+    }
+
     /// The organisers' own list of events.
     pub fn organise() -> String {
         "/organise".into()
@@ -371,6 +419,15 @@ mod tests {
             Links::feed_event("a-day"),
             Links::organise_new(),
             Links::organise_event("a-day"),
+            Links::organise_team("a-day"),
+            Links::organise_seat("a-day", &id),
+            Links::organise_seat_removal("a-day", &id),
+            Links::organise_nomination_withdrawal("a-day", &id),
+            Links::members(&id),
+            Links::member(&id, &id),
+            Links::member_removal(&id, &id),
+            Links::member_nomination_withdrawal(&id, &id),
+            Links::nomination(&id),
             Links::organise_details("a-day"),
             Links::organise_programme("a-day"),
             Links::organise_stages("a-day"),

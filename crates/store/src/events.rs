@@ -61,6 +61,8 @@ pub struct EventFilter {
     pub public: bool,
     /// Only those of these organising bodies.
     pub organisers: Option<Vec<OrganisationId>>,
+    /// Only those of these organising bodies, and these themselves.
+    pub team: Option<(Vec<OrganisationId>, Vec<EventId>)>,
     /// Only those in this region.
     pub region: Option<Region>,
     /// Only those with this theme.
@@ -110,6 +112,15 @@ pub fn list(rx: &mut Rx<'_>, filter: &EventFilter) -> Result<Vec<Event>, StoreEr
                     .map(ToString::to_string)
                     .collect::<Vec<_>>(),
             ),
+        );
+    }
+    if let Some((bodies, ids)) = &filter.team {
+        let bodies: Vec<String> = bodies.iter().map(ToString::to_string).collect();
+        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        query = query.filter(
+            events::organiser_id
+                .eq_any(bodies)
+                .or(events::id.eq_any(ids)),
         );
     }
     if let Some(region) = filter.region {

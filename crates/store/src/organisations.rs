@@ -81,6 +81,20 @@ pub fn find_by_identity(
     Ok(row.map(Organisation::from))
 }
 
+/// The organisations with these ids, by name. One query, however many there are.
+pub fn list_by_ids(
+    rx: &mut Rx<'_>,
+    ids: &[OrganisationId],
+) -> Result<Vec<Organisation>, StoreError> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let rows: Vec<Row> = organisations::table
+        .filter(organisations::id.eq_any(ids))
+        .order((organisations::name, organisations::id))
+        .select(COLUMNS)
+        .load(rx.db())?;
+    Ok(rows.into_iter().map(Organisation::from).collect())
+}
+
 /// Every organisation of a kind, by name.
 pub fn list(rx: &mut Rx<'_>, kind: OrganisationKind) -> Result<Vec<Organisation>, StoreError> {
     let rows: Vec<Row> = organisations::table
@@ -114,4 +128,12 @@ pub fn find_or_insert(
         .do_nothing()
         .execute(c))?;
     find_by_identity(tx, new.kind, &new.identity)?.ok_or(StoreError::Stale("an organisation"))
+}
+
+/// Keeps whoever else decides about an organisation's members out until the transaction ends.
+pub fn lock(tx: &mut Tx<'_>, id: OrganisationId) -> Result<(), StoreError> {
+    diesel::update(organisations::table.find(id.to_string()))
+        .set(organisations::name.eq(organisations::name))
+        .execute(tx.db())?;
+    Ok(())
 }

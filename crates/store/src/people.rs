@@ -1,14 +1,11 @@
-//! People and what ties them to organisations.
+//! People. What ties them to organisations is in [`crate::memberships`].
 
-use crate::columns::{At, Text, at};
+use crate::columns::{Text, at};
 use crate::connection::{Db, Rx, Tx, on_each};
 use crate::error::StoreError;
-use crate::schema::{memberships, organisations, people};
+use crate::schema::people;
 use diesel::prelude::*;
-use marketday_model::{
-    EmailAddress, Instant, Membership, MembershipId, MembershipState, OrganisationId,
-    OrganisationKind, Person, PersonId, Role,
-};
+use marketday_model::{EmailAddress, Instant, Person, PersonId};
 
 #[derive(Queryable)]
 struct PersonRow {
@@ -114,111 +111,4 @@ fn lock_by_email(tx: &mut Tx<'_>, email: &EmailAddress) -> Result<bool, StoreErr
         .first(c)
         .optional()?;
     Ok(found.is_some())
-}
-
-#[derive(Queryable)]
-struct MembershipRow {
-    id: Text<MembershipId>,
-    person: Text<PersonId>,
-    organisation: Text<OrganisationId>,
-    role: Text<Role>,
-    state: Text<MembershipState>,
-    since: At,
-}
-
-impl From<MembershipRow> for Membership {
-    fn from(row: MembershipRow) -> Self {
-        Self {
-            id: row.id.0,
-            person: row.person.0,
-            organisation: row.organisation.0,
-            role: row.role.0,
-            state: row.state.0,
-            since: row.since.0,
-        }
-    }
-}
-
-/// What ties a person to organisations, oldest first.
-pub fn memberships(rx: &mut Rx<'_>, person: PersonId) -> Result<Vec<Membership>, StoreError> {
-    let rows: Vec<MembershipRow> = memberships::table
-        .filter(memberships::person_id.eq(person.to_string()))
-        .order(memberships::id)
-        .select(memberships::all_columns)
-        .load(rx.db())?;
-    Ok(rows.into_iter().map(Membership::from).collect())
-}
-
-/// Ties a person to an organisation; a tie that is there already stays as it is.
-pub fn insert_membership(tx: &mut Tx<'_>, new: &Membership) -> Result<(), StoreError> {
-    let row = (
-        memberships::id.eq(new.id.to_string()),
-        memberships::person_id.eq(new.person.to_string()),
-        memberships::organisation_id.eq(new.organisation.to_string()),
-        memberships::role.eq(new.role.as_str()),
-        memberships::state.eq(new.state.as_str()),
-        memberships::since.eq(at(new.since)),
-    );
-    on_each!(tx.db(), |c| diesel::insert_into(memberships::table)
-        .values(row)
-        .on_conflict((memberships::person_id, memberships::organisation_id))
-        .do_nothing()
-        .execute(c))?;
-    Ok(())
-}
-
-/// Puts a claimed tie in force.
-pub fn activate_membership(
-    tx: &mut Tx<'_>,
-    person: PersonId,
-    organisation: OrganisationId,
-) -> Result<(), StoreError> {
-    let claimed = memberships::table
-        .filter(memberships::person_id.eq(person.to_string()))
-        .filter(memberships::organisation_id.eq(organisation.to_string()));
-    diesel::update(claimed)
-        .set(memberships::state.eq(MembershipState::Active.as_str()))
-        .execute(tx.db())?;
-    Ok(())
-}
-
-/// How many active members an organisation has.
-pub fn count_active_members(
-    rx: &mut Rx<'_>,
-    organisation: OrganisationId,
-) -> Result<i64, StoreError> {
-    let active = memberships::table
-        .filter(memberships::organisation_id.eq(organisation.to_string()))
-        .filter(memberships::state.eq(MembershipState::Active.as_str()));
-    Ok(active.count().get_result(rx.db())?)
-}
-
-/// The active members of an organisation, oldest first.
-pub fn list_active_members(
-    rx: &mut Rx<'_>,
-    organisation: OrganisationId,
-) -> Result<Vec<Membership>, StoreError> {
-    let rows: Vec<MembershipRow> = memberships::table
-        .filter(memberships::organisation_id.eq(organisation.to_string()))
-        .filter(memberships::state.eq(MembershipState::Active.as_str()))
-        .order((memberships::since, memberships::id))
-        .select(memberships::all_columns)
-        .load(rx.db())?;
-    Ok(rows.into_iter().map(Membership::from).collect())
-}
-
-/// The organising bodies that a person is an active member of, oldest tie first.
-pub fn organising_bodies(
-    rx: &mut Rx<'_>,
-    person: PersonId,
-) -> Result<Vec<OrganisationId>, StoreError> {
-    let rows: Vec<Text<OrganisationId>> = memberships::table
-        .inner_join(organisations::table.on(organisations::id.eq(memberships::organisation_id)))
-        .filter(memberships::person_id.eq(person.to_string()))
-        .filter(memberships::state.eq(MembershipState::Active.as_str()))
-        .filter(organisations::kind.eq(OrganisationKind::OrganisingBody.as_str()))
-        .order(memberships::id)
-        .select(memberships::organisation_id)
-        .load(rx.db())?;
-    Ok(rows.into_iter().map(|id| id.0).collect())
 }

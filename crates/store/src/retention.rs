@@ -24,7 +24,7 @@ fn rows(rule: Rule) -> (&'static str, String) {
             "registration_needs",
             "registration_id IN (SELECT r.id FROM registrations r JOIN events e ON e.id = r.event_id WHERE e.ends_at < $1)",
         ),
-        Rule::Invitations => ("seat_invitations", "expires_at < $1"),
+        Rule::Nominations => ("nominations", "expires_at < $1"),
         Rule::Notices => (
             "notices",
             "made_at < $1 AND state NOT IN ('pending', 'sending')",

@@ -341,17 +341,18 @@ diesel::table! {
 }
 
 diesel::table! {
-    seat_invitations (id) {
+    nominations (id) {
         id -> Text,
         email -> Text,
+        kind -> Text,
         event_id -> Nullable<Text>,
-        body_id -> Nullable<Text>,
+        organisation_id -> Nullable<Text>,
         role -> Text,
-        invited_by -> Nullable<Text>,
+        named_by -> Nullable<Text>,
         made_at -> Timestamp,
         expires_at -> Timestamp,
         accepted_at -> Nullable<Timestamp>,
-        revoked_at -> Nullable<Timestamp>,
+        withdrawn_at -> Nullable<Timestamp>,
     }
 }
 

@@ -114,3 +114,26 @@ pub fn delete_administrator(tx: &mut Tx<'_>, person: PersonId) -> Result<bool, S
     let row = administrators::table.find(person.to_string());
     Ok(diesel::delete(row).execute(tx.db())? == 1)
 }
+
+/// The seat with this id.
+pub fn find(rx: &mut Rx<'_>, id: SeatId) -> Result<Option<Seat>, StoreError> {
+    let row: Option<Row> = seats::table
+        .find(id.to_string())
+        .select(seats::all_columns)
+        .get_result(rx.db())
+        .optional()?;
+    row.map(seat).transpose()
+}
+
+/// Gives a seat another role.
+pub fn change_role(tx: &mut Tx<'_>, id: SeatId, role: TeamRole) -> Result<(), StoreError> {
+    diesel::update(seats::table.find(id.to_string()))
+        .set(seats::role.eq(role.as_str()))
+        .execute(tx.db())?;
+    Ok(())
+}
+
+/// Takes a seat away; whether it was there.
+pub fn delete(tx: &mut Tx<'_>, id: SeatId) -> Result<bool, StoreError> {
+    Ok(diesel::delete(seats::table.find(id.to_string())).execute(tx.db())? == 1)
+}

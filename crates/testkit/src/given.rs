@@ -13,7 +13,9 @@ use marketday_model::{
     SessionKind, Slot, Stage, Surroundings, Theme, TimeRange, Venue,
 };
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
-use marketday_store::{Store, StoreError, events, organisations, people, programme, releases};
+use marketday_store::{
+    Store, StoreError, events, memberships, organisations, people, programme, releases,
+};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -114,7 +116,7 @@ impl World {
                     state: MembershipState::Active,
                     since: now,
                 };
-                people::insert_membership(tx, &membership)?;
+                memberships::insert(tx, &membership)?;
                 Ok::<_, StoreError>(body)
             })
             .expect("an organising body");

@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::pages::{
-    assets, booking, calendar, dev, event, health, home, my, my_data, organise, privacy, programme,
-    registration, sign_in, slots,
+    assets, booking, calendar, dev, event, health, home, my, my_data, organise, people, privacy,
+    programme, registration, sign_in, slots,
 };
 use actix_web::web::{self, ServiceConfig, resource};
 use actix_web::{Route, guard};
@@ -72,6 +72,25 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
         )
         .service(resource("/privacy").route(read().to(privacy::show)))
         .service(resource("/events/{slug}/privacy").route(read().to(privacy::show_event)))
+        .service(
+            resource("/organisations/{id}/members")
+                .route(read().to(people::members))
+                .post(people::ask_member),
+        )
+        .service(resource("/organisations/{id}/members/{membership}").post(people::change_member))
+        .service(
+            resource("/organisations/{id}/members/{membership}/removal")
+                .post(people::remove_member),
+        )
+        .service(
+            resource("/organisations/{id}/nominations/{nomination}/withdrawal")
+                .post(people::withdraw_member_nomination),
+        )
+        .service(
+            resource("/nominations/{id}")
+                .route(read().to(people::nomination))
+                .post(people::accept_nomination),
+        )
         .service(
             resource("/sign-in")
                 .route(read().to(sign_in::show))

@@ -175,6 +175,12 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "released" => "The programme has been released.",
         "shifted" => "The rest of the stage has been moved and released.",
         "event-cancelled" => "The event has been cancelled. Everyone concerned is being told.",
+        "asked-to-join" => "We have emailed them a link. They have 14 days to accept.",
+        "asked-no-longer" => "The question has been withdrawn.",
+        "role-changed" => "The role has been changed.",
+        "person-removed" => "They have been removed, and see nothing of it any more.",
+        "joined" => "You have joined.",
+        "left" => "You have left.",
         "claim-confirmed" => "The booking has been confirmed for its company.",
         "company-booking-cancelled" => {
             "The booking has been cancelled and the company is being told."

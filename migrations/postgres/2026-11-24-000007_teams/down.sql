@@ -1,3 +1,3 @@
 DROP TABLE administrators;
-DROP TABLE seat_invitations;
+DROP TABLE nominations;
 DROP TABLE seats;

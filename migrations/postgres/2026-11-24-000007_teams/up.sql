@@ -15,23 +15,25 @@ CREATE UNIQUE INDEX seats_once_a_body ON seats (person_id, body_id) WHERE body_i
 CREATE INDEX seats_event ON seats (event_id);
 CREATE INDEX seats_body ON seats (body_id);
 
--- An emailed invitation to take a seat. Its link token is derived, not stored.
-CREATE TABLE seat_invitations (
+-- Somebody named for a seat or a membership, who is asked by email and has yet to accept.
+CREATE TABLE nominations (
     id TEXT NOT NULL PRIMARY KEY,
     email TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('event-seat', 'body-seat', 'membership')),
     event_id TEXT REFERENCES events (id) ON DELETE CASCADE,
-    body_id TEXT REFERENCES organisations (id) ON DELETE CASCADE,
-    role TEXT NOT NULL CHECK (role IN ('owner', 'editor', 'programme', 'front-desk', 'viewer')),
-    invited_by TEXT REFERENCES people (id) ON DELETE SET NULL,
+    organisation_id TEXT REFERENCES organisations (id) ON DELETE CASCADE,
+    role TEXT NOT NULL,
+    named_by TEXT REFERENCES people (id) ON DELETE SET NULL,
     made_at TIMESTAMP NOT NULL,
     expires_at TIMESTAMP NOT NULL,
     accepted_at TIMESTAMP,
-    revoked_at TIMESTAMP,
-    CHECK ((event_id IS NULL) <> (body_id IS NULL))
+    withdrawn_at TIMESTAMP,
+    CHECK ((event_id IS NULL) <> (organisation_id IS NULL))
 );
-CREATE INDEX seat_invitations_event ON seat_invitations (event_id);
-CREATE INDEX seat_invitations_body ON seat_invitations (body_id);
-CREATE INDEX seat_invitations_email ON seat_invitations (email);
+CREATE INDEX nominations_event ON nominations (event_id);
+CREATE INDEX nominations_organisation ON nominations (organisation_id);
+CREATE INDEX nominations_email ON nominations (email);
+CREATE INDEX nominations_named_by ON nominations (named_by, made_at);
 
 CREATE TABLE administrators (
     person_id TEXT NOT NULL PRIMARY KEY REFERENCES people (id) ON DELETE CASCADE,

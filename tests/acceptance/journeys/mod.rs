@@ -4,6 +4,7 @@ mod changes;
 mod company;
 mod delegate;
 mod feeds;
+mod joining;
 mod my_data;
 mod organiser;
 mod passkeys;

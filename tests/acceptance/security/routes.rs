@@ -32,7 +32,7 @@ const fn organisers(status: u16) -> Expected {
 }
 
 /// Reading: nothing is changed by it.
-pub(super) const READ: [(&str, Expected); 42] = [
+pub(super) const READ: [(&str, Expected); 45] = [
     ("/", all(200)),
     ("/events/{slug}", all(200)),
     ("/events/{slug}/programme", all(200)),
@@ -84,10 +84,14 @@ pub(super) const READ: [(&str, Expected); 42] = [
         organiser(200),
     ),
     ("/organise/events/{slug}/registrations", organiser(200)),
+    ("/organise/events/{slug}/team", organiser(200)),
+    ("/organisations/{id}/members", company(200)),
+    // It was for somebody else.
+    ("/nominations/{id}", [401, 404, 404, 404, 404]),
 ];
 
 /// Sending an empty form, by a browser of our own: nothing is changed by it.
-pub(super) const SEND: [(&str, Expected); 32] = [
+pub(super) const SEND: [(&str, Expected); 41] = [
     ("/events/{slug}/registration", all(422)),
     ("/registrations/{id}/withdrawal", delegate(0)),
     ("/slots/{id}/hold", all(0)),
@@ -142,6 +146,25 @@ pub(super) const SEND: [(&str, Expected); 32] = [
         "/organise/events/{slug}/bookings/{booking}/claim",
         organiser(303),
     ),
+    ("/organise/events/{slug}/team", organiser(422)),
+    ("/organise/events/{slug}/team/{seat}", organiser(422)),
+    ("/organise/events/{slug}/team/{seat}/removal", organiser(0)),
+    (
+        "/organise/events/{slug}/nominations/{nomination}/withdrawal",
+        organiser(0),
+    ),
+    ("/organisations/{id}/members", company(422)),
+    ("/organisations/{id}/members/{membership}", company(422)),
+    // It is the only owner.
+    (
+        "/organisations/{id}/members/{membership}/removal",
+        company(422),
+    ),
+    (
+        "/organisations/{id}/nominations/{nomination}/withdrawal",
+        company(0),
+    ),
+    ("/nominations/{id}", [401, 404, 404, 404, 404]),
 ];
 
 /// An address as the source has it.

@@ -3,7 +3,12 @@
 use super::routes::{READ, SEND};
 use crate::app::people::{careloop, delegate};
 use crate::app::{Browser, TestApp, Witness, spawn_app};
-use marketday_model::{OrganisationKind, Role};
+use marketday_accounts::nominate;
+use marketday_model::{
+    EmailAddress, MembershipId, Nominated, NominationId, OrganisationId, OrganisationKind, Role,
+    Seat, SeatId, SeatScope, TeamRole,
+};
+use marketday_store::{memberships, people, teams};
 use marketday_testkit::{Day, on_each_database};
 
 const SLUG: &str = "care-day-2027";
@@ -20,7 +25,54 @@ struct Town<'a> {
     day: Day,
     booking: String,
     registration: String,
+    joining: Joining,
     people: [Browser<'a>; 5],
+}
+
+/// A seat in the day's team, the company, its membership, and somebody asked to join each.
+struct Joining {
+    seat: SeatId,
+    asked_team: NominationId,
+    company: OrganisationId,
+    membership: MembershipId,
+    asked_company: NominationId,
+}
+
+impl Joining {
+    fn at(app: &TestApp, day: &Day) -> Self {
+        let (store, surroundings) = (&app.world.store, &app.world.surroundings);
+        let amina = store.read(|rx| people::find_by_email(rx, &address("amina@careloop.example")));
+        let amina = amina.expect("the database answers").expect("Amina").id;
+        let ties = store.read(|rx| memberships::list_of_person(rx, amina));
+        let tie = ties.expect("the database answers").remove(0);
+        let seat = Seat {
+            id: surroundings.id(),
+            person: app.world.person("viewer@north.example").id,
+            scope: SeatScope::Event(day.event.id),
+            role: TeamRole::Viewer,
+            since: surroundings.now(),
+        };
+        let new = seat.clone();
+        store
+            .write(move |tx| teams::insert(tx, &new))
+            .expect("a seat");
+        let asks = |by, place| {
+            let email = address("somebody@else.example");
+            nominate(store, surroundings, by, &email, place).expect("a nomination")
+        };
+        let place = Nominated::Seat(seat.scope, TeamRole::Editor);
+        Self {
+            seat: seat.id,
+            asked_team: asks(day.organiser.id, place).id,
+            company: tie.organisation,
+            membership: tie.id,
+            asked_company: asks(amina, Nominated::Membership(tie.organisation, Role::Member)).id,
+        }
+    }
+}
+
+fn address(text: &str) -> EmailAddress {
+    text.parse().expect("an address")
 }
 
 impl<'a> Town<'a> {
@@ -33,13 +85,23 @@ impl<'a> Town<'a> {
         let registered = people[2].registers(SLUG, &delegate());
         people[3].signs_in("organiser@north.example");
         people[4].signs_in("rival@south.example");
+        let joining = Joining::at(app, &day);
         app.deliver();
         let id = |path: &str| path.split(['/', '?']).nth(2).unwrap_or_default().to_owned();
         Self {
             day,
             booking: id(&booked.path),
             registration: id(&registered.link("Withdraw your registration")),
+            joining,
             people,
+        }
+    }
+
+    fn asked(&self, row: &str) -> NominationId {
+        if row.starts_with("/organisations") {
+            self.joining.asked_company
+        } else {
+            self.joining.asked_team
         }
     }
 
@@ -48,6 +110,8 @@ impl<'a> Town<'a> {
         let id = match row {
             row if row.contains("/registrations/{id}") => self.registration.clone(),
             row if row.contains("/bookings/{id}") => self.booking.clone(),
+            row if row.contains("/organisations/{id}") => self.joining.company.to_string(),
+            row if row.contains("/nominations/{id}") => self.joining.asked_team.to_string(),
             row if row.contains("/sessions/{id}") => self.day.session.id.to_string(),
             row if row.contains("/slots/{id}") => self.day.slots[1].id.to_string(),
             _ => "00000000-0000-7000-8000-000000000000".to_owned(),
@@ -55,6 +119,9 @@ impl<'a> Town<'a> {
         row.replace("{slug}", SLUG)
             .replace("{id}", &id)
             .replace("{booking}", &self.booking)
+            .replace("{seat}", &self.joining.seat.to_string())
+            .replace("{membership}", &self.joining.membership.to_string())
+            .replace("{nomination}", &self.asked(row).to_string())
             .replace("regions/{name}", "regions/north-east")
             .replace("themes/{name}", "themes/adult-social-care")
             .replace("{name}", "app.css")
@@ -75,7 +142,7 @@ fn add_rival(app: &TestApp) {
     assert_eq!(body.kind, OrganisationKind::OrganisingBody);
     let memberships = store.read(|rx| {
         let person = marketday_store::people::find_by_email(rx, &email)?.expect("Sue");
-        marketday_store::people::memberships(rx, person.id)
+        marketday_store::memberships::list_of_person(rx, person.id)
     });
     assert_eq!(
         memberships.expect("the database answers")[0].role,

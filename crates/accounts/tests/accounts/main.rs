@@ -8,8 +8,10 @@ mod codes;
 mod forgetting;
 mod given;
 mod guesses;
+mod joining;
 mod limits;
 mod links;
+mod members;
 mod organisers;
 mod own_data;
 #[cfg(feature = "passkeys")]

@@ -4,7 +4,7 @@ use crate::given::{ANN, address, ask, token, type_right};
 use marketday_accounts::{add_organiser, find_signed_in};
 use marketday_model::notice::Subject;
 use marketday_model::{NoticeKind, Role};
-use marketday_store::{notices, people};
+use marketday_store::{memberships, notices};
 use marketday_testkit::given::line;
 use marketday_testkit::{World, on_each_database};
 
@@ -29,7 +29,7 @@ fn an_organiser_added_twice_is_one_and_is_told_once() {
         assert_eq!(first.0.name, "Ann Smith");
         let ties = world
             .store
-            .read(|rx| people::memberships(rx, first.0.id))
+            .read(|rx| memberships::list_of_person(rx, first.0.id))
             .unwrap();
         assert_eq!(
             ties.iter()

@@ -11,8 +11,8 @@ INSERT INTO organisations (id, kind, name, identity, created_at) VALUES ('ORG', 
 INSERT INTO memberships VALUES ('ID1', 'PERSON', 'ORG', 'owner', 'active', 'NOW');
 INSERT INTO seats VALUES ('ID2', 'PERSON', 'EVENT', NULL, 'viewer', 'NOW');
 INSERT INTO administrators VALUES ('PERSON', 'NOW');
-INSERT INTO seat_invitations VALUES ('ID3', 'EMAIL', 'EVENT', NULL, 'viewer', NULL, 'NOW', 'NOW', NULL, NULL);
-INSERT INTO seat_invitations VALUES ('ID4', 'guest@NAME.example', 'EVENT', NULL, 'editor', 'PERSON', 'NOW', 'NOW', NULL, NULL);
+INSERT INTO nominations VALUES ('ID3', 'EMAIL', 'event-seat', 'EVENT', NULL, 'viewer', NULL, 'NOW', 'NOW', NULL, NULL);
+INSERT INTO nominations VALUES ('ID4', 'guest@NAME.example', 'event-seat', 'EVENT', NULL, 'editor', 'PERSON', 'NOW', 'NOW', NULL, NULL);
 INSERT INTO code_requests VALUES ('ID5', 'sign-in', 'EMAIL', 'NAME-browser', 'NAME-network', 'NOW', 'NOW', NULL, 0);
 INSERT INTO sign_ins VALUES ('ID6', 'NAME-digest', 'PERSON', 'NOW', 'NOW', NULL);
 INSERT INTO passkeys VALUES ('ID7', 'PERSON', 'NAME-credential', 'NAME', 'NAME key', 'NOW', NULL);

@@ -9,7 +9,7 @@ use marketday_model::permission::{Actor, may_change_booking};
 use marketday_model::{
     BookingId, BookingState, Claim, NoticeKind, Organisation, OrganisationKind, PersonId, policy,
 };
-use marketday_store::{audit, notices, organisations, people};
+use marketday_store::{audit, memberships, notices, organisations};
 use marketday_testkit::{Day, World, on_each_database};
 
 /// A company that is known, with this website, but has no member yet.
@@ -42,7 +42,7 @@ fn a_claim(world: &World, day: &Day) -> BookingId {
 fn actor(world: &World, person: PersonId) -> Actor {
     let memberships = world
         .store
-        .read(|rx| people::memberships(rx, person))
+        .read(|rx| memberships::list_of_person(rx, person))
         .unwrap();
     Actor {
         person,

@@ -2,7 +2,7 @@
 
 use crate::command::{Done, run};
 use marketday_model::{NoticeState, Surroundings};
-use marketday_store::{DatabaseUrl, PoolSize, Store, notices, people};
+use marketday_store::{DatabaseUrl, PoolSize, Store, memberships, notices, people};
 use marketday_testkit::Database;
 use marketday_testkit::smtp::{Answer, SmtpSink};
 use std::path::Path;
@@ -191,7 +191,7 @@ fn an_organiser_is_added_once_and_is_told() {
     let bodies = store.read(|rx| {
         let ada = people::find_by_email(rx, &email)?.expect("she is known");
         assert_eq!(ada.name, "Ada Byron");
-        people::organising_bodies(rx, ada.id)
+        memberships::organising_bodies(rx, ada.id)
     });
     assert_eq!(bodies.expect("an answer").len(), 1);
     let pending = store.read(|rx| notices::count(rx, NoticeState::Pending));

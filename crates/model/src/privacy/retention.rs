@@ -15,8 +15,8 @@ words! {
         Holds = "holds",
         /// Access and dietary needs.
         Needs = "needs",
-        /// Emailed invitations to help.
-        Invitations = "invitations",
+        /// Being asked to join a team or an organisation.
+        Nominations = "nominations",
         /// That somebody was told something.
         Notices = "notices",
         /// What changed, from what to what.
@@ -40,7 +40,7 @@ impl Rule {
             Self::Needs => {
                 "the event; at once when the registration is withdrawn or the event cancelled"
             }
-            Self::Invitations => "the invitation ran out",
+            Self::Nominations => "the question ran out",
             Self::Notices => "the letter was due",
             Self::Changes => "the change",
             Self::People => "their last event and their last visit",
@@ -56,7 +56,7 @@ impl Rule {
             Self::SignIns => "sign-ins that have run out",
             Self::Holds => "browsers and networks that held a slot",
             Self::Needs => "access and dietary needs",
-            Self::Invitations => "invitations to help",
+            Self::Nominations => "people asked to join",
             Self::Notices => "notices",
             Self::Changes => "changes",
             Self::People => "people who have not been here for long",
@@ -96,7 +96,7 @@ impl Periods {
             Rule::SignIns => policy::SIGN_IN_IDLE,
             Rule::Holds | Rule::Farewells => Duration::days(7),
             Rule::Needs => policy::NEEDS_KEPT,
-            Rule::Invitations => Duration::days(30),
+            Rule::Nominations => Duration::days(30),
             Rule::Notices | Rule::Changes => self.notices,
             Rule::People => self.people,
             Rule::Audit => self.audit,

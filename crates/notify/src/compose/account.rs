@@ -9,7 +9,7 @@ use marketday_model::time::LONDON;
 use marketday_model::{EmailAddress, Notice, NoticeId, NoticeKind, PersonId};
 use marketday_render::letters::{OrganiserAdded, PasskeyChanged, PersonErased, TestLetter};
 use marketday_render::{Links, when};
-use marketday_store::{erasure, people};
+use marketday_store::{erasure, memberships, people};
 
 pub(super) fn compose(
     notifier: &Notifier,
@@ -18,7 +18,7 @@ pub(super) fn compose(
 ) -> Result<Composed, ComposeError> {
     let found = notifier.store.read(|rx| {
         let person = people::find(rx, id)?;
-        Ok::<_, ComposeError>((person, people::organising_bodies(rx, id)?))
+        Ok::<_, ComposeError>((person, memberships::organising_bodies(rx, id)?))
     })?;
     let (Some(person), bodies) = found else {
         return Ok(Composed::Dropped(Dropped::RecipientGone));

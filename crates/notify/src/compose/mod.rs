@@ -9,6 +9,7 @@ mod code;
 mod envelope;
 mod facts;
 mod freed;
+mod nomination;
 mod registration;
 mod told;
 
@@ -39,6 +40,8 @@ pub enum Dropped {
     RecipientGone,
     /// The code was used, or ran out.
     CodeOver,
+    /// The nomination was accepted, withdrawn, or ran out.
+    NominationOver,
     /// It tells of a place that is given up by now.
     NotConfirmed,
     /// It tells of a cancellation that does not stand.
@@ -55,6 +58,7 @@ impl fmt::Display for Dropped {
             Self::SubjectGone => "what it is about is gone",
             Self::RecipientGone => "its recipient is gone",
             Self::CodeOver => "the code was used or ran out",
+            Self::NominationOver => "the nomination was accepted, withdrawn or ran out",
             Self::NotConfirmed => "the place was given up",
             Self::NotCancelled => "the cancellation does not stand",
             Self::Newer => "a newer notice tells of it",
@@ -82,7 +86,7 @@ impl Notifier {
     pub fn compose(&self, notice: &Notice) -> Result<Composed, ComposeError> {
         use NoticeKind::{
             BookingCancelled, BookingChanged, BookingCode, BookingConfirmed, BookingHandedOver,
-            EventCancelled, EventChanged, OrganiserAdded, PasskeyAdded, PasskeyRemoved,
+            EventCancelled, EventChanged, Nominated, OrganiserAdded, PasskeyAdded, PasskeyRemoved,
             PersonErased, RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn,
             SignInCode, SlotFreed,
         };
@@ -101,6 +105,7 @@ impl Notifier {
             ) => registration::compose(self, notice, id),
             (PersonErased, Subject::Person(id)) => account::erased(self, notice, id),
             (SlotFreed, Subject::Booking(id)) => freed::compose(self, notice, id),
+            (Nominated, Subject::Nomination(id)) => nomination::compose(self, notice, id),
             (OrganiserAdded, Subject::Person(id)) => account::compose(self, notice, id),
             (PasskeyAdded | PasskeyRemoved, Subject::Passkey(_)) => account::passkey(self, notice),
             // A notice of a later version of the product, about something that this one cannot tell of.

@@ -63,7 +63,7 @@ fn colleague(office: &Office, company: marketday_model::OrganisationId, email: &
         .world
         .store
         .write(move |tx| {
-            people::insert_membership(tx, &membership)?;
+            marketday_store::memberships::insert(tx, &membership)?;
             Ok::<_, StoreError>(())
         })
         .expect("a colleague");

@@ -138,3 +138,42 @@ impl Letter for PersonErased {
         }
     }
 }
+
+/// The question to somebody who was named for a seat in a team or a membership of an organisation.
+#[derive(Debug, Clone, Serialize)]
+pub struct Nominated {
+    /// Who named them.
+    pub named_by: String,
+    /// What they would join: "the team of Northern Care Technology Day", "Steadfoot & Daughters Ltd".
+    pub what: String,
+    /// As what: "an editor".
+    pub role_text: String,
+    /// What they could do, after "You could".
+    pub may_text: String,
+    /// Their address, which is what they sign in with.
+    pub email: String,
+    /// The absolute https address of the page whose button accepts.
+    pub link: String,
+    /// Until when: "10:02am on Tuesday 17 March 2026".
+    pub expires_text: String,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for Nominated {
+    const FOLDER: &'static str = "nominated";
+
+    fn sample() -> Self {
+        Self {
+            named_by: "Priya Nair".into(),
+            what: "the team of Northern Care Technology Day".into(),
+            role_text: "an editor".into(),
+            may_text: "change everything about the event but its team".into(),
+            email: "sam.reid@tradenorth.example".into(),
+            link: "https://marketday.example/nominations/0199a1f2-7c1e-7d7a-9f53-2f0c6a1b4e11"
+                .into(),
+            expires_text: "10:02am on Tuesday 17 March 2026".into(),
+            foot: operator_foot(),
+        }
+    }
+}

@@ -13,7 +13,9 @@ mod operating;
 mod registrations;
 mod samples;
 
-pub use account::{ConfirmCode, OrganiserAdded, PasskeyChanged, PersonErased, SignInCode};
+pub use account::{
+    ConfirmCode, Nominated, OrganiserAdded, PasskeyChanged, PersonErased, SignInCode,
+};
 pub use bookings::{
     BookingCancelled, BookingChanged, BookingConfirmed, BookingHandedOver, CancelledBy, SlotFreed,
 };

@@ -3,8 +3,8 @@
 use super::{
     BookingCancelled, BookingChanged, BookingConfirmed, BookingFacts, BookingHandedOver,
     ComposedLetter, ConfirmCode, Contact, EventCancelled, EventChanged, EventFacts, Foot, Letter,
-    OrganiserAdded, PasskeyChanged, PersonErased, RegistrationConfirmed, RegistrationWithdrawn,
-    SignInCode, SlotFreed, TestLetter,
+    Nominated, OrganiserAdded, PasskeyChanged, PersonErased, RegistrationConfirmed,
+    RegistrationWithdrawn, SignInCode, SlotFreed, TestLetter,
 };
 use crate::engine::{Engine, RenderError};
 
@@ -25,6 +25,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<SlotFreed>(engine)?,
         one::<PersonErased>(engine)?,
         one::<PasskeyChanged>(engine)?,
+        one::<Nominated>(engine)?,
         one::<TestLetter>(engine)?,
     ])
 }

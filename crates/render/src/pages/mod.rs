@@ -17,6 +17,7 @@ pub mod home;
 pub mod my;
 pub mod organise;
 pub mod passkeys;
+pub mod people;
 pub mod privacy;
 pub mod programme;
 pub mod registrations;
@@ -66,6 +67,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         errors::rendered(engine)?,
         dev::rendered(engine)?,
         organise::rendered(engine)?,
+        people::rendered(engine)?,
     ];
     Ok(areas.into_iter().flatten().collect())
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::facts::{ID, SLUG, signed_in};
 use super::{Rendered, render_samples};
 use crate::engine::{Engine, Page, RenderError, Sample};
-use crate::layout::{Layout, Tag, Tone};
+use crate::layout::{Layout, Link, Tag, Tone};
 use crate::links::Links;
 
 /// Somebody's own bookings and registrations.
@@ -17,6 +17,8 @@ pub struct My {
     pub name: String,
     /// Their email address.
     pub email: String,
+    /// The members of each organisation that they belong to.
+    pub organisations: Vec<Link>,
     /// Bookings still to come, next first.
     pub bookings: Vec<MyLine>,
     /// Registrations still to come, next first.
@@ -58,12 +60,17 @@ impl Page for My {
             layout: signed_in("My bookings and registrations"),
             name: "Tom Okafor".into(),
             email: "tom@steadfoot.example".into(),
+            organisations: vec![],
             bookings: vec![],
             registrations: vec![],
             past: vec![],
             passkeys_href: Some(Links::my_passkeys()),
         };
         let full = Self {
+            organisations: vec![Link::new(
+                "Members of Steadfoot & Daughters Ltd",
+                Links::members(&ID),
+            )],
             bookings: vec![line(
                 "Fewer falls at home with a quiet sensor",
                 Links::booking(&ID),

@@ -23,6 +23,7 @@ pub use bookings::{BookingRow, EventBookings, OrganiserBookingCancellation};
 pub use cancellation::EventCancellation;
 pub use event_form::EventForm;
 pub use event_header::{EventHeader, Section};
+pub(super) use event_header::{SAMPLE_SLUG, sample_event_layout, sample_header};
 pub use event_overview::{ChecklistItem, EventOverview, Warning};
 pub use home::{EventRow, OrganiserHome, PasskeyPrompt};
 pub use people::People;

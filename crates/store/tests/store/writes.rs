@@ -2,7 +2,7 @@
 
 use crate::given::knows;
 use marketday_model::{EmailAddress, PersonId};
-use marketday_store::{Store, StoreError, Tx, people};
+use marketday_store::{Store, StoreError, Tx, memberships, people};
 use marketday_testkit::{World, on_each_database};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -118,7 +118,7 @@ fn what_is_not_written_through_a_foreign_key_is_refused() {
                 state: marketday_model::MembershipState::Active,
                 since: now,
             };
-            people::insert_membership(tx, &membership)
+            memberships::insert(tx, &membership)
         });
         assert!(matches!(refused, Err(StoreError::Failed(_))), "{refused:?}");
     });

@@ -63,10 +63,7 @@ impl Visitor {
         };
         Layout {
             signed_in: self.signed_in.as_ref().map(name),
-            is_organiser: self
-                .signed_in
-                .as_ref()
-                .is_some_and(|s| !s.organises_for.is_empty()),
+            is_organiser: self.signed_in.as_ref().is_some_and(SignedIn::is_organiser),
             csrf: Some(self.csrf(app)),
             demo: app.settings.demo.is_some(),
             ..Layout::new(title)

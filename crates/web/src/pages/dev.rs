@@ -17,7 +17,7 @@ use marketday_model::{Person, PersonId};
 use marketday_render::pages::dev::{MailHeader, MailLetter, MailLine, MailList};
 use marketday_render::pages::sign_in::SignInLink;
 use marketday_render::{Links, when};
-use marketday_store::people;
+use marketday_store::{memberships, people};
 
 fn demo(app: &App) -> Result<&DemoSettings, Failure> {
     app.settings.demo.as_ref().ok_or(Failure::NotFound)
@@ -215,7 +215,7 @@ pub(crate) async fn sign_in(
         let person = person(&app, &id, &token)?;
         match sign_in_confirmed(&app.store, &app.surroundings, &person.email)? {
             SignInOutcome::SignedIn { token } => {
-                let is_organiser = app.read(|rx| people::organising_bodies(rx, person.id))?;
+                let is_organiser = app.read(|rx| memberships::organising_bodies(rx, person.id))?;
                 let next = if is_organiser.is_empty() {
                     Links::my()
                 } else {

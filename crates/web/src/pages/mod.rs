@@ -12,6 +12,7 @@ pub(crate) mod my_data;
 pub(crate) mod organise;
 #[cfg(feature = "passkeys")]
 pub(crate) mod passkeys;
+pub(crate) mod people;
 pub(crate) mod privacy;
 pub(crate) mod programme;
 pub(crate) mod registration;

@@ -8,19 +8,21 @@ use crate::view;
 use actix_web::{HttpRequest, web};
 use marketday_accounts::SignedIn;
 use marketday_model::{
-    Booking, BookingState, Claim, Event, EventId, Instant, Registration, RegistrationState, SlotId,
+    Booking, BookingState, Claim, Event, EventId, Instant, Organisation, Registration,
+    RegistrationState, SlotId,
 };
 use marketday_render::pages::my::{My, MyLine};
-use marketday_render::{Links, Tag, Tone, when};
+use marketday_render::{Link, Links, Tag, Tone, when};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::ReleasedSlot;
-use marketday_store::{Rx, StoreError, bookings, events, registrations, releases};
+use marketday_store::{Rx, StoreError, bookings, events, organisations, registrations, releases};
 use std::collections::HashMap;
 
 /// Everything of one person, with what it hangs on.
 struct Content {
     bookings: Vec<Booking>,
     registrations: Vec<Registration>,
+    organisations: Vec<Organisation>,
     slots: HashMap<SlotId, ReleasedSlot>,
     events: HashMap<EventId, Event>,
 }
@@ -68,6 +70,11 @@ pub(crate) async fn show(
             layout,
             name: signed_in.person.name.clone(),
             email: signed_in.person.email.to_string(),
+            organisations: content
+                .organisations
+                .iter()
+                .map(|of| Link::new(format!("Members of {}", of.name), Links::members(&of.id)))
+                .collect(),
             bookings: lines(bookings),
             registrations: lines(registrations),
             past: lines(past),
@@ -89,17 +96,19 @@ const fn passkeys_href(_: &App) -> Option<String> {
     None
 }
 
-/// Five queries, however much there is.
+/// Six queries, however much there is.
 fn content(rx: &mut Rx<'_>, signed_in: &SignedIn) -> Result<Content, StoreError> {
     let companies = signed_in
         .actor
         .memberships
         .iter()
         .filter(|tie| tie.is_active())
-        .map(|tie| tie.organisation);
+        .map(|tie| tie.organisation)
+        .collect::<Vec<_>>();
+    let organisations = organisations::list_by_ids(rx, &companies)?;
     let filter = BookingFilter {
         contact: Some(signed_in.person.id),
-        companies: companies.collect(),
+        companies,
         cancelled: true,
         ..BookingFilter::default()
     };
@@ -121,6 +130,7 @@ fn content(rx: &mut Rx<'_>, signed_in: &SignedIn) -> Result<Content, StoreError>
     Ok(Content {
         bookings,
         registrations,
+        organisations,
         slots: slots.into_iter().map(|slot| (slot.slot.id, slot)).collect(),
         events: events.into_iter().map(|event| (event.id, event)).collect(),
     })

@@ -18,6 +18,31 @@ pub enum Section {
     Bookings,
     /// Who comes.
     Registrations,
+    /// Who runs it.
+    Team,
+}
+
+impl Section {
+    /// Every tab, in order.
+    pub const ALL: [Self; 6] = [
+        Self::Overview,
+        Self::Details,
+        Self::Programme,
+        Self::Bookings,
+        Self::Registrations,
+        Self::Team,
+    ];
+
+    fn tab(self, slug: &str) -> (&'static str, String) {
+        match self {
+            Self::Overview => ("Overview", Links::organise_event(slug)),
+            Self::Details => ("Details", Links::organise_details(slug)),
+            Self::Programme => ("Programme", Links::organise_programme(slug)),
+            Self::Bookings => ("Bookings", Links::organise_bookings(slug)),
+            Self::Registrations => ("Registrations", Links::organise_registrations(slug)),
+            Self::Team => ("Team", Links::organise_team(slug)),
+        }
+    }
 }
 
 /// The head of a page about one event.
@@ -42,43 +67,29 @@ struct Tab {
 }
 
 impl EventHeader {
-    /// The head of a page of the event `slug`, with the tab of `section` marked as the current one.
+    /// The head of a page of the event `slug`, with a tab for each section that this reader may open, and that of
+    /// `section` marked as the current one.
     pub fn new(
         slug: &str,
         title: impl Into<String>,
         when_text: impl Into<String>,
         state: Tag,
-        section: Section,
+        (section, open): (Section, &[Section]),
     ) -> Self {
-        let tab = |text, of, href| Tab {
-            text,
-            href,
-            current: of == section,
-        };
+        let tabs = open.iter().map(|of| {
+            let (text, href) = of.tab(slug);
+            Tab {
+                text,
+                href,
+                current: *of == section,
+            }
+        });
         Self {
             title: title.into(),
             when_text: when_text.into(),
             state,
             public_href: None,
-            tabs: vec![
-                tab("Overview", Section::Overview, Links::organise_event(slug)),
-                tab("Details", Section::Details, Links::organise_details(slug)),
-                tab(
-                    "Programme",
-                    Section::Programme,
-                    Links::organise_programme(slug),
-                ),
-                tab(
-                    "Bookings",
-                    Section::Bookings,
-                    Links::organise_bookings(slug),
-                ),
-                tab(
-                    "Registrations",
-                    Section::Registrations,
-                    Links::organise_registrations(slug),
-                ),
-            ],
+            tabs: tabs.collect(),
         }
     }
 
@@ -91,15 +102,15 @@ impl EventHeader {
 }
 
 /// The event of all samples.
-pub(super) const SAMPLE_SLUG: &str = "northern-care-technology-day";
+pub(in crate::pages) const SAMPLE_SLUG: &str = "northern-care-technology-day";
 
-pub(super) fn sample_header(section: Section) -> EventHeader {
+pub(in crate::pages) fn sample_header(section: Section) -> EventHeader {
     EventHeader::new(
         SAMPLE_SLUG,
         "Northern Care Technology Day",
         "Thursday 15 October 2026, 9:30am to 4:30pm",
         Tag::new("Published", Tone::Good),
-        section,
+        (section, &Section::ALL),
     )
     .public(Links::event(SAMPLE_SLUG))
 }
@@ -116,7 +127,7 @@ pub(super) fn sample_layout(title: &str) -> Layout {
 }
 
 /// The same below the sample event.
-pub(super) fn sample_event_layout(title: &str) -> Layout {
+pub(in crate::pages) fn sample_event_layout(title: &str) -> Layout {
     sample_layout(title).crumb(
         "Northern Care Technology Day",
         Links::organise_event(SAMPLE_SLUG),

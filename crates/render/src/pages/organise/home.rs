@@ -16,8 +16,8 @@ pub struct OrganiserHome {
     pub coming: Vec<EventRow>,
     /// Events that are over, the last one first.
     pub past: Vec<EventRow>,
-    /// Where an event is created.
-    pub new_href: String,
+    /// Where an event is created; none for somebody who only helps at events of others.
+    pub new_href: Option<String>,
     /// Asks for a passkey, of those who have none and do not mind being asked.
     pub passkey_prompt: Option<PasskeyPrompt>,
 }
@@ -110,7 +110,7 @@ impl Page for OrganiserHome {
                 Tag::new("Completed", Tone::Quiet),
                 17,
             )],
-            new_href: Links::organise_new(),
+            new_href: Some(Links::organise_new()),
             passkey_prompt: None,
         };
         let empty = Self {

@@ -14,6 +14,8 @@ pub struct EventRegistrations {
     pub layout: Layout,
     /// The head.
     pub event: EventHeader,
+    /// Whether this reader sees access and dietary needs.
+    pub sees_needs: bool,
     /// Delegates with a place.
     pub registered: u32,
     /// The most delegates.
@@ -56,6 +58,7 @@ impl Page for EventRegistrations {
         let full = Self {
             layout: sample_event_layout("Registrations"),
             event: sample_header(Section::Registrations),
+            sees_needs: true,
             registered: 2,
             capacity: 120,
             organisations: 2,
@@ -85,6 +88,7 @@ impl Page for EventRegistrations {
             ],
         };
         let empty = Self {
+            sees_needs: false,
             registered: 0,
             organisations: 0,
             with_access_needs: 0,

@@ -12,7 +12,7 @@ use marketday_model::{Event, Instant, Line, OrganisationKind, SlotId};
 use marketday_render::pages::slots::{HoldFacts, SlotForm};
 use marketday_render::{FormState, Layout, Links, when};
 use marketday_store::releases::ReleasedSlot;
-use marketday_store::{Rx, StoreError, bookings, events, organisations, people, releases};
+use marketday_store::{Rx, StoreError, bookings, events, memberships, organisations, releases};
 
 /// A slot of the current programme, with its event and the title of its session.
 #[derive(Debug, Clone)]
@@ -109,7 +109,7 @@ pub(crate) fn known(app: &App, visitor: &Visitor) -> Result<FormState, Failure> 
         .with("contact_name", person.name.clone())
         .with("phone", person.phone.clone().unwrap_or_default());
     let company = app.read(|rx| {
-        for tie in people::memberships(rx, person.id)?
+        for tie in memberships::list_of_person(rx, person.id)?
             .iter()
             .filter(|tie| tie.is_active())
         {

@@ -7,6 +7,7 @@ use crate::failure::Failure;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::http::StatusCode;
+use marketday_model::permission::{self, Actor};
 use marketday_model::{Event, EventState, Instant};
 use marketday_render::pages::organise::{EventHeader, Section};
 use marketday_render::{FormState, Layout, Links, Page, Tag, Tone, when};
@@ -20,22 +21,37 @@ pub(super) fn layout(app: &App, visitor: &Visitor, title: &str) -> Layout {
 
 impl Organised {
     /// The frame of a page below the event's overview.
-    pub(super) fn layout(&self, app: &App, title: &str) -> Layout {
+    pub(in crate::pages) fn layout(&self, app: &App, title: &str) -> Layout {
         layout(app, &self.visitor, title).crumb(
             self.event.title.clone(),
             Links::organise_event(&self.event.slug),
         )
     }
 
+    /// The tabs that whoever comes may open.
+    fn sections(&self) -> Vec<Section> {
+        let may = |section: &Section| {
+            let asks: fn(&Actor, &Event) -> bool = match section {
+                Section::Overview | Section::Programme => permission::may_view_plan,
+                Section::Details => permission::may_edit_event,
+                Section::Bookings => permission::may_manage_bookings,
+                Section::Registrations => permission::may_see_registrations,
+                Section::Team => permission::may_manage_team,
+            };
+            asks(&self.signed_in.actor, &self.event)
+        };
+        Section::ALL.into_iter().filter(may).collect()
+    }
+
     /// The head of the event's pages.
-    pub(super) fn header(&self, app: &App, section: Section) -> EventHeader {
+    pub(in crate::pages) fn header(&self, app: &App, section: Section) -> EventHeader {
         let Self { event, .. } = self;
         let header = EventHeader::new(
             &event.slug,
             event.title.clone(),
             when::range(event.time.start(), event.time.end(), event.zone),
             state_tag(event, app.now()),
-            section,
+            (section, &self.sections()),
         );
         if event.is_public() {
             header.public(Links::event(&event.slug))
@@ -50,7 +66,7 @@ impl Organised {
     }
 
     /// A page with a form: 422 where something is wrong with it.
-    pub(super) fn form_page(
+    pub(in crate::pages) fn form_page(
         &self,
         app: &App,
         form: &FormState,

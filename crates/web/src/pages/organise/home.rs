@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
-use marketday_model::{Event, EventId, PersonId};
+use marketday_model::{Event, EventId, PersonId, SeatScope};
 use marketday_render::pages::organise::{EventRow, OrganiserHome, PasskeyPrompt};
 use marketday_render::{Links, when};
 use marketday_store::events::EventFilter;
@@ -22,13 +22,20 @@ pub(crate) async fn show(
 ) -> Result<Reply, Failure> {
     let flash = view::flash(request.query_string());
     blocking(move || {
-        let organisers = visitor.required()?.organises_for.clone();
-        if organisers.is_empty() {
+        let signed_in = visitor.required()?;
+        if !signed_in.is_organiser() {
             return Err(Failure::NotFound);
         }
         let now = app.now();
+        let (mut organisers, mut seats) = (signed_in.organises_for.clone(), Vec::new());
+        for seat in &signed_in.actor.seats {
+            match seat.scope {
+                SeatScope::Body(id) => organisers.push(id),
+                SeatScope::Event(id) => seats.push(id),
+            }
+        }
         let filter = EventFilter {
-            organisers: Some(organisers),
+            team: Some((organisers, seats)),
             ..EventFilter::default()
         };
         let (events, slots, booked, registered) = app.read(|rx| {
@@ -71,8 +78,8 @@ pub(crate) async fn show(
             layout,
             coming: coming.into_iter().map(row).collect(),
             past: past.into_iter().rev().map(row).collect(),
-            new_href: Links::organise_new(),
             passkey_prompt: passkey_prompt(&app, visitor.required()?.person.id)?,
+            new_href: (!signed_in.organises_for.is_empty()).then(Links::organise_new),
         };
         Ok(visitor.page(&app, app.html(&page)?))
     })

@@ -27,13 +27,14 @@ mod slots;
 mod unreleased;
 
 use crate::extract::organiser::Asks;
+use crate::pages::people;
 use crate::routes::read;
 use actix_web::Resource;
 use actix_web::web::{ServiceConfig, resource};
 use marketday_model::Event;
 use marketday_model::permission::{
     Actor, may_cancel_event, may_change_programme, may_edit_event, may_manage_bookings,
-    may_see_registrations, may_view_plan,
+    may_manage_team, may_see_registrations, may_view_plan,
 };
 
 /// The table of this area's addresses.
@@ -98,6 +99,17 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         )
         .service(
             event("/bookings/{booking}/claim", may_manage_bookings).post(booking::confirm_claim),
+        )
+        .service(
+            event("/team", may_manage_team)
+                .route(read().to(people::team))
+                .post(people::ask_team),
+        )
+        .service(event("/team/{seat}", may_manage_team).post(people::change_seat))
+        .service(event("/team/{seat}/removal", may_manage_team).post(people::remove_seat))
+        .service(
+            event("/nominations/{nomination}/withdrawal", may_manage_team)
+                .post(people::withdraw_team_nomination),
         )
         .service(
             event("/registrations", may_see_registrations).route(read().to(registrations::show)),

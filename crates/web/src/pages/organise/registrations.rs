@@ -8,7 +8,7 @@ use crate::reply::Reply;
 use crate::view;
 use actix_web::web;
 use marketday_model::registration::Needs;
-use marketday_model::{Event, Person, PersonId, Registration, RegistrationId};
+use marketday_model::{Event, Person, PersonId, Registration, RegistrationId, permission};
 use marketday_render::pages::organise::{EventRegistrations, RegistrationRow, Section};
 use marketday_render::when;
 use marketday_store::{Rx, StoreError, people, registrations};
@@ -22,7 +22,8 @@ struct Content {
 }
 
 impl Content {
-    fn read(rx: &mut Rx<'_>, event: &Event) -> Result<Self, StoreError> {
+    /// Needs are read for those only who may see them.
+    fn read(rx: &mut Rx<'_>, event: &Event, sees_needs: bool) -> Result<Self, StoreError> {
         let mut registrations = registrations::list_confirmed(rx, event.id)?;
         registrations.sort_by_key(|registration| registration.name.to_lowercase());
         let ids: Vec<PersonId> = registrations
@@ -34,9 +35,13 @@ impl Content {
                 .into_iter()
                 .map(|person| (person.id, person))
                 .collect(),
-            needs: registrations::list_needs(rx, event.id)?
-                .into_iter()
-                .collect(),
+            needs: if sees_needs {
+                registrations::list_needs(rx, event.id)?
+                    .into_iter()
+                    .collect()
+            } else {
+                HashMap::new()
+            },
             registrations,
         })
     }
@@ -64,7 +69,8 @@ impl Content {
 pub(crate) async fn show(app: web::Data<App>, organised: Organised) -> Result<Reply, Failure> {
     blocking(move || {
         let event = &organised.event;
-        let content = app.read(|rx| Content::read(rx, event))?;
+        let sees_needs = permission::may_see_needs(&organised.signed_in.actor, event);
+        let content = app.read(|rx| Content::read(rx, event, sees_needs))?;
         let rows: Vec<RegistrationRow> = content
             .registrations
             .iter()
@@ -77,6 +83,7 @@ pub(crate) async fn show(app: web::Data<App>, organised: Organised) -> Result<Re
         let page = EventRegistrations {
             layout: organised.layout(&app, "Registrations"),
             event: organised.header(&app, Section::Registrations),
+            sees_needs,
             registered: figure(rows.len()),
             capacity: event.capacity,
             organisations: figure(organisations.len()),

@@ -1,0 +1,206 @@
+//! Naming somebody for a seat or a membership, and accepting.
+
+use crate::note::Note;
+use chrono::Duration;
+use marketday_model::code::digest;
+use marketday_model::notice::{Recipient, Subject};
+use marketday_model::{
+    EmailAddress, Membership, MembershipState, Nominated, Nomination, NominationId, NoticeId,
+    NoticeKind, PersonId, Seat, SeatScope, SignInId, Surroundings, policy,
+};
+use marketday_store::notices::NewNotice;
+use marketday_store::{
+    Store, StoreError, Tx, memberships, nominations, notices, people, sign_ins, teams,
+};
+
+/// Why nobody is named.
+#[derive(Debug, thiserror::Error)]
+pub enum NominateRefused {
+    /// They have it already.
+    #[error("Somebody with this address is there already. Change their role instead")]
+    AlreadyThere,
+    /// Too many were named by the same person.
+    #[error("You have asked many people today. Ask the next tomorrow")]
+    TooMany,
+    /// The database failed.
+    #[error("naming somebody failed")]
+    Store(#[from] StoreError),
+}
+
+/// Why a nomination is not accepted.
+#[derive(Debug, thiserror::Error)]
+pub enum AcceptRefused {
+    /// There is none, or it is for another address.
+    #[error("There is no such invitation for you")]
+    NoSuchNomination,
+    /// It was accepted, withdrawn, or ran out.
+    #[error("This invitation does not stand any more. Ask whoever sent it for a new one")]
+    Over,
+    /// The database failed.
+    #[error("accepting failed")]
+    Store(#[from] StoreError),
+}
+
+/// Names somebody for a place, and asks them by email. An open nomination of the same address for the same place is
+/// withdrawn, so that the newest role counts. The caller has asked whether `by` may decide.
+pub fn nominate(
+    store: &Store,
+    surroundings: &Surroundings,
+    by: PersonId,
+    email: &EmailAddress,
+    place: Nominated,
+) -> Result<Nomination, NominateRefused> {
+    let now = surroundings.now();
+    let new = Nomination {
+        id: surroundings.id(),
+        email: email.clone(),
+        place,
+        named_by: Some(by),
+        made_at: now,
+        expires_at: now + policy::NOMINATION,
+        accepted_at: None,
+        withdrawn_at: None,
+    };
+    let notice = NewNotice {
+        id: surroundings.id::<NoticeId>(),
+        kind: NoticeKind::Nominated,
+        recipient: Recipient::Nomination(new.id),
+        subject: Subject::Nomination(new.id),
+        version: 0,
+    };
+    let note = Note {
+        id: surroundings.id(),
+        by: Some(by),
+        at: now,
+    };
+    store.write(move |tx| {
+        if let Some(person) = people::find_by_email(tx, &new.email)?
+            && is_there(tx, person.id, new.place)?
+        {
+            return Err(NominateRefused::AlreadyThere);
+        }
+        if nominations::count_named_since(tx, by, now - Duration::days(1))?
+            >= policy::NOMINATIONS_PER_DAY
+        {
+            return Err(NominateRefused::TooMany);
+        }
+        nominations::withdraw_same(tx, &new, now)?;
+        nominations::insert(tx, &new)?;
+        notices::enqueue(tx, &notice, now)?;
+        note.write(tx, "nomination.make", subject(new.place), role(new.place))?;
+        Ok(new.clone())
+    })
+}
+
+/// What a nomination is about, for the audit trail.
+fn subject(place: Nominated) -> Subject {
+    match place {
+        Nominated::Seat(SeatScope::Event(id), _) => Subject::Event(id),
+        Nominated::Seat(SeatScope::Body(id), _) | Nominated::Membership(id, _) => {
+            Subject::Organisation(id)
+        }
+    }
+}
+
+fn role(place: Nominated) -> String {
+    match place {
+        Nominated::Seat(_, role) => role.to_string(),
+        Nominated::Membership(_, role) => role.to_string(),
+    }
+}
+
+fn is_there(tx: &mut Tx<'_>, person: PersonId, place: Nominated) -> Result<bool, StoreError> {
+    Ok(match place {
+        Nominated::Seat(scope, _) => teams::list_of_person(tx, person)?
+            .iter()
+            .any(|seat| seat.scope == scope),
+        Nominated::Membership(organisation, _) => memberships::list_of_person(tx, person)?
+            .iter()
+            .any(|tie| tie.organisation == organisation && tie.is_active()),
+    })
+}
+
+/// Accepts a nomination as the person signed in by `sign_in`, whose address it must be for. Returns the sign-in's new
+/// token: whoever can do more from now on gets a fresh one.
+pub fn accept_nomination(
+    store: &Store,
+    surroundings: &Surroundings,
+    person: PersonId,
+    sign_in: SignInId,
+    id: NominationId,
+) -> Result<(Nomination, String), AcceptRefused> {
+    let now = surroundings.now();
+    let token = surroundings.token();
+    let (seat_id, tie_id) = (surroundings.id(), surroundings.id());
+    let note = Note {
+        id: surroundings.id(),
+        by: Some(person),
+        at: now,
+    };
+    store.write(move |tx| {
+        let found = nominations::find(tx, id)?;
+        let who = people::find(tx, person)?.ok_or(AcceptRefused::NoSuchNomination)?;
+        let nomination = found
+            .filter(|nomination| nomination.email == who.email)
+            .ok_or(AcceptRefused::NoSuchNomination)?;
+        if !nominations::accept(tx, id, now)? {
+            return Err(AcceptRefused::Over);
+        }
+        match nomination.place {
+            Nominated::Seat(scope, role) => {
+                let seat = Seat {
+                    id: seat_id,
+                    person,
+                    scope,
+                    role,
+                    since: now,
+                };
+                teams::insert(tx, &seat)?;
+            }
+            Nominated::Membership(organisation, role) => {
+                let tie = Membership {
+                    id: tie_id,
+                    person,
+                    organisation,
+                    role,
+                    state: MembershipState::Active,
+                    since: now,
+                };
+                memberships::insert(tx, &tie)?;
+                // A tie that was only claimed is there already: it is in force from now on.
+                let ties = memberships::list_of_person(tx, person)?;
+                let claimed = ties.iter().find(|tie| tie.organisation == organisation);
+                if let Some(claimed) = claimed.filter(|tie| !tie.is_active()) {
+                    memberships::grant(tx, claimed.id, role)?;
+                }
+            }
+        }
+        sign_ins::renew(tx, sign_in, &digest(&token))?;
+        let place = nomination.place;
+        note.write(tx, "nomination.accept", subject(place), role(place))?;
+        Ok((nomination, token.clone()))
+    })
+}
+
+/// Withdraws a nomination that was not accepted yet; whether it was open. The caller has asked whether `by` may.
+pub fn withdraw_nomination(
+    store: &Store,
+    surroundings: &Surroundings,
+    by: PersonId,
+    nomination: &Nomination,
+) -> Result<bool, StoreError> {
+    let now = surroundings.now();
+    let (id, place) = (nomination.id, nomination.place);
+    let note = Note {
+        id: surroundings.id(),
+        by: Some(by),
+        at: now,
+    };
+    store.write(move |tx| {
+        let was_open = nominations::withdraw(tx, id, now)?;
+        if was_open {
+            note.write(tx, "nomination.withdraw", subject(place), role(place))?;
+        }
+        Ok(was_open)
+    })
+}

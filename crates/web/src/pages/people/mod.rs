@@ -1,0 +1,19 @@
+//! Who belongs to a team or an organisation, and joining one.
+//!
+//! Both pages show the same [`People`](marketday_render::pages::people::People); who may open which is asked of
+//! [`marketday_model::permission`].
+
+mod members;
+mod nomination;
+mod rows;
+mod team;
+
+pub(crate) use members::{
+    ask as ask_member, change as change_member, remove as remove_member, show as members,
+    withdraw as withdraw_member_nomination,
+};
+pub(crate) use nomination::{accept as accept_nomination, show as nomination};
+pub(crate) use team::{
+    ask as ask_team, change as change_seat, remove as remove_seat, show as team,
+    withdraw as withdraw_team_nomination,
+};
