@@ -10,6 +10,7 @@ pub mod code;
 pub mod email;
 pub mod event;
 pub mod id;
+pub mod network;
 pub mod notice;
 pub mod organisation;
 pub mod passkey;
@@ -38,6 +39,7 @@ pub use id::{
     PasskeyId, PersonId, PitchId, RegistrationId, SeatId, SeatInvitationId, SessionId, SignInId,
     SlotId, StageId, VenueId,
 };
+pub use network::NetworkPrefix;
 pub use notice::{Notice, NoticeKind, NoticeState};
 pub use organisation::{Organisation, OrganisationKind};
 pub use passkey::{Passkey, PasskeyPurpose};

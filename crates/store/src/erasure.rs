@@ -164,8 +164,11 @@ fn overwrite_changes(tx: &mut Tx<'_>, person: &Person) -> Result<(), StoreError>
                 .or(audit::person_id.eq(person.id.to_string())),
         ),
     )
-    .set(audit::detail.eq(""))
+    .set((audit::detail.eq(""), audit::altered.eq("")))
     .execute(tx.db())?;
+    diesel::update(audit::table.filter(audit::person_id.eq(person.id.to_string())))
+        .set(audit::network.eq(None::<String>))
+        .execute(tx.db())?;
     for (table, column) in [
         ("changes", "before"),
         ("changes", "after"),
