@@ -10,6 +10,7 @@
 
 mod acting;
 pub mod audit;
+pub mod audit_export;
 pub mod audit_trail;
 pub mod bookings;
 pub mod codes;

@@ -32,7 +32,7 @@ const fn organisers(status: u16) -> Expected {
 }
 
 /// Reading: nothing is changed by it.
-pub(super) const READ: [(&str, Expected); 42] = [
+pub(super) const READ: [(&str, Expected); 45] = [
     ("/", all(200)),
     ("/events/{slug}", all(200)),
     ("/events/{slug}/programme", all(200)),
@@ -84,6 +84,9 @@ pub(super) const READ: [(&str, Expected); 42] = [
         organiser(200),
     ),
     ("/organise/events/{slug}/registrations", organiser(200)),
+    ("/organise/events/{slug}/history", organiser(200)),
+    ("/organise/events/{slug}/history.csv", organiser(200)),
+    ("/organise/events/{slug}/history.jsonl", organiser(200)),
 ];
 
 /// Sending an empty form, by a browser of our own: nothing is changed by it.

@@ -8,6 +8,7 @@ mod codes;
 mod forgetting;
 mod given;
 mod guesses;
+mod history;
 mod limits;
 mod links;
 mod organisers;

@@ -318,8 +318,8 @@ pub const KINDS: &[Kind] = &[
         held: &[Held {
             table: "audit",
             of: Of::Person("person_id"),
-            shown: &["at", "action"],
-            hidden: &["subject", "detail", "network", "altered"],
+            shown: &["at", "action", "network"],
+            hidden: &["subject", "detail", "altered"],
             erased: Erased::Overwritten,
         }],
     },

@@ -18,6 +18,8 @@ pub enum Section {
     Bookings,
     /// Who comes.
     Registrations,
+    /// Who did what.
+    History,
 }
 
 /// The head of a page about one event.
@@ -80,6 +82,17 @@ impl EventHeader {
                 ),
             ],
         }
+    }
+
+    /// The same head with the tab of the history, for those who may read it.
+    #[must_use]
+    pub fn history(mut self, slug: &str, section: Section) -> Self {
+        self.tabs.push(Tab {
+            text: "History",
+            href: Links::organise_history(slug),
+            current: section == Section::History,
+        });
+        self
     }
 
     /// The same head with a link to the event's public page.

@@ -7,6 +7,7 @@ use crate::failure::Failure;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::http::StatusCode;
+use marketday_model::permission::may_read_history;
 use marketday_model::{Event, EventState, Instant};
 use marketday_render::pages::organise::{EventHeader, Section};
 use marketday_render::{FormState, Layout, Links, Page, Tag, Tone, when};
@@ -37,6 +38,11 @@ impl Organised {
             state_tag(event, app.now()),
             section,
         );
+        let header = if may_read_history(&self.signed_in.actor, event) {
+            header.history(&event.slug, section)
+        } else {
+            header
+        };
         if event.is_public() {
             header.public(Links::event(&event.slug))
         } else {
