@@ -5,7 +5,7 @@ use crate::app::{Browser, TestApp, spawn_app};
 use marketday_testkit::{Database, on_each_database};
 use std::collections::BTreeMap;
 
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 17] = [
     "/",
     "/events/care-day-2027",
     "/events/care-day-2027/programme",
@@ -19,6 +19,8 @@ const PAGES: [&str; 15] = [
     "/organise/events/care-day-2027/programme",
     "/organise/events/care-day-2027/bookings",
     "/organise/events/care-day-2027/registrations",
+    "/organise/events/care-day-2027/history",
+    "/organise/events/care-day-2027/history.csv",
     "/organise/events/care-day-2027/release",
     "/organise/events/care-day-2027/cancellation",
 ];

@@ -217,6 +217,7 @@ fn erase_with(
             detail: String::new(),
         };
         audit::insert(tx, &entry)?;
+        erasure::forget_networks(tx, person)?;
         revisions::bump_public(tx)?;
         Ok(())
     })

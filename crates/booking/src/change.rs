@@ -7,7 +7,7 @@ use marketday_model::{
     Booking, BookingId, BookingState, NoticeKind, Person, PersonId, Pitch, Surroundings, Theme,
 };
 use marketday_places::{Occupied, occupy};
-use marketday_store::audit::{AuditEntry, Change};
+use marketday_store::audit::{Altered, AuditEntry, Change};
 use marketday_store::notices::NewNotice;
 use marketday_store::{
     Store, StoreError, Tx, audit, bookings, notices, people, releases, revisions,
@@ -99,10 +99,24 @@ pub fn change_pitch(
                 .collect::<Vec<_>>()
                 .join(", "),
         };
-        audit::insert(tx, &entry)?;
+        audit::insert_altered(tx, &entry, &altered(&changes))?;
         revisions::bump_public(tx)?;
         Ok(())
     })
+}
+
+/// What the audit trail keeps of changes: of another presenter, only that it is another.
+fn altered(changes: &[Change]) -> Vec<Altered> {
+    let kept = |text: &str, change: &Change| match change.what.as_str() {
+        PRESENTER => String::new(),
+        _ => text.to_owned(),
+    };
+    let each = changes.iter().map(|change| Altered {
+        what: change.what.clone(),
+        before: kept(&change.before, change),
+        after: kept(&change.after, change),
+    });
+    each.collect()
 }
 
 /// What the presenter is called in the letter that tells of the change.

@@ -7,7 +7,8 @@ use crate::{demo, doctor, start, telemetry};
 use anyhow::{Context, anyhow};
 use clap::{Args, Parser, Subcommand};
 use marketday_model::{EmailAddress, Line, Surroundings};
-use marketday_store::{PoolSize, Store};
+use marketday_store::audit_trail::Filter;
+use marketday_store::{PoolSize, Store, audit_export, audit_trail};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -49,6 +50,9 @@ pub enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Read the audit trail.
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Manage organisers.
     #[command(subcommand)]
     Organiser(OrganiserCommand),
@@ -95,6 +99,32 @@ pub enum OrganiserCommand {
         #[arg(long, default_value = "Marketday")]
         body: String,
     },
+}
+
+/// Reading the audit trail.
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Print it, newest first.
+    Export {
+        /// Only lines from this day on (UTC), as in 2027-03-01.
+        #[arg(long)]
+        since: Option<chrono::NaiveDate>,
+        /// Only lines about this, as noun:id.
+        #[arg(long)]
+        subject: Option<String>,
+        /// How.
+        #[arg(long, value_enum, default_value_t = AuditFormat::Csv)]
+        format: AuditFormat,
+    },
+}
+
+/// How the audit trail is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum AuditFormat {
+    /// For a spreadsheet.
+    Csv,
+    /// A JSON object a line.
+    Jsonl,
 }
 
 /// Trying the mail.
@@ -154,6 +184,11 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Demo(_) => Ok(()),
         Command::Migrate => migrate(&config),
         Command::Doctor => doctor(&config),
+        Command::Audit(AuditCommand::Export {
+            since,
+            subject,
+            format,
+        }) => export_audit(&config, since, subject.as_deref(), format),
         Command::Retention { dry_run } => retention(&config, dry_run),
         Command::Organiser(OrganiserCommand::Add { email, name, body }) => {
             add_organiser(&config, &email, &name, &body)
@@ -190,6 +225,30 @@ fn retention(config: &Config, is_dry: bool) -> Result<(), Failure> {
             rule.what(),
             periods.text(rule)
         );
+    }
+    Ok(())
+}
+
+fn export_audit(
+    config: &Config,
+    since: Option<chrono::NaiveDate>,
+    subject: Option<&str>,
+    format: AuditFormat,
+) -> Result<(), Failure> {
+    let subject = subject
+        .map(str::parse)
+        .transpose()
+        .map_err(|e| usage(anyhow!("--subject: {e}: write it as event:ID")))?;
+    let filter = Filter {
+        subject,
+        since: since.map(|day| day.and_time(chrono::NaiveTime::MIN).and_utc()),
+        ..Filter::default()
+    };
+    let store = start::open_store(config)?;
+    let lines = store.read(|rx| audit_trail::list(rx, &filter, u32::MAX))?;
+    match format {
+        AuditFormat::Csv => print!("{}", audit_export::csv(&lines)),
+        AuditFormat::Jsonl => print!("{}", audit_export::json_lines(&lines)),
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ pub mod code;
 pub mod email;
 pub mod event;
 pub mod id;
+pub mod network;
 pub mod nomination;
 pub mod notice;
 pub mod organisation;
@@ -39,6 +40,7 @@ pub use id::{
     PasskeyChallengeId, PasskeyId, PersonId, PitchId, RegistrationId, SeatId, SessionId, SignInId,
     SlotId, StageId, VenueId,
 };
+pub use network::NetworkPrefix;
 pub use nomination::{Nominated, Nomination};
 pub use notice::{Notice, NoticeKind, NoticeState};
 pub use organisation::{Organisation, OrganisationKind};

@@ -357,6 +357,16 @@ impl Links {
         format!("/organise/events/{slug}/registrations")
     }
 
+    /// Who did what with an event.
+    pub fn organise_history(slug: &str) -> String {
+        format!("/organise/events/{slug}/history")
+    }
+
+    /// The same as a file: `csv` or `jsonl`.
+    pub fn organise_history_file(slug: &str, ending: &str) -> String {
+        format!("/organise/events/{slug}/history.{ending}")
+    }
+
     /// The letters of the demonstration.
     pub fn dev_mail() -> String {
         "/dev/mail".into()
@@ -444,6 +454,8 @@ mod tests {
             Links::organise_booking_cancellation("a-day", &id),
             Links::organise_booking_claim("a-day", &id),
             Links::organise_registrations("a-day"),
+            Links::organise_history("a-day"),
+            Links::organise_history_file("a-day", "csv"),
         ];
         insta::assert_snapshot!(all.join("\n"));
         assert_eq!(

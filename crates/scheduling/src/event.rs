@@ -1,7 +1,7 @@
 //! Creating an event and changing its details.
 
 use crate::release::{Moved, release_in};
-use crate::told::{Ids, note_audit, note_changes, tell_booking, tell_delegate};
+use crate::told::{Ids, note_altered, note_audit, note_changes, tell_booking, tell_delegate};
 use chrono::Duration;
 use marketday_model::event::Window;
 use marketday_model::notice::Subject;
@@ -11,7 +11,7 @@ use marketday_model::{
     Event, EventId, EventState, Instant, Line, NoticeKind, OrganisationId, PersonId, Prose, Region,
     Surroundings, Theme, TimeRange, Venue,
 };
-use marketday_store::audit::Change;
+use marketday_store::audit::{Altered, Change};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::{
     Store, StoreError, Tx, bookings, events, programme, registrations, revisions,
@@ -239,12 +239,8 @@ pub fn change_event(
             }
             revisions::bump_public(tx)?;
         }
-        let detail = changes
-            .iter()
-            .map(|change| change.what.as_str())
-            .collect::<Vec<_>>()
-            .join(", ");
-        note_audit(tx, &ids, person, "event.change", &event, detail, now)?;
+        let altered = altered(&old, &event);
+        note_altered(tx, &ids, person, "event.change", id, &altered, now)?;
         Ok(told)
     })
 }
@@ -300,6 +296,37 @@ fn differences(old: &Event, new: &Event) -> Vec<Change> {
         after,
     })
     .collect()
+}
+
+/// Everything that an organiser can change of an event, as the audit trail keeps it.
+fn altered(old: &Event, new: &Event) -> Vec<Altered> {
+    let pair = |what, of: fn(&Event) -> String| (what, of(old), of(new));
+    Altered::list([
+        pair("Title", |event| event.title.clone()),
+        pair("Summary", |event| event.summary.clone()),
+        pair("Region", |event| event.region.name().to_owned()),
+        pair("Themes", |event| {
+            let names = event.themes.iter().map(|theme| theme.name());
+            names.collect::<Vec<_>>().join(", ")
+        }),
+        pair("Venue", |event| {
+            format!("{}, {}", event.venue.name, event.venue.town)
+        }),
+        pair("Address", |event| event.venue.address.clone()),
+        pair("Access", |event| event.venue.access.clone()),
+        pair("Starts", |event| event.time.start().to_rfc3339()),
+        pair("Ends", |event| event.time.end().to_rfc3339()),
+        pair("Capacity", |event| event.capacity.to_string()),
+        pair("Company limit", |event| event.company_limit.to_string()),
+        pair("Booking", |event| window_text(event.booking)),
+        pair("Registration", |event| window_text(event.registration)),
+    ])
+}
+
+fn window_text(window: Window) -> String {
+    let opens = window.opens_at.map(|at| at.to_rfc3339());
+    let closes = window.closes_at.to_rfc3339();
+    format!("{} to {closes}", opens.as_deref().unwrap_or("at once"))
 }
 
 /// Raises the SEQUENCE of every booking and registration and tells each of them what changed.

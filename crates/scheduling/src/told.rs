@@ -2,9 +2,9 @@
 
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{
-    Booking, Event, Instant, NoticeId, NoticeKind, PersonId, Registration, Surroundings,
+    Booking, Event, EventId, Instant, NoticeId, NoticeKind, PersonId, Registration, Surroundings,
 };
-use marketday_store::audit::{AuditEntry, Change};
+use marketday_store::audit::{Altered, AuditEntry, Change};
 use marketday_store::notices::NewNotice;
 use marketday_store::{StoreError, Tx, audit, notices};
 
@@ -95,4 +95,29 @@ pub(crate) fn note_audit(
         detail,
     };
     audit::insert(tx, &entry)
+}
+
+/// The same, with what was before and what is after.
+pub(crate) fn note_altered(
+    tx: &mut Tx<'_>,
+    ids: &Ids,
+    person: PersonId,
+    action: &'static str,
+    event: EventId,
+    altered: &[Altered],
+    now: Instant,
+) -> Result<(), StoreError> {
+    let entry = AuditEntry {
+        id: ids.next(),
+        at: now,
+        person: Some(person),
+        action,
+        subject: Subject::Event(event),
+        detail: altered
+            .iter()
+            .map(|field| field.what.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
+    };
+    audit::insert_altered(tx, &entry, altered)
 }

@@ -7,6 +7,7 @@ use crate::schema::{audit, changes};
 use diesel::prelude::*;
 use marketday_model::notice::Subject;
 use marketday_model::{Instant, PersonId};
+use serde::{Deserialize, Serialize};
 
 /// One line of the audit trail.
 #[derive(Debug, Clone)]
@@ -25,16 +26,73 @@ pub struct AuditEntry {
     pub detail: String,
 }
 
-/// Writes a line of the audit trail.
+/// What is now otherwise. Never a contact detail: of an address, only that it changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Altered {
+    /// What: `Title`, `Capacity`.
+    pub what: String,
+    /// How it was.
+    pub before: String,
+    /// How it is now.
+    pub after: String,
+}
+
+impl Altered {
+    /// What differs, of pairs of what was and what is.
+    pub fn list<const N: usize>(pairs: [(&str, String, String); N]) -> Vec<Self> {
+        let differing = pairs
+            .into_iter()
+            .filter(|(_, before, after)| before != after);
+        differing
+            .map(|(what, before, after)| Self {
+                what: what.to_owned(),
+                before,
+                after,
+            })
+            .collect()
+    }
+
+    /// Reads what [`insert_altered`] wrote.
+    pub(crate) fn read(text: &str) -> Result<Vec<Self>, StoreError> {
+        if text.is_empty() {
+            return Ok(Vec::new());
+        }
+        serde_json::from_str(text).map_err(|_| StoreError::Unreadable {
+            table: "audit",
+            value: text.to_owned(),
+        })
+    }
+}
+
+/// Writes a line of the audit trail. From where, and who, if the entry does not say, are known to the transaction: see
+/// [`acting_by`](crate::acting_by).
 pub fn insert(tx: &mut Tx<'_>, entry: &AuditEntry) -> Result<(), StoreError> {
+    insert_altered(tx, entry, &[])
+}
+
+/// The same, with what was before and what is after.
+pub fn insert_altered(
+    tx: &mut Tx<'_>,
+    entry: &AuditEntry,
+    altered: &[Altered],
+) -> Result<(), StoreError> {
+    let person = entry.person.or(tx.by().person);
+    let network = tx.by().network.map(|network| network.to_string());
+    let altered = if altered.is_empty() {
+        String::new()
+    } else {
+        serde_json::to_string(altered).map_err(|error| StoreError::Failed(error.to_string()))?
+    };
     diesel::insert_into(audit::table)
         .values((
             audit::id.eq(entry.id.to_string()),
             audit::at.eq(at(entry.at)),
-            audit::person_id.eq(entry.person.map(|id| id.to_string())),
+            audit::person_id.eq(person.map(|id| id.to_string())),
             audit::action.eq(entry.action),
             audit::subject.eq(entry.subject.to_string()),
             audit::detail.eq(&entry.detail),
+            audit::network.eq(network),
+            audit::altered.eq(altered),
         ))
         .execute(tx.db())?;
     Ok(())

@@ -5,6 +5,7 @@
 //! the writing connection and commits what waits in one group, each job in a savepoint; on PostgreSQL a write is a
 //! transaction of a pooled connection, tried again, three times at most, after a serialisation failure or a deadlock.
 
+use crate::acting::{self, By};
 use crate::error::{OpenError, StoreError};
 use crate::writer::Writer;
 use chrono::{NaiveDateTime, TimeDelta};
@@ -156,11 +157,16 @@ struct Inner {
 pub struct Rx<'a>(&'a mut Db);
 
 /// A transaction that is being written.
-pub struct Tx<'a>(Rx<'a>);
+pub struct Tx<'a>(Rx<'a>, By);
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(db: &'a mut Db) -> Self {
-        Self(Rx(db))
+        Self(Rx(db), By::default())
+    }
+
+    /// Who asked for this write, and from where.
+    pub(crate) fn by(&self) -> &By {
+        &self.1
     }
 }
 
@@ -327,6 +333,12 @@ impl Store {
         T: Send + 'static,
         E: Error + From<StoreError> + Send + 'static,
     {
+        // The job may run on another thread, which would not know.
+        let by = acting::current();
+        let job = move |tx: &mut Tx<'_>| {
+            tx.1.clone_from(&by);
+            job(tx)
+        };
         match &self.0.writer {
             Some(writer) => writer.write(job),
             None => self.write_pooled(&job),

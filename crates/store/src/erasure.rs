@@ -164,8 +164,9 @@ fn overwrite_changes(tx: &mut Tx<'_>, person: &Person) -> Result<(), StoreError>
                 .or(audit::person_id.eq(person.id.to_string())),
         ),
     )
-    .set(audit::detail.eq(""))
+    .set((audit::detail.eq(""), audit::altered.eq("")))
     .execute(tx.db())?;
+    forget_networks(tx, person.id)?;
     for (table, column) in [
         ("changes", "before"),
         ("changes", "after"),
@@ -184,6 +185,14 @@ fn overwrite_changes(tx: &mut Tx<'_>, person: &Person) -> Result<(), StoreError>
             }
         }
     }
+    Ok(())
+}
+
+/// Empties from where a person did what the audit trail says of them.
+pub fn forget_networks(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
+    diesel::update(audit::table.filter(audit::person_id.eq(person.to_string())))
+        .set(audit::network.eq(None::<String>))
+        .execute(tx.db())?;
     Ok(())
 }
 

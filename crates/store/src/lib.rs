@@ -8,7 +8,10 @@
 //! What a unique key finds is read by `get_result`: `first` would bind a limit, for which SQLite plans the statement
 //! anew each time.
 
+mod acting;
 pub mod audit;
+pub mod audit_export;
+pub mod audit_trail;
 pub mod bookings;
 pub mod codes;
 mod columns;
@@ -37,5 +40,6 @@ mod standing;
 pub mod teams;
 mod writer;
 
+pub use acting::{By, acting_by};
 pub use connection::{DatabaseUrl, PoolSize, Rx, Store, Tx};
 pub use error::{OpenError, StoreError};

@@ -5,6 +5,7 @@
 use crate::columns::at;
 use crate::connection::{Rx, Tx, on_each};
 use crate::error::StoreError;
+use crate::schema::audit_forgetting;
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Text as SqlText, Timestamp};
@@ -108,9 +109,25 @@ pub fn forget(tx: &mut Tx<'_>, rule: Rule, before: Instant) -> Result<usize, Sto
         }
         _ => format!("DELETE FROM {table} WHERE {condition}"),
     };
-    Ok(on_each!(tx.db(), |c| sql_query(statement)
+    if rule == Rule::Audit {
+        permit_forgetting(tx, before)?;
+    }
+    let forgotten = on_each!(tx.db(), |c| sql_query(statement)
         .bind::<Timestamp, _>(at(before))
-        .execute(c))?)
+        .execute(c))?;
+    if rule == Rule::Audit {
+        diesel::delete(audit_forgetting::table).execute(tx.db())?;
+    }
+    Ok(forgotten)
+}
+
+/// Lets lines of the audit trail that are older than `before` be deleted by this transaction: its guard in the database
+/// asks for this row, which no other transaction ever sees.
+fn permit_forgetting(tx: &mut Tx<'_>, before: Instant) -> Result<(), StoreError> {
+    diesel::insert_into(audit_forgetting::table)
+        .values(audit_forgetting::before.eq(at(before)))
+        .execute(tx.db())?;
+    Ok(())
 }
 
 /// Notes that somebody was here.

@@ -319,6 +319,14 @@ diesel::table! {
         action -> Text,
         subject -> Text,
         detail -> Text,
+        network -> Nullable<Text>,
+        altered -> Text,
+    }
+}
+
+diesel::table! {
+    audit_forgetting (before) {
+        before -> Timestamp,
     }
 }
 

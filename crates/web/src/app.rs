@@ -1,12 +1,13 @@
 //! What every handler shares.
 
+use crate::acting;
 use crate::cache::Cache;
 use crate::failure::Failure;
 use crate::guard::Floods;
 use marketday_model::privacy::Periods;
 use marketday_model::{EmailAddress, Instant, SecretKey, Surroundings};
 use marketday_render::{Engine, EngineError, Links, Page};
-use marketday_store::{Rx, Store, StoreError};
+use marketday_store::{Rx, Store, StoreError, acting_by};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -134,7 +135,8 @@ impl App {
 pub(crate) async fn blocking<T: Send + 'static>(
     job: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
-    actix_web::web::block(job)
+    let by = acting::current();
+    actix_web::web::block(move || acting_by(by, job))
         .await
         .map_err(|error| Failure::internal(&error))?
 }

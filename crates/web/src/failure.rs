@@ -26,6 +26,8 @@ pub(crate) enum Failure {
     BadRequest,
     /// The body is larger than any form of ours.
     TooLarge,
+    /// The body is no form: a file, for example. Nothing of ours takes files.
+    NotAForm,
     /// Too often.
     TooMany,
     /// The database is busy: nothing was done.
@@ -52,6 +54,7 @@ impl Failure {
             Self::StaleForm => StatusCode::FORBIDDEN,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

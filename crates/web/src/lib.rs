@@ -5,6 +5,7 @@
 //! a page. [`routes`] is the table of addresses. To add a page: a context and a template in `render`, a handler in
 //! `pages`, a line in `routes`, a line in the table of the acceptance tests that walks every route.
 
+mod acting;
 mod app;
 mod cache;
 mod extract;

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::failure::Failure;
-use crate::{failure, guard, routes};
+use crate::{acting, failure, guard, routes};
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{HttpServer, web};
@@ -21,6 +21,7 @@ pub fn server(app: App, listener: TcpListener, workers: usize) -> std::io::Resul
             .app_data(web::PayloadConfig::new(64 * 1024))
             // So that an address that makes no sense gets a page as well.
             .app_data(web::QueryConfig::default().error_handler(|_, _| Failure::BadRequest.into()))
+            .wrap(from_fn(acting::known))
             .wrap(from_fn(guard::changes))
             .wrap(from_fn(failure::pages))
             .wrap(from_fn(guard::headers))

@@ -4,6 +4,7 @@ mod changes;
 mod company;
 mod delegate;
 mod feeds;
+mod history;
 mod joining;
 mod my_data;
 mod organiser;

@@ -7,4 +7,5 @@ mod headers;
 mod hidden;
 mod proof;
 mod routes;
+mod uploads;
 mod walk;

@@ -32,7 +32,7 @@ const fn organisers(status: u16) -> Expected {
 }
 
 /// Reading: nothing is changed by it.
-pub(super) const READ: [(&str, Expected); 45] = [
+pub(super) const READ: [(&str, Expected); 48] = [
     ("/", all(200)),
     ("/events/{slug}", all(200)),
     ("/events/{slug}/programme", all(200)),
@@ -88,6 +88,9 @@ pub(super) const READ: [(&str, Expected); 45] = [
     ("/organisations/{id}/members", company(200)),
     // It was for somebody else.
     ("/nominations/{id}", [401, 404, 404, 404, 404]),
+    ("/organise/events/{slug}/history", organiser(200)),
+    ("/organise/events/{slug}/history.csv", organiser(200)),
+    ("/organise/events/{slug}/history.jsonl", organiser(200)),
 ];
 
 /// Sending an empty form, by a browser of our own: nothing is changed by it.

@@ -21,12 +21,12 @@ const PEOPLE: [&str; 5] = [
 ];
 
 /// A day with a booking and a registration, and everybody.
-struct Town<'a> {
+pub(super) struct Town<'a> {
     day: Day,
     booking: String,
     registration: String,
     joining: Joining,
-    people: [Browser<'a>; 5],
+    pub(super) people: [Browser<'a>; 5],
 }
 
 /// A seat in the day's team, the company, its membership, and somebody asked to join each.
@@ -76,7 +76,7 @@ fn address(text: &str) -> EmailAddress {
 }
 
 impl<'a> Town<'a> {
-    fn of(app: &'a TestApp) -> Self {
+    pub(super) fn of(app: &'a TestApp) -> Self {
         let day = app.published_day(3);
         add_rival(app);
         let people = PEOPLE.map(|_| app.browser());
@@ -106,7 +106,7 @@ impl<'a> Town<'a> {
     }
 
     /// The address of a row, with what there is in this town.
-    fn address(&self, row: &str) -> String {
+    pub(super) fn address(&self, row: &str) -> String {
         let id = match row {
             row if row.contains("/registrations/{id}") => self.registration.clone(),
             row if row.contains("/bookings/{id}") => self.booking.clone(),

@@ -8,6 +8,7 @@ mod codes;
 mod forgetting;
 mod given;
 mod guesses;
+mod history;
 mod joining;
 mod limits;
 mod links;

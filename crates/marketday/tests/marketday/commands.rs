@@ -134,6 +134,36 @@ fn retention_says_what_would_go_and_then_lets_it_go() {
 }
 
 #[test]
+fn the_audit_trail_is_printed_for_spreadsheets_and_for_programs() {
+    let folder = folder();
+    assert_eq!(run(folder.path(), &[], &["migrate"]).code, 0);
+    let lines = "INSERT INTO audit (id, at, action, subject, detail) VALUES \
+         ('a', '2026-01-01 09:00:00', 'test.deed', 'event:01890a5d-ac96-774b-bcce-b302099a8057', '=1+1'), \
+         ('b', '2027-01-01 09:00:00', 'test.deed', 'event:01890a5d-ac96-774b-bcce-b302099a8058', '')";
+    open(folder.path()).run_script(&[lines]).expect("two lines");
+    let export = |more: &[&str]| {
+        let done = run(folder.path(), &[], &[&["audit", "export"], more].concat());
+        assert_eq!(done.code, 0, "{}", done.complained);
+        done.said
+    };
+    let all = export(&[]);
+    assert_eq!(all.lines().count(), 3, "{all}");
+    assert!(all.contains("\"'=1+1\""), "{all}");
+    assert_eq!(export(&["--since", "2026-06-01"]).lines().count(), 2);
+    let subject = "event:01890a5d-ac96-774b-bcce-b302099a8057";
+    let one = export(&["--subject", subject, "--format", "jsonl"]);
+    assert_eq!(one.lines().count(), 1);
+    assert!(one.contains("\"detail\":\"=1+1\""), "{one}");
+    let wrong = run(folder.path(), &[], &["audit", "export", "--subject", "x"]);
+    assert_eq!(wrong.code, 2);
+    assert!(
+        wrong.complained.contains("event:ID"),
+        "{}",
+        wrong.complained
+    );
+}
+
+#[test]
 fn migrate_brings_the_database_up_to_date_once() {
     let folder = folder();
     let first = run(folder.path(), &[], &["migrate"]);

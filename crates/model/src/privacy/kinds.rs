@@ -311,7 +311,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         key: "audit",
         name: "Audit trail",
-        what: "Who did what, when. Ids, and reasons that organisers typed",
+        what: "Who did what, when, and from which network (its prefix). Ids, reasons that organisers typed, and what was changed from what to what",
         purpose: "To be able to say who changed what",
         basis: Basis::LegitimateInterests,
         seen_by: "Those who run the event or the installation",
@@ -319,8 +319,8 @@ pub const KINDS: &[Kind] = &[
         held: &[Held {
             table: "audit",
             of: Of::Person("person_id"),
-            shown: &["at", "action"],
-            hidden: &["subject", "detail"],
+            shown: &["at", "action", "network"],
+            hidden: &["subject", "detail", "altered"],
             erased: Erased::Overwritten,
         }],
     },

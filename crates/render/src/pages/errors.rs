@@ -64,6 +64,12 @@ impl ErrorPage {
                 "What you sent is too large",
                 &["Shorten the longest text and send it again. Nothing has been saved."],
             ),
+            415 => Self::new(
+                layout,
+                415,
+                "This service takes no files",
+                &["Go back and send the form as it is. Nothing has been saved."],
+            ),
             429 => Self::new(
                 layout,
                 429,
@@ -178,6 +184,7 @@ impl Page for ErrorPage {
             Sample::new("404", of(404)),
             Sample::new("405", of(405)),
             Sample::new("413", of(413)),
+            Sample::new("415", of(415)),
             Sample::new("422", of(422)),
             Sample::new("429", of(429)),
             Sample::new(

@@ -8,6 +8,7 @@ mod cancellation;
 mod event_form;
 mod event_header;
 mod event_overview;
+mod history;
 mod home;
 mod people;
 mod programme;
@@ -25,6 +26,7 @@ pub use event_form::EventForm;
 pub use event_header::{EventHeader, Section};
 pub(super) use event_header::{SAMPLE_SLUG, sample_event_layout, sample_header};
 pub use event_overview::{ChecklistItem, EventOverview, Warning};
+pub use history::{EventHistory, HistoryChange, HistoryRow};
 pub use home::{EventRow, OrganiserHome, PasskeyPrompt};
 pub use people::People;
 pub use programme::{ProgrammePlan, SessionGroup, SessionRow, SlotCount, StageRow};
@@ -55,6 +57,7 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<EventBookings>(engine)?,
         render_samples::<OrganiserBookingCancellation>(engine)?,
         render_samples::<EventRegistrations>(engine)?,
+        render_samples::<EventHistory>(engine)?,
     ];
     Ok(pages.into_iter().flatten().collect())
 }

@@ -2,6 +2,7 @@
 //!
 //! A file a subject; `given.rs` holds what several of them need.
 
+mod audit_trail;
 mod events;
 mod given;
 mod instants;

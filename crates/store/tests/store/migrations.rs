@@ -5,9 +5,29 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+/// Where a script begins to say the same in each database's own words, and where it ends to.
+const GUARDS: &str = "-- Guards, in each database's own words.";
+const SHARED: &str = "-- Shared again.";
+
 /// The statements of a script in order, without comments; a table is its columns with what is said of each, but for
 /// their types, which may differ between the two databases.
 fn shape(sql: &str) -> Vec<String> {
+    // Triggers are written in two dialects: of those the names are compared.
+    let (sql, guards) = match sql.split_once(GUARDS) {
+        Some((shared, guards)) => (
+            [
+                shared,
+                guards.split_once(SHARED).map_or("", |(_, rest)| rest),
+            ]
+            .concat(),
+            guards.split_once(SHARED).map_or(guards, |(own, _)| own),
+        ),
+        None => (sql.to_owned(), ""),
+    };
+    let triggers = guards
+        .lines()
+        .filter_map(|line| line.split_once(" TRIGGER "))
+        .filter_map(|(_, rest)| rest.split([' ', ';']).next().map(ToOwned::to_owned));
     let types = ["TEXT", "INTEGER", "BIGINT", "BOOLEAN", "TIMESTAMP"];
     let bare: String = sql
         .lines()
@@ -27,6 +47,7 @@ fn shape(sql: &str) -> Vec<String> {
                 .collect();
             words.join(" ")
         })
+        .chain(triggers)
         .filter(|statement| !statement.is_empty())
         .collect()
 }

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::extract::visitor::Visitor;
 use crate::failure::Failure;
-use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web};
 use marketday_render::FormState;
 use percent_encoding::percent_decode_str;
 use std::future::Future;
@@ -29,9 +29,13 @@ impl FromRequest for Posted {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_form = is_form(request.content_type());
         let request = request.clone();
         let body = web::Bytes::from_request(&request, payload);
         Box::pin(async move {
+            if !is_form {
+                return Err(Failure::NotAForm);
+            }
             let visitor = Visitor::extract(&request).await?;
             let app = request
                 .app_data::<web::Data<App>>()
@@ -61,6 +65,12 @@ impl FromRequest for Posted {
             })
         })
     }
+}
+
+/// Whether a body of this type is a form; one that says nothing of itself is read as one.
+fn is_form(content_type: &str) -> bool {
+    content_type.is_empty()
+        || content_type.eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
 /// Takes `application/x-www-form-urlencoded` apart (WHATWG URL, section 5.1), noting which fields were not UTF-8.

@@ -1,5 +1,6 @@
 //! Who is asking: the browser, and the person signed in with it.
 
+use crate::acting;
 use crate::app::{App, blocking};
 use crate::failure::Failure;
 use crate::reply::Reply;
@@ -130,8 +131,13 @@ pub(crate) fn has_cookie(app: &App, request: &HttpRequest) -> bool {
         || request.cookie(&cookie_name(app, "sign-in")).is_some()
 }
 
-/// The address that a request comes from: the peer's, or what a trusted proxy says of it.
+/// The network that a request comes from, as it is counted.
 pub(crate) fn network(app: &App, request: &HttpRequest) -> String {
+    app.key.network(&address(app, request))
+}
+
+/// The address that a request comes from: the peer's, or what a trusted proxy says of it.
+pub(crate) fn address(app: &App, request: &HttpRequest) -> String {
     let forwarded = request
         .headers()
         .get("X-Forwarded-For")
@@ -140,7 +146,7 @@ pub(crate) fn network(app: &App, request: &HttpRequest) -> String {
         .and_then(|value| value.rsplit(',').next())
         .map(|address| address.trim().to_owned());
     let peer = request.peer_addr().map(|address| address.ip().to_string());
-    app.key.network(&forwarded.or(peer).unwrap_or_default())
+    forwarded.or(peer).unwrap_or_default()
 }
 
 impl FromRequest for Visitor {
@@ -175,6 +181,9 @@ impl FromRequest for Visitor {
                 signed_in,
                 network: network(&app, &request),
             };
+            if let Some(signed_in) = &visitor.signed_in {
+                acting::note_person(signed_in.person.id);
+            }
             request.extensions_mut().insert(visitor.clone());
             Ok(visitor)
         })

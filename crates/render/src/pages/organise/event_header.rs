@@ -20,17 +20,20 @@ pub enum Section {
     Registrations,
     /// Who runs it.
     Team,
+    /// Who did what.
+    History,
 }
 
 impl Section {
     /// Every tab, in order.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Overview,
         Self::Details,
         Self::Programme,
         Self::Bookings,
         Self::Registrations,
         Self::Team,
+        Self::History,
     ];
 
     fn tab(self, slug: &str) -> (&'static str, String) {
@@ -41,6 +44,7 @@ impl Section {
             Self::Bookings => ("Bookings", Links::organise_bookings(slug)),
             Self::Registrations => ("Registrations", Links::organise_registrations(slug)),
             Self::Team => ("Team", Links::organise_team(slug)),
+            Self::History => ("History", Links::organise_history(slug)),
         }
     }
 }

@@ -10,6 +10,7 @@ mod cancellation;
 mod details;
 mod event_fields;
 mod frame;
+mod history;
 mod home;
 mod moments;
 mod new_event;
@@ -34,7 +35,7 @@ use actix_web::web::{ServiceConfig, resource};
 use marketday_model::Event;
 use marketday_model::permission::{
     Actor, may_cancel_event, may_change_programme, may_edit_event, may_manage_bookings,
-    may_manage_team, may_see_registrations, may_view_plan,
+    may_manage_team, may_read_history, may_see_registrations, may_view_plan,
 };
 
 /// The table of this area's addresses.
@@ -113,7 +114,10 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         )
         .service(
             event("/registrations", may_see_registrations).route(read().to(registrations::show)),
-        );
+        )
+        .service(event("/history", may_read_history).route(read().to(history::show)))
+        .service(event("/history.csv", may_read_history).route(read().to(history::csv)))
+        .service(event("/history.jsonl", may_read_history).route(read().to(history::json_lines)));
 }
 
 /// An address below one event, and what it asks of whoever comes.

@@ -1,0 +1,113 @@
+//! The audit trail as files that other programs read: CSV (RFC 4180) and JSON Lines.
+
+use crate::audit_trail::Line;
+use serde_json::json;
+
+/// What stands in a file's columns, in order.
+const COLUMNS: [&str; 9] = [
+    "id", "at", "person", "name", "network", "action", "subject", "detail", "altered",
+];
+
+/// CSV with a line of names first. What a spreadsheet would take for a formula begins with an apostrophe.
+pub fn csv(lines: &[Line]) -> String {
+    let mut file = format!("{}\r\n", COLUMNS.join(","));
+    for line in lines {
+        let cells = cells(line).map(|cell| quoted(&cell));
+        file.push_str(&cells.join(","));
+        file.push_str("\r\n");
+    }
+    file
+}
+
+/// A JSON object a line.
+pub fn json_lines(lines: &[Line]) -> String {
+    let mut file = String::new();
+    for line in lines {
+        let object = json!({
+            "id": line.id,
+            "at": line.at.to_rfc3339(),
+            "person": line.person.map(|id| id.to_string()),
+            "name": line.name,
+            "network": line.network,
+            "action": line.action,
+            "subject": line.subject,
+            "detail": line.detail,
+            "altered": line.altered,
+        });
+        file.push_str(&object.to_string());
+        file.push('\n');
+    }
+    file
+}
+
+fn cells(line: &Line) -> [String; 9] {
+    let altered = if line.altered.is_empty() {
+        String::new()
+    } else {
+        json!(line.altered).to_string()
+    };
+    [
+        line.id.clone(),
+        line.at.to_rfc3339(),
+        line.person.map_or_else(String::new, |id| id.to_string()),
+        line.name.clone().unwrap_or_default(),
+        line.network.clone().unwrap_or_default(),
+        line.action.clone(),
+        line.subject.clone(),
+        line.detail.clone(),
+        altered,
+    ]
+}
+
+fn quoted(cell: &str) -> String {
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let guard = if is_formula { "'" } else { "" };
+    format!("\"{guard}{}\"", cell.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::Altered;
+
+    fn line(detail: &str) -> Line {
+        Line {
+            id: "1".into(),
+            at: chrono::DateTime::from_timestamp(1_800_000_000, 0).expect("an instant"),
+            person: None,
+            name: Some("Ann \"A\" Lee".into()),
+            network: None,
+            action: "event.change".into(),
+            subject: "event:1".into(),
+            detail: detail.into(),
+            altered: Altered::list([("Title", "a,b".into(), "c\nd".into())]),
+        }
+    }
+
+    #[test]
+    fn no_cell_is_a_formula_and_quotes_are_doubled() {
+        for detail in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+            let file = csv(&[line(detail)]);
+            assert!(file.contains(&format!(",\"'{detail}\",")), "{file}");
+        }
+        let file = csv(&[line("plain")]);
+        assert_eq!(
+            file,
+            "id,at,person,name,network,action,subject,detail,altered\r\n\
+             \"1\",\"2027-01-15T08:00:00+00:00\",\"\",\"Ann \"\"A\"\" Lee\",\"\",\"event.change\",\"event:1\",\"plain\",\
+             \"[{\"\"after\"\":\"\"c\\nd\"\",\"\"before\"\":\"\"a,b\"\",\"\"what\"\":\"\"Title\"\"}]\"\r\n"
+        );
+    }
+
+    #[test]
+    fn json_lines_hold_an_object_a_line_whatever_is_in_it() {
+        let file = json_lines(&[line("one\ntwo"), line("=x")]);
+        let lines: Vec<serde_json::Value> = file
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("an object"))
+            .collect();
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines[0]["detail"], "one\ntwo");
+        assert_eq!(lines[1]["altered"][0]["before"], "a,b");
+    }
+}

@@ -1,0 +1,61 @@
+//! Nothing takes files: bodies that are no form, or larger than any form, are refused at every address.
+
+use super::routes::SEND;
+use super::walk::Town;
+use crate::app::{Browser, Page, Witness, spawn_app};
+use marketday_testkit::on_each_database;
+
+/// Sends this to every address by everybody who may send something there, and sees it refused without a change.
+fn is_refused_everywhere(status: u16, heading: &str, send: impl Fn(&Browser<'_>, &str) -> Page) {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        let town = Town::of(&app);
+        let mut witness = Witness::of(database);
+        let before = witness.look();
+        for (row, expected) in SEND {
+            let path = town.address(row);
+            for (browser, expected) in town.people.iter().zip(expected) {
+                if matches!(expected, 401 | 404) {
+                    continue;
+                }
+                let page = send(browser, &path);
+                assert_eq!(
+                    (page.status, page.heading().as_str()),
+                    (status, heading),
+                    "{row}"
+                );
+                assert_eq!(witness.look(), before, "{row}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_file_is_refused_at_every_address_whatever_it_says_it_is() {
+    const FILE: &str = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.svg\"\r\n\
+                        Content-Type: image/svg+xml\r\n\r\n<svg/>\r\n--x--\r\n";
+    for kind in [
+        "multipart/form-data; boundary=x",
+        "application/json",
+        "text/plain",
+        "image/svg+xml",
+        "application/octet-stream",
+    ] {
+        is_refused_everywhere(415, "This service takes no files", |browser, path| {
+            browser.send(crate::app::Sent {
+                method: "POST",
+                path,
+                headers: &[("Content-Type", kind)],
+                body: FILE.into(),
+            })
+        });
+    }
+}
+
+#[test]
+fn a_body_larger_than_any_form_is_refused_at_every_address() {
+    let body = vec![b'x'; 65 * 1024];
+    is_refused_everywhere(413, "What you sent is too large", |browser, path| {
+        browser.post_bytes(path, &[], body.clone())
+    });
+}
