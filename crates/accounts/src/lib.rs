@@ -5,6 +5,7 @@
 pub mod administrator;
 pub mod authority;
 pub mod code;
+pub mod consent;
 pub mod erase;
 pub mod forget;
 pub mod membership;
@@ -21,6 +22,7 @@ pub mod team;
 pub use administrator::{add_administrator, remove_administrator};
 pub use authority::add_authorities;
 pub use code::{AskRefused, ask_code, check_code, is_repeated};
+pub use consent::{give_consent, withdraw_consent};
 pub use erase::{EraseRefused, Foreseen, erase, foresee_erasure};
 pub use forget::forget_used;
 pub use membership::{MembershipRefused, change_membership, end_membership};

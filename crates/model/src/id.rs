@@ -59,4 +59,6 @@ ids! {
     PasskeyChallengeId,
     /// Somebody named for a seat or a membership.
     NominationId,
+    /// A consent to letters that nobody needs.
+    ConsentId,
 }

@@ -7,6 +7,7 @@
 pub mod booking;
 pub mod clock;
 pub mod code;
+pub mod consent;
 pub mod email;
 pub mod event;
 pub mod id;
@@ -33,12 +34,13 @@ mod word;
 pub use booking::{Booking, BookingState, Claim, Pitch};
 pub use clock::{Clock, FrozenClock, SystemClock};
 pub use code::SecretKey;
+pub use consent::{Consent, OptionalLetter};
 pub use email::EmailAddress;
 pub use event::{Event, EventState, Venue};
 pub use id::{
-    BookingId, CodeRequestId, EventId, MembershipId, NominationId, NoticeId, OrganisationId,
-    PasskeyChallengeId, PasskeyId, PersonId, PitchId, RegistrationId, SeatId, SessionId, SignInId,
-    SlotId, StageId, VenueId,
+    BookingId, CodeRequestId, ConsentId, EventId, MembershipId, NominationId, NoticeId,
+    OrganisationId, PasskeyChallengeId, PasskeyId, PersonId, PitchId, RegistrationId, SeatId,
+    SessionId, SignInId, SlotId, StageId, VenueId,
 };
 pub use network::NetworkPrefix;
 pub use nomination::{Nominated, Nomination};

@@ -111,6 +111,11 @@ impl Links {
         "/my/data/erasure".into()
     }
 
+    /// Which letters somebody wants that they do not need; where that is saved (POST).
+    pub fn my_letters() -> String {
+        "/my/letters".into()
+    }
+
     /// Somebody's passkeys; where one is added (POST).
     pub fn my_passkeys() -> String {
         "/my/passkeys".into()
@@ -427,6 +432,7 @@ mod tests {
             Links::feed_region("wales"),
             Links::feed_theme("waste"),
             Links::feed_event("a-day"),
+            Links::my_letters(),
             Links::organise_new(),
             Links::organise_event("a-day"),
             Links::organise_team("a-day"),

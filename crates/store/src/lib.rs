@@ -16,6 +16,7 @@ pub mod bookings;
 pub mod codes;
 mod columns;
 mod connection;
+pub mod consents;
 pub mod erasure;
 mod error;
 pub mod events;

@@ -402,6 +402,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    consents (id) {
+        id -> Text,
+        person_id -> Text,
+        letter -> Text,
+        wording -> Text,
+        given_on -> Text,
+        given_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     farewells (person_id) {
         person_id -> Text,
         was -> Text,
@@ -437,6 +449,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     changes,
     audit,
     revisions,
+    consents,
 );
 diesel::joinable!(events -> venues (venue_id));
 diesel::joinable!(events -> organisations (organiser_id));

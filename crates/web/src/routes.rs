@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::pages::{
-    assets, booking, calendar, dev, event, health, home, my, my_data, organise, people, privacy,
-    programme, registration, sign_in, slots,
+    assets, booking, calendar, dev, event, health, home, letters, my, my_data, organise, people,
+    privacy, programme, registration, sign_in, slots,
 };
 use actix_web::web::{self, ServiceConfig, resource};
 use actix_web::{Route, guard};
@@ -27,6 +27,25 @@ fn passkeys(config: &mut ServiceConfig) {
         )
         .service(resource("/sign-in/passkey").post(sign_in_passkey::sign_in))
         .service(resource("/sign-in/passkey/challenge").post(sign_in_passkey::challenge));
+}
+
+/// What is kept of whom, and what somebody decides about their own.
+fn own_data(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/my/letters")
+                .route(read().to(letters::show))
+                .post(letters::save),
+        )
+        .service(resource("/my/data").route(read().to(my_data::show)))
+        .service(resource("/my/data/download").post(my_data::download))
+        .service(
+            resource("/my/data/erasure")
+                .route(read().to(my_data::ask_erasure))
+                .post(my_data::erase_me),
+        )
+        .service(resource("/privacy").route(read().to(privacy::show)))
+        .service(resource("/events/{slug}/privacy").route(read().to(privacy::show_event)));
 }
 
 /// Every address of the product. The organisers' are in [`organise`]; a demonstration has some more.
@@ -63,15 +82,6 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
                 .post(booking::cancel),
         )
         .service(resource("/my").route(read().to(my::show)))
-        .service(resource("/my/data").route(read().to(my_data::show)))
-        .service(resource("/my/data/download").post(my_data::download))
-        .service(
-            resource("/my/data/erasure")
-                .route(read().to(my_data::ask_erasure))
-                .post(my_data::erase_me),
-        )
-        .service(resource("/privacy").route(read().to(privacy::show)))
-        .service(resource("/events/{slug}/privacy").route(read().to(privacy::show_event)))
         .service(
             resource("/organisations/{id}/members")
                 .route(read().to(people::members))
@@ -112,6 +122,7 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
         .service(resource("/readyz").route(read().to(health::ready)))
         .service(resource("/robots.txt").route(read().to(assets::robots)))
         .service(resource("/assets/{print}/{name}").route(read().to(assets::asset)))
+        .configure(own_data)
         .configure(organise::configure);
     #[cfg(feature = "passkeys")]
     if app.passkeys.is_some() {

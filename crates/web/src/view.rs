@@ -157,6 +157,7 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         }
         "withdrawn" => "Your registration has been withdrawn and your place given back.",
         "signed-in" => "You are signed in.",
+        "letters-saved" => "Your choice has been saved.",
         "passkey-added" => "The passkey has been added. We have sent you a letter that says so.",
         "passkey-removed" => {
             "The passkey has been removed. We have sent you a letter that says so."

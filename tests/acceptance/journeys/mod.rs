@@ -6,6 +6,7 @@ mod delegate;
 mod feeds;
 mod history;
 mod joining;
+mod letters;
 mod my_data;
 mod organiser;
 mod passkeys;

@@ -32,7 +32,7 @@ const fn organisers(status: u16) -> Expected {
 }
 
 /// Reading: nothing is changed by it.
-pub(super) const READ: [(&str, Expected); 48] = [
+pub(super) const READ: [(&str, Expected); 49] = [
     ("/", all(200)),
     ("/events/{slug}", all(200)),
     ("/events/{slug}/programme", all(200)),
@@ -45,6 +45,7 @@ pub(super) const READ: [(&str, Expected); 48] = [
     ("/my", [401, 200, 200, 200, 200]),
     ("/my/data", [401, 200, 200, 200, 200]),
     ("/my/data/erasure", [401, 200, 200, 200, 200]),
+    ("/my/letters", [401, 200, 200, 200, 200]),
     ("/privacy", all(200)),
     ("/events/{slug}/privacy", all(200)),
     ("/my/passkeys", [401, 200, 200, 200, 200]),
@@ -94,7 +95,7 @@ pub(super) const READ: [(&str, Expected); 48] = [
 ];
 
 /// Sending an empty form, by a browser of our own: nothing is changed by it.
-pub(super) const SEND: [(&str, Expected); 41] = [
+pub(super) const SEND: [(&str, Expected); 42] = [
     ("/events/{slug}/registration", all(422)),
     ("/registrations/{id}/withdrawal", delegate(0)),
     ("/slots/{id}/hold", all(0)),
@@ -103,6 +104,8 @@ pub(super) const SEND: [(&str, Expected); 41] = [
     ("/bookings/{id}", company(422)),
     ("/bookings/{id}/cancellation", company(0)),
     ("/my/data/download", [401, 200, 200, 200, 200]),
+    // Nothing is ticked, and nothing was.
+    ("/my/letters", [401, 303, 303, 303, 303]),
     // Whoever is signed in would be gone.
     ("/my/data/erasure", [401, 0, 0, 0, 0]),
     ("/my/passkeys", [401, 422, 422, 422, 422]),

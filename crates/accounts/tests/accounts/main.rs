@@ -5,6 +5,7 @@
 #[cfg(feature = "passkeys")]
 mod authenticator;
 mod codes;
+mod consents;
 mod forgetting;
 mod given;
 mod guesses;

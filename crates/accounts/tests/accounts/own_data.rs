@@ -27,6 +27,7 @@ INSERT INTO releases VALUES ('EVENT', 1NUMBER, 'NAME note', 'NOW', 'PERSON');
 INSERT INTO notices (id, kind, recipient, subject, version, priority, state, made_at, next_try_at)
  VALUES ('IDC', 'booking-confirmed', 'person:PERSON', 'booking:IDA', 0, 1, 'sent', 'NOW', 'NOW');
 INSERT INTO changes VALUES ('IDD', 'booking:IDA', 1, 'Title', 'NAME', 'NAME', 'NOW');
+INSERT INTO consents VALUES ('IDF', 'PERSON', 'event-news', 'NAME agrees', '/my/letters', 'NOW', NULL);
 INSERT INTO farewells VALUES ('PERSON', 'NAME', 'EMAIL', 'NAME', 'NOW');
 INSERT INTO audit (id, at, person_id, action, subject, detail) VALUES ('IDE', 'NOW', 'PERSON', 'NAME.deed', 'person:PERSON', 'NAME')";
 
@@ -41,7 +42,7 @@ fn fill(world: &World, day: &Day, person: &Person, name: &str, number: usize) {
         .replace("NUMBER", &number.to_string())
         .replace("NAME", name)
         .replace("ORG", &id("0"));
-    for letter in "123456789ABCDE".chars() {
+    for letter in "123456789ABCDEF".chars() {
         script = script.replace(
             &format!("ID{letter}"),
             &id(&letter.to_string().to_lowercase()),

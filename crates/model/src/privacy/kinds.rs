@@ -295,6 +295,19 @@ pub const KINDS: &[Kind] = &[
         ],
     },
     Kind {
+        key: "consents",
+        name: "Consents",
+        what: "Which letters that you do not need you agreed to, in which words, on which page and when, and when you took it back",
+        purpose: "To send you only what you want, and to be able to show that you wanted it (UK GDPR, Article 7(1))",
+        basis: Basis::Consent,
+        seen_by: "Only you",
+        kept: &[Rule::People],
+        held: &[Held {
+            shown: &["letter", "wording", "given_on", "given_at", "withdrawn_at"],
+            ..theirs("consents", "person_id")
+        }],
+    },
+    Kind {
         key: "farewells",
         name: "Farewells",
         what: "Name and email address of somebody who was erased, until their last letter has been sent",

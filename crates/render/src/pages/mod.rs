@@ -14,6 +14,7 @@ pub mod event;
 pub mod facts;
 pub mod grid;
 pub mod home;
+pub mod letters;
 pub mod my;
 pub mod organise;
 pub mod passkeys;
@@ -60,6 +61,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         bookings::rendered(engine)?,
         registrations::rendered(engine)?,
         my::rendered(engine)?,
+        letters::rendered(engine)?,
         passkeys::rendered(engine)?,
         privacy::rendered(engine)?,
         sign_in::rendered(engine)?,

@@ -27,6 +27,8 @@ pub struct My {
     pub past: Vec<MyLine>,
     /// Their passkeys, where the installation takes them.
     pub passkeys_href: Option<String>,
+    /// Which letters they want that they do not need.
+    pub letters_href: String,
 }
 
 /// One booking or registration.
@@ -65,6 +67,7 @@ impl Page for My {
             registrations: vec![],
             past: vec![],
             passkeys_href: Some(Links::my_passkeys()),
+            letters_href: Links::my_letters(),
         };
         let full = Self {
             organisations: vec![Link::new(

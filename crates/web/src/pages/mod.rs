@@ -7,6 +7,7 @@ pub(crate) mod dev;
 pub(crate) mod event;
 pub(crate) mod health;
 pub(crate) mod home;
+pub(crate) mod letters;
 pub(crate) mod my;
 pub(crate) mod my_data;
 pub(crate) mod organise;

@@ -79,6 +79,7 @@ pub(crate) async fn show(
             registrations: lines(registrations),
             past: lines(past),
             passkeys_href: passkeys_href(&app),
+            letters_href: Links::my_letters(),
         };
         Ok(visitor.page(&app, app.html(&page)?))
     })

@@ -1,0 +1,65 @@
+//! Letters that nobody needs, and the consent without which they are not sent (PECR, regulation 22; UK GDPR, article 7).
+//!
+//! Letters about somebody's own bookings, registrations, teams and sign-ins are part of what they asked for and need no
+//! consent. Whatever else is sent to many is one of these kinds, each with a consent of its own.
+
+use crate::word::words;
+use crate::{ConsentId, Instant, PersonId};
+
+words! {
+    /// A kind of letter that is sent only to those who said that they want it.
+    OptionalLetter {
+        /// New market days in a region that they follow.
+        EventNews = "event-news",
+        /// How a day was that they took part in.
+        FeedbackRequest = "feedback-request",
+    }
+}
+
+impl OptionalLetter {
+    /// What somebody agrees to, word for word: what stands beside the box, and is kept with the consent.
+    pub const fn wording(self) -> &'static str {
+        match self {
+            Self::EventNews => {
+                "Email me when a new market day is announced in a region that I have been to or follow"
+            }
+            Self::FeedbackRequest => {
+                "Email me after a market day that I took part in, to ask how it was"
+            }
+        }
+    }
+
+    /// How often that is.
+    pub const fn hint(self) -> &'static str {
+        match self {
+            Self::EventNews => "One letter for each new market day.",
+            Self::FeedbackRequest => "One letter after each day, at most.",
+        }
+    }
+}
+
+/// A consent as it was given. A row each time: one that was withdrawn stays, and giving it again makes another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consent {
+    /// Its id.
+    pub id: ConsentId,
+    /// Who gave it.
+    pub person: PersonId,
+    /// To which letters.
+    pub letter: OptionalLetter,
+    /// What they agreed to, word for word.
+    pub wording: String,
+    /// The page whose form they sent: `/my/letters`.
+    pub given_on: String,
+    /// When.
+    pub given_at: Instant,
+    /// When they took it back, if they did.
+    pub withdrawn_at: Option<Instant>,
+}
+
+impl Consent {
+    /// Whether it still holds.
+    pub const fn is_in_force(&self) -> bool {
+        self.withdrawn_at.is_none()
+    }
+}

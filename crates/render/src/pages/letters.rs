@@ -1,0 +1,71 @@
+//! Which letters somebody wants that they do not need.
+
+use serde::Serialize;
+
+use super::facts::signed_in;
+use super::{Rendered, render_samples};
+use crate::engine::{Engine, Page, RenderError, Sample};
+use crate::form::FormState;
+use crate::layout::Layout;
+use crate::links::Links;
+
+/// `/my/letters`. The form's fields: one for each kind, by its word, `yes` when ticked.
+#[derive(Debug, Clone, Serialize)]
+pub struct MyLetters {
+    /// The frame.
+    pub layout: Layout,
+    /// Their address.
+    pub email: String,
+    /// Where the form goes.
+    pub action: String,
+    /// The kinds, a box each.
+    pub kinds: Vec<LetterKind>,
+    /// What is ticked: what they agreed to, and nothing else.
+    pub form: FormState,
+}
+
+/// One kind of letter.
+#[derive(Debug, Clone, Serialize)]
+pub struct LetterKind {
+    /// The field's name.
+    pub name: String,
+    /// What they agree to, word for word.
+    pub wording: String,
+    /// How often that is.
+    pub hint: String,
+    /// "You agreed at 9am on Tuesday 12 January 2027, on the page /my/letters."
+    pub given_text: Option<String>,
+}
+
+impl Page for MyLetters {
+    const TEMPLATE: &'static str = "pages/my/letters.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let kind = |name: &str, wording: &str| LetterKind {
+            name: name.into(),
+            wording: wording.into(),
+            hint: "One letter for each.".into(),
+            given_text: None,
+        };
+        let none = Self {
+            layout: signed_in("Letters that you can do without"),
+            email: "tom@steadfoot.example".into(),
+            action: Links::my_letters(),
+            kinds: vec![
+                kind("event-news", "Email me when a new market day is announced"),
+                kind("feedback-request", "Email me after a market day"),
+            ],
+            form: FormState::new(),
+        };
+        let mut one = none.clone();
+        one.form = FormState::new().with("event-news", "yes");
+        one.kinds[0].given_text =
+            Some("You agreed at 9am on Tuesday 12 January 2027, on the page /my/letters.".into());
+        vec![Sample::new("none", none), Sample::new("one-given", one)]
+    }
+}
+
+/// The samples of this area.
+pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
+    render_samples::<MyLetters>(engine)
+}
