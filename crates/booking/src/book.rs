@@ -113,6 +113,7 @@ struct Draws {
     membership: MembershipId,
     pitch: PitchId,
     notice: NoticeId,
+    claim_notices: [NoticeId; policy::CLAIM_LETTERS],
     audit: uuid::Uuid,
 }
 
@@ -134,6 +135,7 @@ pub fn book(
         membership: surroundings.id(),
         pitch: surroundings.id(),
         notice: surroundings.id(),
+        claim_notices: std::array::from_fn(|_| surroundings.id()),
         audit: surroundings.id(),
     };
     store.write(move |tx| {
@@ -184,6 +186,9 @@ pub fn book(
             return Err(BookRefused::PresenterBusy);
         }
         tell(tx, booking, contact.id, &draws)?;
+        if claim_expires_at.is_some() {
+            ask_members(tx, booking, company.id, &draws)?;
+        }
         Ok(BookOutcome::Booked(booking))
     })
 }
@@ -338,4 +343,27 @@ fn tell(
     };
     audit::insert(tx, &entry)?;
     revisions::bump_public(tx)
+}
+
+/// Asks those who decide for the company whether the booking was made for it. Who is not told by a letter still finds
+/// it among their bookings.
+fn ask_members(
+    tx: &mut Tx<'_>,
+    booking: BookingId,
+    company: OrganisationId,
+    draws: &Draws,
+) -> Result<(), StoreError> {
+    let members = memberships::list_active_members(tx, company)?;
+    let deciding = members.iter().filter(|tie| tie.role != Role::Assistant);
+    for (member, id) in deciding.zip(draws.claim_notices) {
+        let notice = NewNotice {
+            id,
+            kind: NoticeKind::ClaimWaiting,
+            recipient: Recipient::Person(member.person),
+            subject: Subject::Booking(booking),
+            version: 0,
+        };
+        notices::enqueue(tx, &notice, draws.now)?;
+    }
+    Ok(())
 }

@@ -1,8 +1,9 @@
 //! Claims to a known company, and the sweep that ends what has run out.
 
 use crate::current::current;
+use marketday_model::booking::CLAIM_REFUSED;
 use marketday_model::notice::{Recipient, Subject};
-use marketday_model::{BookingId, NoticeKind, PersonId, Surroundings};
+use marketday_model::{Booking, BookingId, NoticeKind, PersonId, Surroundings};
 use marketday_places::free_booking;
 use marketday_store::audit::AuditEntry;
 use marketday_store::bookings::BookingFilter;
@@ -36,6 +37,46 @@ pub fn confirm_claim(
             detail: String::new(),
         };
         audit::insert(tx, &entry)?;
+        Ok(true)
+    })
+}
+
+/// Frees a booking that was not made for its company, tells its contact, and says whether its claim was open. Whether
+/// `person` (a member of the company) may do so is asked before.
+pub fn refuse_claim(
+    store: &Store,
+    surroundings: &Surroundings,
+    person: PersonId,
+    id: BookingId,
+) -> Result<bool, StoreError> {
+    let now = surroundings.now();
+    let (notice_id, audit_id) = (surroundings.id(), surroundings.id());
+    store.write(move |tx| {
+        let open = current(tx, id)?.filter(Booking::is_claim_open);
+        let Some(booking) = open else {
+            return Ok(false);
+        };
+        if !free_booking(tx, &booking, Some(CLAIM_REFUSED), now)? {
+            return Ok(false);
+        }
+        let notice = NewNotice {
+            id: notice_id,
+            kind: NoticeKind::BookingCancelled,
+            recipient: Recipient::Person(booking.contact),
+            subject: Subject::Booking(id),
+            version: booking.sequence + 1,
+        };
+        notices::enqueue(tx, &notice, now)?;
+        let entry = AuditEntry {
+            id: audit_id,
+            at: now,
+            person: Some(person),
+            action: "claim.refuse",
+            subject: Subject::Booking(id),
+            detail: String::new(),
+        };
+        audit::insert(tx, &entry)?;
+        revisions::bump_public(tx)?;
         Ok(true)
     })
 }

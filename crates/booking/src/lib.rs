@@ -13,5 +13,5 @@ pub mod hold;
 pub use book::{BookOutcome, BookRefused, BookRequest, PitchText, Presenter, book};
 pub use cancel::{CancelRefused, CancelledBy, cancel};
 pub use change::{ChangeRefused, change_pitch};
-pub use claim::{confirm_claim, sweep};
+pub use claim::{confirm_claim, refuse_claim, sweep};
 pub use hold::{HoldRefused, HoldRequest, hold};

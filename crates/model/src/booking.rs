@@ -63,6 +63,9 @@ words! {
     }
 }
 
+/// Why a claim is over that a member of the company refused.
+pub const CLAIM_REFUSED: &str = "Somebody at the company said that the booking was not made for it";
+
 /// A confirmed or once confirmed booking. A hold has no pitch yet and is described by [`Hold`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Booking {
@@ -100,6 +103,13 @@ pub struct Booking {
     pub cancelled_at: Option<Instant>,
     /// Why, where somebody else gave it up.
     pub cancel_reason: Option<String>,
+}
+
+impl Booking {
+    /// Whether it waits for somebody at the company, or an organiser, to confirm its claim.
+    pub fn is_claim_open(&self) -> bool {
+        self.state == BookingState::Confirmed && self.claim == Claim::Unconfirmed
+    }
 }
 
 /// A slot kept for one browser while its form is filled in.

@@ -35,6 +35,8 @@ words! {
         BookingHandedOver = "booking-handed-over",
         /// A slot at their event is free again: its contact was erased.
         SlotFreed = "slot-freed",
+        /// Somebody booked for their company, and waits for a member to confirm it.
+        ClaimWaiting = "claim-waiting",
         /// They were erased: the last letter.
         PersonErased = "person-erased",
         /// A passkey can now be used to sign in as them.

@@ -113,6 +113,15 @@ pub fn may_change_booking(actor: &Actor, booking: &Booking) -> bool {
     booking.contact == actor.person || actor.is_active_in(booking.company)
 }
 
+/// Saying whether somebody may speak for the company of a booking: its active owners and members. Assistants act for
+/// it, and do not decide who else does.
+pub fn may_settle_claim(actor: &Actor, booking: &Booking) -> bool {
+    matches!(
+        actor.role_in(booking.company),
+        Some(Role::Owner | Role::Member)
+    )
+}
+
 /// Seeing and withdrawing a registration: the delegate.
 pub fn may_withdraw(actor: &Actor, registration: &Registration) -> bool {
     registration.person == actor.person

@@ -20,6 +20,8 @@ pub const NEEDS_KEPT: Duration = Duration::days(30);
 pub const HOLDS_PER_NETWORK: i64 = 40;
 /// How long a claim to a known company may stay unconfirmed.
 pub const CLAIM: Duration = Duration::days(3);
+/// How many members of a company are told that a claim to it waits, those first who have been members longest.
+pub const CLAIM_LETTERS: usize = 10;
 /// How many live bookings a company may hold at an event unless the organiser says otherwise.
 pub const COMPANY_LIMIT: u32 = 1;
 /// How long somebody who was named for a seat or a membership may take to accept.

@@ -81,6 +81,11 @@ impl Links {
         format!("/bookings/{booking}/cancellation")
     }
 
+    /// Where a member of the company says whether a booking was made for it.
+    pub fn booking_claim(booking: &impl Display) -> String {
+        format!("/bookings/{booking}/claim")
+    }
+
     /// Somebody's own bookings and registrations.
     pub fn my() -> String {
         "/my".into()
@@ -425,6 +430,7 @@ mod tests {
             Links::slot_booking(&id),
             Links::booking(&id),
             Links::booking_cancellation(&id),
+            Links::booking_claim(&id),
             Links::sign_in_then("/my"),
             Links::sign_in_code(),
             Links::sign_in_link(&id, "t0ken"),

@@ -81,6 +81,11 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
                 .route(read().to(booking::ask_cancellation))
                 .post(booking::cancel),
         )
+        .service(
+            resource("/bookings/{id}/claim")
+                .route(read().to(booking::ask_claim))
+                .post(booking::answer_claim),
+        )
         .service(resource("/my").route(read().to(my::show)))
         .service(
             resource("/organisations/{id}/members")

@@ -182,6 +182,9 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "person-removed" => "They have been removed, and see nothing of it any more.",
         "joined" => "You have joined.",
         "left" => "You have left.",
+        "claim-refused" => {
+            "The booking has been refused and its slot freed. Whoever made it is being told."
+        }
         "claim-confirmed" => "The booking has been confirmed for its company.",
         "company-booking-cancelled" => {
             "The booking has been cancelled and the company is being told."

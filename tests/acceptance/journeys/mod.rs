@@ -1,6 +1,7 @@
 //! The product's journeys, each from its first page to its last letter.
 
 mod changes;
+mod claims;
 mod company;
 mod delegate;
 mod feeds;

@@ -32,7 +32,7 @@ const fn organisers(status: u16) -> Expected {
 }
 
 /// Reading: nothing is changed by it.
-pub(super) const READ: [(&str, Expected); 49] = [
+pub(super) const READ: [(&str, Expected); 50] = [
     ("/", all(200)),
     ("/events/{slug}", all(200)),
     ("/events/{slug}/programme", all(200)),
@@ -42,6 +42,8 @@ pub(super) const READ: [(&str, Expected); 49] = [
     ("/slots/{id}/booking", all(200)),
     ("/bookings/{id}", company(200)),
     ("/bookings/{id}/cancellation", company(200)),
+    // Its claim is settled.
+    ("/bookings/{id}/claim", company(303)),
     ("/my", [401, 200, 200, 200, 200]),
     ("/my/data", [401, 200, 200, 200, 200]),
     ("/my/data/erasure", [401, 200, 200, 200, 200]),
@@ -95,7 +97,7 @@ pub(super) const READ: [(&str, Expected); 49] = [
 ];
 
 /// Sending an empty form, by a browser of our own: nothing is changed by it.
-pub(super) const SEND: [(&str, Expected); 42] = [
+pub(super) const SEND: [(&str, Expected); 43] = [
     ("/events/{slug}/registration", all(422)),
     ("/registrations/{id}/withdrawal", delegate(0)),
     ("/slots/{id}/hold", all(0)),
@@ -103,6 +105,8 @@ pub(super) const SEND: [(&str, Expected); 42] = [
     ("/slots/{id}/booking", all(409)),
     ("/bookings/{id}", company(422)),
     ("/bookings/{id}/cancellation", company(0)),
+    // An answer is missing, and nothing waits for one.
+    ("/bookings/{id}/claim", company(303)),
     ("/my/data/download", [401, 200, 200, 200, 200]),
     // Nothing is ticked, and nothing was.
     ("/my/letters", [401, 303, 303, 303, 303]),

@@ -7,6 +7,7 @@ mod cancelling_an_event;
 mod changing;
 mod changing_presenters;
 mod claims;
+mod claims_answered;
 mod company_limit;
 mod given;
 mod holds;

@@ -21,7 +21,7 @@ pub const KINDS: &[Kind] = &[
         what: "Your name and email address; a telephone number if you gave one",
         purpose: "To know who booked or registered, and to tell you what concerns you",
         basis: Basis::Contract,
-        seen_by: "You, the organisers of events that you booked or registered for, and your colleagues in the same organisation. The telephone number: only the organisers of events at which your company has a slot",
+        seen_by: "You, the organisers of events that you booked or registered for, your colleagues in the same organisation, and the members of a company that you say you book for. The telephone number: only the organisers of events at which your company has a slot",
         kept: &[Rule::People],
         held: &[Held {
             shown: &["email", "name", "phone", "created_at", "seen_at"],

@@ -7,6 +7,7 @@ use super::{ComposeError, Composed, Dropped};
 use crate::Notifier;
 use marketday_calendar::Method;
 use marketday_feeds::{Reader, booking_entry};
+use marketday_model::booking::CLAIM_REFUSED;
 use marketday_model::event::WindowState;
 use marketday_model::notice::Recipient;
 use marketday_model::{
@@ -266,8 +267,9 @@ fn cancelled_by(booking: &Booking) -> CancelledBy {
     let lapsed = booking.claim == Claim::Unconfirmed
         && booking.claim_expires_at <= booking.cancelled_at
         && booking.claim_expires_at.is_some();
-    match &booking.cancel_reason {
+    match booking.cancel_reason.as_deref() {
         None => CancelledBy::You,
+        Some(CLAIM_REFUSED) => CancelledBy::Refusal,
         Some(_) if lapsed => CancelledBy::Lapse,
         Some(_) => CancelledBy::Organiser,
     }

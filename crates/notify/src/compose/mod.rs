@@ -5,6 +5,7 @@
 
 mod account;
 mod booking;
+mod claim;
 mod code;
 mod envelope;
 mod facts;
@@ -50,6 +51,8 @@ pub enum Dropped {
     Newer,
     /// What changed was changed back.
     ChangedBack,
+    /// The claim that it asks about was confirmed.
+    ClaimSettled,
 }
 
 impl fmt::Display for Dropped {
@@ -63,6 +66,7 @@ impl fmt::Display for Dropped {
             Self::NotCancelled => "the cancellation does not stand",
             Self::Newer => "a newer notice tells of it",
             Self::ChangedBack => "what changed was changed back",
+            Self::ClaimSettled => "the claim was confirmed",
         })
     }
 }
@@ -86,9 +90,9 @@ impl Notifier {
     pub fn compose(&self, notice: &Notice) -> Result<Composed, ComposeError> {
         use NoticeKind::{
             BookingCancelled, BookingChanged, BookingCode, BookingConfirmed, BookingHandedOver,
-            EventCancelled, EventChanged, Nominated, OrganiserAdded, PasskeyAdded, PasskeyRemoved,
-            PersonErased, RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn,
-            SignInCode, SlotFreed,
+            ClaimWaiting, EventCancelled, EventChanged, Nominated, OrganiserAdded, PasskeyAdded,
+            PasskeyRemoved, PersonErased, RegistrationCode, RegistrationConfirmed,
+            RegistrationWithdrawn, SignInCode, SlotFreed,
         };
         match (notice.kind, notice.subject) {
             (SignInCode | BookingCode | RegistrationCode, Subject::CodeRequest(id)) => {
@@ -104,6 +108,7 @@ impl Notifier {
                 Subject::Registration(id),
             ) => registration::compose(self, notice, id),
             (PersonErased, Subject::Person(id)) => account::erased(self, notice, id),
+            (ClaimWaiting, Subject::Booking(id)) => claim::compose(self, notice, id),
             (SlotFreed, Subject::Booking(id)) => freed::compose(self, notice, id),
             (Nominated, Subject::Nomination(id)) => nomination::compose(self, notice, id),
             (OrganiserAdded, Subject::Person(id)) => account::compose(self, notice, id),

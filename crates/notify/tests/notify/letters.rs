@@ -4,14 +4,17 @@ use crate::given::{Office, agreed, entry_line, keep};
 use chrono::Duration;
 use mail_parser::MessageParser;
 use marketday_accounts::{add_organiser, ask_code};
-use marketday_booking::sweep;
+use marketday_booking::{confirm_claim, refuse_claim, sweep};
 use marketday_model::code::{CodePurpose, CodeRequest};
 use marketday_model::notice::Subject;
-use marketday_model::policy;
+use marketday_model::{BookingId, NoticeKind, PersonId, Surroundings, policy};
 use marketday_notify::{Composed, Dropped};
-use marketday_store::{StoreError, codes};
+use marketday_store::{Store, StoreError, codes};
 use marketday_testkit::given::line;
 use marketday_testkit::on_each_database;
+
+/// How a member answers a claim.
+type Answer = fn(&Store, &Surroundings, PersonId, BookingId) -> Result<bool, StoreError>;
 
 fn ask(office: &Office, purpose: CodePurpose) -> CodeRequest {
     let email = "ada@dripless.example".parse().expect("an address");
@@ -146,15 +149,52 @@ fn a_booking_for_a_known_company_says_until_when_it_must_be_confirmed_and_that_n
         request.contact_email = "stranger@elsewhere.example".parse().expect("an address");
         request.contact_name = line("Sam Stranger");
         office.book_as(request);
-        let claimed = office.one_letter();
+        let letters = office.delivered();
+        let to = |email: &str| {
+            let mut theirs = letters.iter().filter(|letter| letter.to.email == email);
+            theirs.next().expect("a letter").clone()
+        };
+        assert_eq!(letters.len(), 2);
+        let claimed = to("stranger@elsewhere.example");
         assert_eq!(claimed.subject, "Your pitch slot is kept for you: Care Day");
+        let asked = to("ada@dripless-ltd.example");
+        assert_eq!(asked.subject, "Did Sam Stranger book for Dripless Ltd?");
+        assert_eq!(asked.invitation, None, "it is not the member's pitch");
         office.later(policy::CLAIM);
         sweep(&office.world.store, &office.world.surroundings).expect("a sweep");
         let lapsed = office.one_letter();
-        let letters = [claimed, lapsed];
+        let letters = [claimed, asked, lapsed];
         keep("claim", &letters);
-        agreed("claim-lapsed", &letters[1].text);
-        assert!(entry_line(&letters[1]).starts_with("CANCEL 1 "));
+        agreed("claim-waiting", &letters[1].text);
+        agreed("claim-lapsed", &letters[2].text);
+        assert!(entry_line(&letters[2]).starts_with("CANCEL 1 "));
+    });
+}
+
+#[test]
+fn nobody_is_asked_about_a_claim_that_is_answered_or_gone_when_the_letter_would_go_out() {
+    on_each_database(|database| {
+        let office = Office::on(database);
+        let first = office.book(&office.day.slots[0], "Dripless Ltd");
+        office.deliver();
+        let ada = office.contact(first);
+        office.cancel(first, None);
+        office.deliver();
+        let (store, surroundings) = (&office.world.store, &office.world.surroundings);
+        for (slot, answer, dropped) in [
+            (0, refuse_claim as Answer, Dropped::NotConfirmed),
+            (1, confirm_claim, Dropped::ClaimSettled),
+        ] {
+            let mut request = office.booking(&office.day.slots[slot], "Dripless Ltd");
+            request.contact_email = "stranger@elsewhere.example".parse().expect("an address");
+            let claim = office.book_as(request);
+            let notices = office.notices(Subject::Booking(claim));
+            let asked = notices.iter().find(|n| n.kind == NoticeKind::ClaimWaiting);
+            let asked = asked.expect("a notice to Ada");
+            assert!(matches!(office.compose(asked), Composed::Letter(_)));
+            assert!(answer(store, surroundings, ada, claim).expect("the database answers"));
+            assert_eq!(office.compose(asked), Composed::Dropped(dropped));
+        }
     });
 }
 

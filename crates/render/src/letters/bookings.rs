@@ -80,6 +80,8 @@ pub enum CancelledBy {
     Event,
     /// Nobody at the company confirmed the claim in time.
     Lapse,
+    /// Somebody at the company refused the claim.
+    Refusal,
 }
 
 /// A booking was cancelled.
@@ -177,6 +179,46 @@ impl Letter for SlotFreed {
             event: event_facts(),
             bookings_link:
                 "https://marketday.example/organise/events/northern-care-technology-day/bookings"
+                    .into(),
+            foot: super::samples::operator_foot(),
+        }
+    }
+}
+
+/// A member of a company learns that somebody booked for it, and is asked whether they may.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClaimWaiting {
+    /// The member.
+    pub to_name: String,
+    /// Who booked.
+    pub contact_name: String,
+    /// The address that they have shown to be theirs.
+    pub contact_email: String,
+    /// What they booked.
+    pub booking: BookingFacts,
+    /// Where it is.
+    pub event: EventFacts,
+    /// Until when somebody must answer: "5pm on Friday 6 March 2026".
+    pub until_text: String,
+    /// The absolute https address of the page whose buttons answer.
+    pub claim_link: String,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for ClaimWaiting {
+    const FOLDER: &'static str = "claim-waiting";
+
+    fn sample() -> Self {
+        Self {
+            to_name: "Tom Okafor".into(),
+            contact_name: "Lena Marsh".into(),
+            contact_email: "lena@mailbox.example".into(),
+            booking: booking_facts(),
+            event: event_facts(),
+            until_text: "5pm on Friday 6 March 2026".into(),
+            claim_link:
+                "https://marketday.example/bookings/0199a1f2-7c1e-7d7a-9f53-2f0c6a1b4e11/claim"
                     .into(),
             foot: super::samples::operator_foot(),
         }

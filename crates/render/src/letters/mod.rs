@@ -17,7 +17,8 @@ pub use account::{
     ConfirmCode, Nominated, OrganiserAdded, PasskeyChanged, PersonErased, SignInCode,
 };
 pub use bookings::{
-    BookingCancelled, BookingChanged, BookingConfirmed, BookingHandedOver, CancelledBy, SlotFreed,
+    BookingCancelled, BookingChanged, BookingConfirmed, BookingHandedOver, CancelledBy,
+    ClaimWaiting, SlotFreed,
 };
 pub use compose::{ComposedLetter, Letter};
 pub use events::{Audience, EventCancelled, EventChanged};

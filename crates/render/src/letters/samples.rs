@@ -2,8 +2,8 @@
 
 use super::{
     BookingCancelled, BookingChanged, BookingConfirmed, BookingFacts, BookingHandedOver,
-    ComposedLetter, ConfirmCode, Contact, EventCancelled, EventChanged, EventFacts, Foot, Letter,
-    Nominated, OrganiserAdded, PasskeyChanged, PersonErased, RegistrationConfirmed,
+    ClaimWaiting, ComposedLetter, ConfirmCode, Contact, EventCancelled, EventChanged, EventFacts,
+    Foot, Letter, Nominated, OrganiserAdded, PasskeyChanged, PersonErased, RegistrationConfirmed,
     RegistrationWithdrawn, SignInCode, SlotFreed, TestLetter,
 };
 use crate::engine::{Engine, RenderError};
@@ -23,6 +23,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<OrganiserAdded>(engine)?,
         one::<BookingHandedOver>(engine)?,
         one::<SlotFreed>(engine)?,
+        one::<ClaimWaiting>(engine)?,
         one::<PersonErased>(engine)?,
         one::<PasskeyChanged>(engine)?,
         one::<Nominated>(engine)?,

@@ -107,6 +107,7 @@ fn a_cancelled_booking_says_who_cancelled_it() {
         CancelledBy::Organiser,
         CancelledBy::Event,
         CancelledBy::Lapse,
+        CancelledBy::Refusal,
     ]
     .map(|cancelled_by| {
         let letter = BookingCancelled {
@@ -126,6 +127,7 @@ fn a_cancelled_booking_says_who_cancelled_it() {
             "The organiser has cancelled your pitch slot at Northern Care Technology Day.",
             "Northern Care Technology Day is cancelled, and your pitch slot with it.",
             "Your pitch slot at Northern Care Technology Day is cancelled, because nobody confirmed in time that you speak for Steadfoot & Daughters Ltd.",
+            "Your pitch slot at Northern Care Technology Day is cancelled, because somebody at Steadfoot & Daughters Ltd said that you do not speak for it. If you do, ask a colleague there to book, or to add you.",
         ]
     );
 }

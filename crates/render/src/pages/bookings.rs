@@ -39,6 +39,8 @@ pub struct BookingPage {
     pub form: FormState,
     /// Where the booking is cancelled; `None` when it cannot be.
     pub cancel_href: Option<String>,
+    /// Where a member of the company answers its claim; `None` for everybody else, and when it is answered.
+    pub claim_href: Option<String>,
 }
 
 /// The form that changes a pitch.
@@ -66,6 +68,10 @@ impl Page for BookingPage {
             note: Some("Somebody at Steadfoot & Daughters Ltd, or the organiser, must confirm this booking by 5pm on Friday 6 March 2026.".into()),
             ..confirmed.clone()
         };
+        let asked = Self {
+            claim_href: Some(Links::booking_claim(&ID)),
+            ..claimed.clone()
+        };
         let cancelled = Self {
             tag: Tag::new("Cancelled", Tone::Bad),
             note: Some(
@@ -81,6 +87,7 @@ impl Page for BookingPage {
             Sample::new("confirmed", confirmed),
             Sample::new("wrong", wrong),
             Sample::new("claimed", claimed),
+            Sample::new("asked", asked),
             Sample::new("cancelled", cancelled),
         ]
     }
@@ -119,6 +126,7 @@ fn confirmed() -> BookingPage {
             .with("themes", "adult-social-care")
             .with("themes", "public-health"),
         cancel_href: Some(Links::booking_cancellation(&ID)),
+        claim_href: None,
     }
 }
 
@@ -153,11 +161,59 @@ impl Page for BookingCancellation {
     }
 }
 
+/// Asks a member of the company whether a booking was made for it. The form's field: `answer`, `yes` or `no`.
+#[derive(Debug, Clone, Serialize)]
+pub struct BookingClaim {
+    /// The frame.
+    pub layout: Layout,
+    /// What is wrong with the answer.
+    pub form: FormState,
+    /// The slot.
+    pub slot: SlotFacts,
+    /// The company.
+    pub company: String,
+    /// Who booked.
+    pub contact_name: String,
+    /// Their address.
+    pub contact_email: String,
+    /// The title of the pitch.
+    pub pitch_title: String,
+    /// Until when: "5pm on Friday 6 March 2026".
+    pub until_text: String,
+    /// Where the buttons go.
+    pub action: String,
+}
+
+impl Page for BookingClaim {
+    const TEMPLATE: &'static str = "pages/bookings/claim.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let asked = Self {
+            layout: below_event(signed_in("Confirm or refuse a booking"))
+                .crumb("Booking", Links::booking(&ID)),
+            form: FormState::new(),
+            slot: sample_slot(),
+            company: "Steadfoot & Daughters Ltd".into(),
+            contact_name: "Lena Marsh".into(),
+            contact_email: "lena@mailbox.example".into(),
+            pitch_title: "Fewer falls at home with a quiet sensor".into(),
+            until_text: "5pm on Friday 6 March 2026".into(),
+            action: Links::booking_claim(&ID),
+        };
+        let wrong = Self {
+            form: FormState::new().error("answer", "Choose whether to confirm the booking"),
+            ..asked.clone()
+        };
+        vec![Sample::new("asked", asked), Sample::new("wrong", wrong)]
+    }
+}
+
 /// The samples of this area.
 pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
     Ok([
         render_samples::<BookingPage>(engine)?,
         render_samples::<BookingCancellation>(engine)?,
+        render_samples::<BookingClaim>(engine)?,
     ]
     .concat())
 }

@@ -7,6 +7,7 @@ use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
 use marketday_accounts::SignedIn;
+use marketday_model::permission::{self, Actor};
 use marketday_model::{
     Booking, BookingState, Claim, Event, EventId, Instant, Organisation, Registration,
     RegistrationState, SlotId,
@@ -48,7 +49,7 @@ pub(crate) async fn show(
         let booked: Vec<Placed> = content
             .bookings
             .iter()
-            .filter_map(|b| booking_line(&content, b, now))
+            .filter_map(|b| booking_line(&content, b, &signed_in.actor, now))
             .collect();
         let registered: Vec<Placed> = content
             .registrations
@@ -137,20 +138,31 @@ fn content(rx: &mut Rx<'_>, signed_in: &SignedIn) -> Result<Content, StoreError>
     })
 }
 
-fn booking_line(content: &Content, booking: &Booking, now: Instant) -> Option<Placed> {
+fn booking_line(
+    content: &Content,
+    booking: &Booking,
+    actor: &Actor,
+    now: Instant,
+) -> Option<Placed> {
     let (event, slot) = (
         content.events.get(&booking.event)?,
         content.slots.get(&booking.slot)?,
     );
     let times = &slot.slot.times;
+    let is_asked = booking.is_claim_open() && permission::may_settle_claim(actor, booking);
     let tag = match (booking.state, booking.claim) {
+        _ if is_asked => Tag::new("Confirm or refuse", Tone::Warn),
         (BookingState::Confirmed, Claim::Settled) => Tag::new("Confirmed", Tone::Good),
         (BookingState::Confirmed, Claim::Unconfirmed) => Tag::new("Unconfirmed", Tone::Warn),
         _ => Tag::new("Cancelled", Tone::Bad),
     };
     let line = MyLine {
         title: booking.pitch.title.clone(),
-        href: Links::booking(&booking.id),
+        href: if is_asked {
+            Links::booking_claim(&booking.id)
+        } else {
+            Links::booking(&booking.id)
+        },
         when_text: when::range(times.starts_at, times.ends_at, event.zone),
         where_text: format!("{}, {}", event.title, slot.stage_name),
         tag,

@@ -18,13 +18,13 @@ use marketday_render::{FormState, Links, Tag, Tone, when};
 use marketday_store::{bookings, people};
 
 /// A booking of this visitor, with its slot and who is told of it.
-struct Mine {
-    booking: Booking,
-    slotted: Slotted,
+pub(super) struct Mine {
+    pub(super) booking: Booking,
+    pub(super) slotted: Slotted,
     contact_text: String,
 }
 
-fn mine(app: &App, visitor: &Visitor, path: &str) -> Result<Mine, Failure> {
+pub(super) fn mine(app: &App, visitor: &Visitor, path: &str) -> Result<Mine, Failure> {
     let id: BookingId = path.parse().map_err(|_| Failure::NotFound)?;
     let actor = &visitor.required()?.actor;
     app.read(|rx| {
@@ -97,6 +97,7 @@ fn page(
     } = mine;
     let is_live =
         booking.state == BookingState::Confirmed && app.now() < slotted.slot.slot.times.starts_at;
+    let actor = &visitor.required()?.actor;
     let mut layout = slot_layout(app, visitor, slotted, "Your pitch slot");
     layout.flash = flash;
     let page = BookingPage {
@@ -116,6 +117,8 @@ fn page(
         }),
         form,
         cancel_href: is_live.then(|| Links::booking_cancellation(&booking.id)),
+        claim_href: (booking.is_claim_open() && permission::may_settle_claim(actor, booking))
+            .then(|| Links::booking_claim(&booking.id)),
     };
     app.html(&page)
 }

@@ -1,9 +1,11 @@
-//! Taking a slot and what was booked: `/slots/{id}/hold`, `/slots/{id}/booking`, `/bookings/{id}`.
+//! Taking a slot and what was booked: `/slots/{id}/hold`, `/slots/{id}/booking`, `/bookings/{id}`, `/bookings/{id}/claim`.
 
 mod booked;
+mod claim;
 mod form;
 mod refused;
 mod slot;
 
 pub(crate) use booked::{ask_cancellation, cancel, change, show as show_booked};
+pub(crate) use claim::{answer as answer_claim, ask as ask_claim};
 pub(crate) use slot::{code_message, create, hold, show, sign_in};

@@ -144,6 +144,7 @@ fn deed(action: &str) -> String {
         "booking.change" => "Pitch changed",
         "booking.cancel" => "Booking cancelled",
         "claim.confirm" => "Booking confirmed for its company",
+        "claim.refuse" => "Booking refused by its company",
         "claim.lapse" => "Booking freed, because nobody confirmed it for its company",
         "registration.confirm" => "Delegate registered",
         "registration.withdraw" => "Registration withdrawn",
