@@ -5,13 +5,14 @@ use crate::app::{Browser, TestApp, spawn_app};
 use marketday_testkit::{Database, on_each_database};
 use std::collections::BTreeMap;
 
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 18] = [
     "/",
     "/events/care-day-2027",
     "/events/care-day-2027/programme",
     "/events/care-day-2027/slots",
     "/events/care-day-2027/registration",
     "/events/care-day-2027/calendar.ics",
+    "/events/care-day-2027/attendees",
     "/calendar/all.ics",
     "/my",
     "/organise",

@@ -127,6 +127,11 @@ pub fn may_withdraw(actor: &Actor, registration: &Registration) -> bool {
     registration.person == actor.person
 }
 
+/// Seeing which delegates let others see that they come: whoever takes part in the event, and its team.
+pub fn may_see_attendees(actor: &Actor, event: &Event, takes_part: bool) -> bool {
+    takes_part || may_view_plan(actor, event)
+}
+
 /// Seeing who belongs to an organisation: its active members.
 pub fn may_see_members(actor: &Actor, organisation: OrganisationId) -> bool {
     actor.is_active_in(organisation)

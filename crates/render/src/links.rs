@@ -101,6 +101,16 @@ impl Links {
         format!("/events/{slug}/privacy")
     }
 
+    /// Who comes to an event, for those who take part in it.
+    pub fn attendees(slug: &str) -> String {
+        format!("/events/{slug}/attendees")
+    }
+
+    /// Where a delegate decides whether others see that they come (POST).
+    pub fn listing(registration: &impl Display) -> String {
+        format!("/registrations/{registration}/listing")
+    }
+
     /// Somebody's own data.
     pub fn my_data() -> String {
         "/my/data".into()
@@ -439,6 +449,8 @@ mod tests {
             Links::feed_theme("waste"),
             Links::feed_event("a-day"),
             Links::my_letters(),
+            Links::attendees("a-day"),
+            Links::listing(&id),
             Links::organise_new(),
             Links::organise_event("a-day"),
             Links::organise_team("a-day"),

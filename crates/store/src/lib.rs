@@ -9,6 +9,7 @@
 //! anew each time.
 
 mod acting;
+pub mod attendees;
 pub mod audit;
 pub mod audit_export;
 pub mod audit_trail;

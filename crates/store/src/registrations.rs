@@ -167,7 +167,8 @@ pub fn list_needs(
         .collect())
 }
 
-/// Gives a place back, raising its SEQUENCE and forgetting what its delegate needed, and says whether it was taken.
+/// Gives a place back, raising its SEQUENCE, taking its delegate off the attendee list and forgetting what they needed,
+/// and says whether it was taken.
 pub fn cancel(tx: &mut Tx<'_>, id: RegistrationId, now: Instant) -> Result<bool, StoreError> {
     let confirmed = registrations::table
         .filter(registrations::id.eq(id.to_string()))
@@ -175,6 +176,7 @@ pub fn cancel(tx: &mut Tx<'_>, id: RegistrationId, now: Instant) -> Result<bool,
     let cancelled = diesel::update(confirmed)
         .set((
             registrations::state.eq(RegistrationState::Cancelled.as_str()),
+            registrations::listed.eq(false),
             registrations::cancelled_at.eq(at(now)),
             registrations::changed_at.eq(at(now)),
             registrations::sequence.eq(registrations::sequence + 1),

@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::pages::{
-    assets, booking, calendar, dev, event, health, home, letters, my, my_data, organise, people,
-    privacy, programme, registration, sign_in, slots,
+    assets, attendees, booking, calendar, dev, event, health, home, letters, my, my_data, organise,
+    people, privacy, programme, registration, sign_in, slots,
 };
 use actix_web::web::{self, ServiceConfig, resource};
 use actix_web::{Route, guard};
@@ -44,6 +44,8 @@ fn own_data(config: &mut ServiceConfig) {
                 .route(read().to(my_data::ask_erasure))
                 .post(my_data::erase_me),
         )
+        .service(resource("/events/{slug}/attendees").route(read().to(attendees::show)))
+        .service(resource("/registrations/{id}/listing").post(attendees::change))
         .service(resource("/privacy").route(read().to(privacy::show)))
         .service(resource("/events/{slug}/privacy").route(read().to(privacy::show_event)));
 }

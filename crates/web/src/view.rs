@@ -157,6 +157,8 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         }
         "withdrawn" => "Your registration has been withdrawn and your place given back.",
         "signed-in" => "You are signed in.",
+        "listed" => "You are on the attendee list.",
+        "unlisted" => "You are not on the attendee list.",
         "letters-saved" => "Your choice has been saved.",
         "passkey-added" => "The passkey has been added. We have sent you a letter that says so.",
         "passkey-removed" => {

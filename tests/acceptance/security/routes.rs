@@ -48,6 +48,7 @@ pub(super) const READ: [(&str, Expected); 50] = [
     ("/my/data", [401, 200, 200, 200, 200]),
     ("/my/data/erasure", [401, 200, 200, 200, 200]),
     ("/my/letters", [401, 200, 200, 200, 200]),
+    ("/events/{slug}/attendees", [401, 200, 200, 200, 404]),
     ("/privacy", all(200)),
     ("/events/{slug}/privacy", all(200)),
     ("/my/passkeys", [401, 200, 200, 200, 200]),
@@ -100,6 +101,8 @@ pub(super) const READ: [(&str, Expected); 50] = [
 pub(super) const SEND: [(&str, Expected); 43] = [
     ("/events/{slug}/registration", all(422)),
     ("/registrations/{id}/withdrawal", delegate(0)),
+    // They would be taken off the list.
+    ("/registrations/{id}/listing", delegate(0)),
     ("/slots/{id}/hold", all(0)),
     // There is no hold.
     ("/slots/{id}/booking", all(409)),

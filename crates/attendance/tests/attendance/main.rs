@@ -4,5 +4,6 @@
 
 mod capacity;
 mod given;
+mod listing;
 mod registering;
 mod withdrawing;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::facts::{ID, SlotFacts, below_event, sample_slot, sample_themes, signed_in};
+use super::facts::{ID, SLUG, SlotFacts, below_event, sample_slot, sample_themes, signed_in};
 use super::{Rendered, render_samples};
 use crate::engine::{Engine, Page, RenderError, Sample};
 use crate::form::{Choice, FormState};
@@ -41,6 +41,8 @@ pub struct BookingPage {
     pub cancel_href: Option<String>,
     /// Where a member of the company answers its claim; `None` for everybody else, and when it is answered.
     pub claim_href: Option<String>,
+    /// Who comes; `None` while this booking does not let anybody see that.
+    pub attendees_href: Option<String>,
 }
 
 /// The form that changes a pitch.
@@ -65,6 +67,7 @@ impl Page for BookingPage {
         };
         let claimed = Self {
             tag: Tag::new("Unconfirmed", Tone::Warn),
+            attendees_href: None,
             note: Some("Somebody at Steadfoot & Daughters Ltd, or the organiser, must confirm this booking by 5pm on Friday 6 March 2026.".into()),
             ..confirmed.clone()
         };
@@ -81,6 +84,7 @@ impl Page for BookingPage {
             change: None,
             form: FormState::new(),
             cancel_href: None,
+            attendees_href: None,
             ..confirmed.clone()
         };
         vec![
@@ -127,6 +131,7 @@ fn confirmed() -> BookingPage {
             .with("themes", "public-health"),
         cancel_href: Some(Links::booking_cancellation(&ID)),
         claim_href: None,
+        attendees_href: Some(Links::attendees(SLUG)),
     }
 }
 

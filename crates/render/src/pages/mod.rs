@@ -6,6 +6,7 @@
 
 use crate::engine::{Engine, Page, RenderError};
 
+pub mod attendees;
 pub mod bookings;
 pub mod calendar;
 pub mod dev;
@@ -60,6 +61,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         slots::rendered(engine)?,
         bookings::rendered(engine)?,
         registrations::rendered(engine)?,
+        attendees::rendered(engine)?,
         my::rendered(engine)?,
         letters::rendered(engine)?,
         passkeys::rendered(engine)?,

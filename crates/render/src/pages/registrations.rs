@@ -152,6 +152,12 @@ pub struct RegistrationPage {
     pub themes: Vec<String>,
     /// Whether they are in the attendee list.
     pub listed: bool,
+    /// Where they change that; `None` when they have no place any more.
+    pub listing_action: Option<String>,
+    /// The attendee list; `None` likewise.
+    pub attendees_href: Option<String>,
+    /// What is ticked in that form: `listed`.
+    pub form: FormState,
     /// What they need for access; `None` when nothing was said or it was deleted.
     pub access_needs: Option<String>,
     /// What they eat; `None` when nothing was said or it was deleted.
@@ -184,6 +190,9 @@ impl Page for RegistrationPage {
             role: "Head of commissioning".into(),
             themes: vec!["Housing".into()],
             listed: true,
+            listing_action: Some(Links::listing(&ID)),
+            attendees_href: Some(Links::attendees(SLUG)),
+            form: FormState::new().with("listed", "yes"),
             access_needs: Some("A seat near the front".into()),
             dietary_needs: None,
             programme_href: Some(Links::programme(SLUG)),
@@ -193,6 +202,9 @@ impl Page for RegistrationPage {
         let withdrawn = Self {
             tag: Tag::new("Withdrawn", Tone::Quiet),
             listed: false,
+            listing_action: None,
+            attendees_href: None,
+            form: FormState::new(),
             access_needs: None,
             withdraw_href: None,
             again_href: Some(Links::registration(SLUG)),

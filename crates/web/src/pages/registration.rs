@@ -28,7 +28,7 @@ use marketday_store::events::EventFilter;
 use marketday_store::pools::Pool;
 use marketday_store::{events, organisations, people, pools, registrations};
 
-fn layout(app: &App, visitor: &Visitor, event: &Event, title: &str) -> Layout {
+pub(super) fn layout(app: &App, visitor: &Visitor, event: &Event, title: &str) -> Layout {
     visitor
         .layout(app, title)
         .crumb("Events", Links::home(None, None))
@@ -375,6 +375,13 @@ fn registration_page(
         role: registration.role.clone(),
         themes: view::theme_names(&registration.themes),
         listed: registration.listed,
+        listing_action: is_confirmed.then(|| Links::listing(&registration.id)),
+        attendees_href: is_confirmed.then(|| Links::attendees(&event.slug)),
+        form: if registration.listed {
+            FormState::new().with("listed", "yes")
+        } else {
+            FormState::new()
+        },
         access_needs: filled(needs.access),
         dietary_needs: filled(needs.dietary),
         programme_href: (event.release > 0).then(|| Links::programme(&event.slug)),
@@ -386,7 +393,11 @@ fn registration_page(
 }
 
 /// A registration of this visitor, with its event.
-fn mine(app: &App, visitor: &Visitor, path: &str) -> Result<(Registration, Event), Failure> {
+pub(super) fn mine(
+    app: &App,
+    visitor: &Visitor,
+    path: &str,
+) -> Result<(Registration, Event), Failure> {
     let id: RegistrationId = path.parse().map_err(|_| Failure::NotFound)?;
     let actor = &visitor.required()?.actor;
     app.read(|rx| {

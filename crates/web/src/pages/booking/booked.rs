@@ -119,6 +119,9 @@ fn page(
         cancel_href: is_live.then(|| Links::booking_cancellation(&booking.id)),
         claim_href: (booking.is_claim_open() && permission::may_settle_claim(actor, booking))
             .then(|| Links::booking_claim(&booking.id)),
+        attendees_href: (booking.state == BookingState::Confirmed
+            && booking.claim == Claim::Settled)
+            .then(|| Links::attendees(&slotted.event.slug)),
     };
     app.html(&page)
 }

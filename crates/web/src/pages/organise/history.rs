@@ -148,6 +148,8 @@ fn deed(action: &str) -> String {
         "claim.lapse" => "Booking freed, because nobody confirmed it for its company",
         "registration.confirm" => "Delegate registered",
         "registration.withdraw" => "Registration withdrawn",
+        "registration.list" => "Delegate put on the attendee list",
+        "registration.unlist" => "Delegate taken off the attendee list",
         "programme.release" => "Programme released",
         "programme.shift" => "Rest of a stage moved",
         "session.add" => "Session added",
