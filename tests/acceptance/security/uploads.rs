@@ -12,7 +12,7 @@ fn is_refused_everywhere(status: u16, heading: &str, send: impl Fn(&Browser<'_>,
         let town = Town::of(&app);
         let mut witness = Witness::of(database);
         let before = witness.look();
-        for (row, expected) in SEND {
+        for &(row, expected) in SEND {
             let path = town.address(row);
             for (browser, expected) in town.people.iter().zip(expected) {
                 if matches!(expected, 401 | 404) {

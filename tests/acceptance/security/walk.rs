@@ -159,7 +159,7 @@ fn reading_any_address_answers_as_the_table_says_and_changes_nothing() {
         let mut witness = Witness::of(database);
         let before = witness.look();
         let mut wrong = Vec::new();
-        for (row, expected) in READ {
+        for &(row, expected) in READ {
             let path = town.address(row);
             for ((who, browser), expected) in PEOPLE.iter().zip(&town.people).zip(expected) {
                 let page = browser.get(&path);
@@ -187,7 +187,7 @@ fn sending_to_any_address_answers_as_the_table_says_and_changes_only_what_is_the
         let mut witness = Witness::of(database);
         let before = witness.look();
         let mut wrong = Vec::new();
-        for (row, expected) in SEND {
+        for &(row, expected) in SEND {
             let path = town.address(row);
             for ((who, browser), expected) in PEOPLE.iter().zip(&town.people).zip(expected) {
                 if expected == 0 {
