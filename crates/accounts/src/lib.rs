@@ -15,6 +15,7 @@ mod note;
 pub mod organiser;
 #[cfg(feature = "passkeys")]
 pub mod passkey;
+pub mod profile;
 pub mod retention;
 pub mod sign_in;
 pub mod team;
@@ -31,6 +32,7 @@ pub use nomination::{
     AcceptRefused, NominateRefused, accept_nomination, nominate, withdraw_nomination,
 };
 pub use organiser::add_organiser;
+pub use profile::{NewDocument, ProfileRefused, add_document, change_profile, remove_document};
 pub use retention::{foresee_retention, retain};
 pub use sign_in::{
     SignedIn, end, find_link, find_signed_in, sign_in_confirmed, sign_in_with_code,

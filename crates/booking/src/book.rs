@@ -274,7 +274,10 @@ fn company(
         gss: None,
         region: None,
     };
-    let company = organisations::find_or_insert(tx, &new, draws.now)?;
+    let known = organisations::find_or_insert(tx, &new, draws.now)?;
+    // Whoever changes its profile now would change by what its bookings are counted.
+    organisations::lock(tx, known.id)?;
+    let company = organisations::find(tx, known.id)?.ok_or(StoreError::Stale("an organisation"))?;
     let ties = memberships::list_of_person(tx, contact.id)?;
     if ties
         .iter()

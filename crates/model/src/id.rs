@@ -61,4 +61,6 @@ ids! {
     NominationId,
     /// A consent to letters that nobody needs.
     ConsentId,
+    /// A document of a company.
+    DocumentId,
 }

@@ -20,6 +20,7 @@ pub mod permission;
 pub mod person;
 pub mod policy;
 pub mod privacy;
+pub mod profile;
 pub mod programme;
 pub mod randomness;
 pub mod region;
@@ -38,7 +39,7 @@ pub use consent::{Consent, OptionalLetter};
 pub use email::EmailAddress;
 pub use event::{Event, EventState, Venue};
 pub use id::{
-    BookingId, CodeRequestId, ConsentId, EventId, MembershipId, NominationId, NoticeId,
+    BookingId, CodeRequestId, ConsentId, DocumentId, EventId, MembershipId, NominationId, NoticeId,
     OrganisationId, PasskeyChallengeId, PasskeyId, PersonId, PitchId, RegistrationId, SeatId,
     SessionId, SignInId, SlotId, StageId, VenueId,
 };
@@ -48,6 +49,7 @@ pub use notice::{Notice, NoticeKind, NoticeState};
 pub use organisation::{Organisation, OrganisationKind};
 pub use passkey::{Passkey, PasskeyPurpose};
 pub use person::{Membership, MembershipState, Person, Role};
+pub use profile::Profile;
 pub use programme::{Release, Session, SessionKind, Stage};
 pub use randomness::Randomness;
 pub use region::Region;

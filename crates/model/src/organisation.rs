@@ -43,12 +43,17 @@ pub fn identity(name: &str, company_number: Option<&str>) -> String {
     if let Some(number) = company_number {
         return format!("number:{}", number.to_ascii_uppercase());
     }
+    format!("name:{}", name_key(name))
+}
+
+/// A company's name as it is compared: normalised, without its legal form.
+pub fn name_key(name: &str) -> String {
     let name = normalised(name);
-    let bare = ["limited", "ltd", "plc", "llp", "cic"]
+    ["limited", "ltd", "plc", "llp", "cic"]
         .iter()
         .find_map(|form| name.strip_suffix(form).filter(|rest| rest.ends_with(' ')))
-        .map_or(name.as_str(), str::trim_end);
-    format!("name:{bare}")
+        .map_or(name.as_str(), str::trim_end)
+        .to_owned()
 }
 
 /// A Companies House number: 8 digits, or 2 letters and 6 digits (Companies House, "company numbers").

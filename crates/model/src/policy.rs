@@ -24,6 +24,10 @@ pub const CLAIM: Duration = Duration::days(3);
 pub const CLAIM_LETTERS: usize = 10;
 /// How many live bookings a company may hold at an event unless the organiser says otherwise.
 pub const COMPANY_LIMIT: u32 = 1;
+/// How many documents a company may show.
+pub const DOCUMENTS_PER_COMPANY: usize = 30;
+/// How long before its last day a document is said to expire soon.
+pub const DOCUMENT_EXPIRES_SOON: Duration = Duration::days(30);
 /// How long somebody who was named for a seat or a membership may take to accept.
 pub const NOMINATION: Duration = Duration::days(14);
 /// How many people one person names in a day: we do not write to strangers for a spammer.

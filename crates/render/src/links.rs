@@ -254,6 +254,24 @@ impl Links {
         format!("/organise/events/{slug}/nominations/{nomination}/withdrawal")
     }
 
+    /// What a company says of itself; also where it is changed (POST).
+    pub fn profile(organisation: &impl Display) -> String {
+        format!("/organisations/{organisation}/profile")
+    }
+
+    /// Where a company adds a document (POST).
+    pub fn profile_documents(organisation: &impl Display) -> String {
+        format!("/organisations/{organisation}/profile/documents")
+    }
+
+    /// Where a company takes a document away (POST).
+    pub fn profile_document_removal(
+        organisation: &impl Display,
+        document: &impl Display,
+    ) -> String {
+        format!("/organisations/{organisation}/profile/documents/{document}/removal")
+    }
+
     /// Who belongs to an organisation; also where somebody is asked to join (POST).
     pub fn members(organisation: &impl Display) -> String {
         format!("/organisations/{organisation}/members")
@@ -457,6 +475,9 @@ mod tests {
             Links::organise_seat("a-day", &id),
             Links::organise_seat_removal("a-day", &id),
             Links::organise_nomination_withdrawal("a-day", &id),
+            Links::profile(&id),
+            Links::profile_documents(&id),
+            Links::profile_document_removal(&id, &id),
             Links::members(&id),
             Links::member(&id, &id),
             Links::member_removal(&id, &id),

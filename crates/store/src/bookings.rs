@@ -6,6 +6,7 @@
 use crate::columns::{At, Count, MaybeAt, MaybeText, Text, at, int, joined, split};
 use crate::connection::{Db, Rx, Tx, on_each};
 use crate::error::StoreError;
+use crate::pools::{self, Pool};
 use crate::schema::{bookings, organisations, pitches, presenter_ticks};
 use crate::standing::{IsConfirmed, IsHeld, IsLive};
 use diesel::prelude::*;
@@ -628,5 +629,46 @@ pub fn delete_ticks(tx: &mut Tx<'_>, booking: BookingId) -> Result<(), StoreErro
         presenter_ticks::table.filter(presenter_ticks::booking_id.eq(booking.to_string())),
     )
     .execute(tx.db())?;
+    Ok(())
+}
+
+/// Counts the live bookings of a company under another identity from now on. Lock the organisation first.
+pub fn recount_company(
+    tx: &mut Tx<'_>,
+    company: OrganisationId,
+    was: &str,
+    identity: &str,
+) -> Result<(), StoreError> {
+    let theirs = bookings::table
+        .filter(bookings::company_id.eq(company.to_string()))
+        .filter(bookings::company_identity.eq(was));
+    let events: Vec<Text<EventId>> = theirs
+        .clone()
+        .filter(IsConfirmed)
+        .select(bookings::event_id)
+        .distinct()
+        .load(tx.db())?;
+    diesel::update(theirs)
+        .set(bookings::company_identity.eq(identity))
+        .execute(tx.db())?;
+    for event in events {
+        let of = |identity: &str| Pool::Company(event.0, identity.to_owned());
+        pools::rename(tx, &of(was), &of(identity))?;
+    }
+    Ok(())
+}
+
+/// Says of the live bookings of a company that what calendars show of them has changed.
+pub fn touch_company(
+    tx: &mut Tx<'_>,
+    company: OrganisationId,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let theirs = bookings::table
+        .filter(bookings::company_id.eq(company.to_string()))
+        .filter(IsConfirmed);
+    diesel::update(theirs)
+        .set(bookings::changed_at.eq(at(now)))
+        .execute(tx.db())?;
     Ok(())
 }

@@ -31,6 +31,7 @@ pub mod passkeys;
 pub mod people;
 pub mod pools;
 pub mod privacy;
+pub mod profiles;
 pub mod programme;
 pub mod registrations;
 pub mod releases;

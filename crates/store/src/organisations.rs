@@ -5,6 +5,7 @@ use crate::connection::{Rx, Tx, on_each};
 use crate::error::StoreError;
 use crate::schema::organisations;
 use diesel::prelude::*;
+use marketday_model::organisation::name_key;
 use marketday_model::{Instant, Organisation, OrganisationId, OrganisationKind, Region};
 
 #[derive(Queryable)]
@@ -116,6 +117,7 @@ pub fn find_or_insert(
         organisations::kind.eq(new.kind.as_str()),
         organisations::name.eq(&new.name),
         organisations::identity.eq(&new.identity),
+        organisations::name_key.eq(name_key(&new.name)),
         organisations::website.eq(&new.website),
         organisations::company_number.eq(&new.company_number),
         organisations::gss.eq(&new.gss),

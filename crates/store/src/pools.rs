@@ -73,3 +73,12 @@ pub fn used(rx: &mut Rx<'_>, pool: &Pool) -> Result<u32, StoreError> {
         .optional()?;
     Ok(used.and_then(|n| n.try_into().ok()).unwrap_or(0))
 }
+
+/// Counts what is taken of one pool in another, which nothing is taken of.
+pub fn rename(tx: &mut Tx<'_>, was: &Pool, pool: &Pool) -> Result<(), StoreError> {
+    diesel::delete(pools::table.find(pool.name()).filter(pools::used.eq(0))).execute(tx.db())?;
+    diesel::update(pools::table.find(was.name()))
+        .set(pools::name.eq(pool.name()))
+        .execute(tx.db())?;
+    Ok(())
+}

@@ -22,6 +22,7 @@ diesel::table! {
         gss -> Nullable<Text>,
         region -> Nullable<Text>,
         created_at -> Timestamp,
+        name_key -> Text,
     }
 }
 
@@ -423,9 +424,44 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    company_profiles (organisation_id) {
+        organisation_id -> Text,
+        version -> Integer,
+        size_band -> Nullable<Text>,
+        sole_trader -> Nullable<Bool>,
+        products -> Text,
+        themes -> Text,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    company_identifiers (organisation_id, scheme) {
+        organisation_id -> Text,
+        scheme -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    company_documents (id) {
+        id -> Text,
+        organisation_id -> Text,
+        kind -> Text,
+        name -> Text,
+        link -> Text,
+        expires_on -> Nullable<Text>,
+        added_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     organisations,
+    company_profiles,
+    company_identifiers,
+    company_documents,
     memberships,
     code_requests,
     sign_ins,

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime, Timelike};
 use chrono_tz::Tz;
+use marketday_model::organisation::is_company_number;
 use marketday_model::time::{Fold, LocalTimeError, from_local};
 use marketday_model::{EmailAddress, Instant, Line, Prose, TextError, Theme};
 use marketday_render::FormState;
@@ -92,6 +93,47 @@ impl Fields {
         parsed
             .map_err(|error| self.refuse(name, error.to_string()))
             .ok()
+    }
+
+    /// A web address that may be left out, with its scheme if none was typed.
+    pub(crate) fn website<const MAX: usize>(
+        &mut self,
+        name: &str,
+        label: &str,
+    ) -> Option<Line<MAX>> {
+        let typed: Line<MAX> = self.optional_line(name, label)?;
+        let full = if typed.as_str().contains("://") {
+            typed.to_string()
+        } else {
+            format!("https://{typed}")
+        };
+        let is_web = url::Url::parse(&full).is_ok_and(|url| {
+            matches!(url.scheme(), "http" | "https")
+                && url.host_str().is_some_and(|h| h.contains('.'))
+        });
+        if !is_web {
+            self.refuse(name, "Enter a web address, like www.example.co.uk");
+            return None;
+        }
+        let full = full.parse();
+        full.map_err(|error| self.refuse(name, text_message(label, error)))
+            .ok()
+    }
+
+    /// A Companies House number that may be left out.
+    pub(crate) fn company_number(&mut self, name: &str) -> Option<Line<8>> {
+        let typed = self.text(name).trim().to_ascii_uppercase();
+        if typed.is_empty() {
+            return None;
+        }
+        if !is_company_number(&typed) {
+            self.refuse(
+                name,
+                "Companies House number must be 8 characters, like 01234567 or SC123456",
+            );
+            return None;
+        }
+        typed.parse().ok()
     }
 
     /// One of a closed list of words.

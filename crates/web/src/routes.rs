@@ -50,6 +50,21 @@ fn own_data(config: &mut ServiceConfig) {
         .service(resource("/events/{slug}/privacy").route(read().to(privacy::show_event)));
 }
 
+/// What a company says of itself.
+fn profiles(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/organisations/{id}/profile")
+                .route(read().to(people::profile))
+                .post(people::change_profile),
+        )
+        .service(resource("/organisations/{id}/profile/documents").post(people::add_document))
+        .service(
+            resource("/organisations/{id}/profile/documents/{document}/removal")
+                .post(people::remove_document),
+        );
+}
+
 /// Every address of the product. The organisers' are in [`organise`]; a demonstration has some more.
 pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
     config
@@ -130,6 +145,7 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
         .service(resource("/robots.txt").route(read().to(assets::robots)))
         .service(resource("/assets/{print}/{name}").route(read().to(assets::asset)))
         .configure(own_data)
+        .configure(profiles)
         .configure(organise::configure);
     #[cfg(feature = "passkeys")]
     if app.passkeys.is_some() {

@@ -184,6 +184,9 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "person-removed" => "They have been removed, and see nothing of it any more.",
         "joined" => "You have joined.",
         "left" => "You have left.",
+        "profile-saved" => "The profile has been saved.",
+        "document-added" => "The document has been added.",
+        "document-removed" => "The document has been removed.",
         "claim-refused" => {
             "The booking has been refused and its slot freed. Whoever made it is being told."
         }

@@ -12,6 +12,7 @@ mod letters;
 mod my_data;
 mod organiser;
 mod passkeys;
+mod profile;
 mod programme;
 mod sign_in;
 mod visitor;

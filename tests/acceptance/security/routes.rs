@@ -90,6 +90,7 @@ pub(super) const READ: &[(&str, Expected)] = &[
     ("/organise/events/{slug}/registrations", organiser(200)),
     ("/organise/events/{slug}/team", organiser(200)),
     ("/organisations/{id}/members", company(200)),
+    ("/organisations/{id}/profile", company(200)),
     // It was for somebody else.
     ("/nominations/{id}", [401, 404, 404, 404, 404]),
     ("/organise/events/{slug}/history", organiser(200)),
@@ -167,6 +168,13 @@ pub(super) const SEND: &[(&str, Expected)] = &[
         organiser(0),
     ),
     ("/organisations/{id}/members", company(422)),
+    ("/organisations/{id}/profile", company(422)),
+    ("/organisations/{id}/profile/documents", company(422)),
+    // It has none.
+    (
+        "/organisations/{id}/profile/documents/{document}/removal",
+        [401, 404, 404, 404, 404],
+    ),
     ("/organisations/{id}/members/{membership}", company(422)),
     // It is the only owner.
     (

@@ -121,6 +121,7 @@ impl<'a> Town<'a> {
             .replace("{booking}", &self.booking)
             .replace("{seat}", &self.joining.seat.to_string())
             .replace("{membership}", &self.joining.membership.to_string())
+            .replace("{document}", "00000000-0000-7000-8000-000000000000")
             .replace("{nomination}", &self.asked(row).to_string())
             .replace("regions/{name}", "regions/north-east")
             .replace("themes/{name}", "themes/adult-social-care")

@@ -18,5 +18,6 @@ mod organisers;
 mod own_data;
 #[cfg(feature = "passkeys")]
 mod passkeys;
+mod profiles;
 mod retaining;
 mod sign_ins;

@@ -8,6 +8,9 @@ use marketday_testkit::{Day, World, on_each_database};
 const ROWS: &str = "
 UPDATE people SET phone = 'NAME-phone' WHERE id = 'PERSON';
 INSERT INTO organisations (id, kind, name, identity, created_at) VALUES ('ORG', 'company', 'NAME Ltd', 'NAME', 'NOW');
+INSERT INTO company_profiles VALUES ('ORG', 1, 'micro', TRUE, 'NAME sensors', '', 'NOW');
+INSERT INTO company_identifiers VALUES ('ORG', 'duns', 'NAME number');
+INSERT INTO company_documents VALUES ('ID0', 'ORG', 'assurance', 'NAME insured', 'NAME', NULL, 'NOW');
 INSERT INTO memberships VALUES ('ID1', 'PERSON', 'ORG', 'owner', 'active', 'NOW');
 INSERT INTO seats VALUES ('ID2', 'PERSON', 'EVENT', NULL, 'viewer', 'NOW');
 INSERT INTO administrators VALUES ('PERSON', 'NOW');
@@ -42,7 +45,7 @@ fn fill(world: &World, day: &Day, person: &Person, name: &str, number: usize) {
         .replace("NUMBER", &number.to_string())
         .replace("NAME", name)
         .replace("ORG", &id("0"));
-    for letter in "123456789ABCDEF".chars() {
+    for letter in "0123456789ABCDEF".chars() {
         script = script.replace(
             &format!("ID{letter}"),
             &id(&letter.to_string().to_lowercase()),

@@ -13,6 +13,23 @@ const fn theirs(table: &'static str, column: &'static str) -> Held {
     }
 }
 
+/// What an organisation that they belong to says of itself, which for a sole trader is about them.
+const fn of_their_organisation(table: &'static str, shown: &'static [&'static str]) -> Held {
+    Held {
+        table,
+        of: Of::Through {
+            column: "organisation_id",
+            noun: None,
+            table: "memberships",
+            key: "organisation_id",
+            person: "person_id",
+        },
+        shown,
+        hidden: &[],
+        erased: Erased::Kept,
+    }
+}
+
 /// Every kind, in the order in which people meet them.
 pub const KINDS: &[Kind] = &[
     Kind {
@@ -31,7 +48,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         key: "memberships",
         name: "Organisations and teams",
-        what: "Which organisations you act for and as what, and which events you help to run",
+        what: "Which organisations you act for and as what, what a company that you act for says of itself, and which events you help to run",
         purpose: "To let you act for them, and nobody else",
         basis: Basis::Contract,
         seen_by: "You, and the members of the same organisation or team",
@@ -51,9 +68,24 @@ pub const KINDS: &[Kind] = &[
                     person: "person_id",
                 },
                 shown: &["kind", "name", "website", "company_number", "gss", "region"],
-                hidden: &["identity"],
+                hidden: &["identity", "name_key"],
                 erased: Erased::Kept,
             },
+            of_their_organisation(
+                "company_profiles",
+                &[
+                    "size_band",
+                    "sole_trader",
+                    "products",
+                    "themes",
+                    "changed_at",
+                ],
+            ),
+            of_their_organisation("company_identifiers", &["scheme", "value"]),
+            of_their_organisation(
+                "company_documents",
+                &["kind", "name", "link", "expires_on", "added_at"],
+            ),
             Held {
                 shown: &["event_id", "body_id", "role", "since"],
                 ..theirs("seats", "person_id")

@@ -21,6 +21,7 @@ pub mod organise;
 pub mod passkeys;
 pub mod people;
 pub mod privacy;
+pub mod profile;
 pub mod programme;
 pub mod registrations;
 pub mod sign_in;
@@ -72,6 +73,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         dev::rendered(engine)?,
         organise::rendered(engine)?,
         people::rendered(engine)?,
+        profile::rendered(engine)?,
     ];
     Ok(areas.into_iter().flatten().collect())
 }

@@ -17,7 +17,7 @@ pub struct My {
     pub name: String,
     /// Their email address.
     pub email: String,
-    /// The members of each organisation that they belong to.
+    /// The members of each organisation that they belong to, and the profile of each company.
     pub organisations: Vec<Link>,
     /// Bookings still to come, next first.
     pub bookings: Vec<MyLine>,
@@ -70,10 +70,10 @@ impl Page for My {
             letters_href: Links::my_letters(),
         };
         let full = Self {
-            organisations: vec![Link::new(
-                "Members of Steadfoot & Daughters Ltd",
-                Links::members(&ID),
-            )],
+            organisations: vec![
+                Link::new("Members of Steadfoot & Daughters Ltd", Links::members(&ID)),
+                Link::new("Profile of Steadfoot & Daughters Ltd", Links::profile(&ID)),
+            ],
             bookings: vec![line(
                 "Fewer falls at home with a quiet sensor",
                 Links::booking(&ID),

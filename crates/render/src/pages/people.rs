@@ -21,6 +21,8 @@ pub struct People {
     pub event: Option<EventHeader>,
     /// A sentence on who these people are.
     pub lead: String,
+    /// The profile of the company whose members they are.
+    pub profile_href: Option<String>,
     /// Who is there.
     pub members: Vec<MemberRow>,
     /// Who was asked and has not accepted yet.
@@ -92,6 +94,7 @@ impl Page for People {
             form: FormState::new(),
             event: Some(sample_header(Section::Team)),
             lead: "These people run the event with you.".into(),
+            profile_href: None,
             members: vec![
                 MemberRow {
                     note: Some("Member of Trade North".into()),
@@ -125,6 +128,7 @@ impl Page for People {
             layout: signed_in("Members of Steadfoot & Daughters Ltd"),
             event: None,
             lead: "They act for Steadfoot & Daughters Ltd.".into(),
+            profile_href: Some(Links::profile(&ID)),
             members: vec![MemberRow {
                 change_action: None,
                 remove_action: Some(Links::member_removal(&ID, &ID)),

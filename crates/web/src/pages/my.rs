@@ -9,8 +9,8 @@ use actix_web::{HttpRequest, web};
 use marketday_accounts::SignedIn;
 use marketday_model::permission::{self, Actor};
 use marketday_model::{
-    Booking, BookingState, Claim, Event, EventId, Instant, Organisation, Registration,
-    RegistrationState, SlotId,
+    Booking, BookingState, Claim, Event, EventId, Instant, Organisation, OrganisationKind,
+    Registration, RegistrationState, SlotId,
 };
 use marketday_render::pages::my::{My, MyLine};
 use marketday_render::{Link, Links, Tag, Tone, when};
@@ -71,11 +71,7 @@ pub(crate) async fn show(
             layout,
             name: signed_in.person.name.clone(),
             email: signed_in.person.email.to_string(),
-            organisations: content
-                .organisations
-                .iter()
-                .map(|of| Link::new(format!("Members of {}", of.name), Links::members(&of.id)))
-                .collect(),
+            organisations: content.organisations.iter().flat_map(links).collect(),
             bookings: lines(bookings),
             registrations: lines(registrations),
             past: lines(past),
@@ -85,6 +81,16 @@ pub(crate) async fn show(
         Ok(visitor.page(&app, app.html(&page)?))
     })
     .await
+}
+
+/// Whom an organisation is made of, and what a company says of itself.
+fn links(of: &Organisation) -> Vec<Link> {
+    let members = Link::new(format!("Members of {}", of.name), Links::members(&of.id));
+    if of.kind != OrganisationKind::Company {
+        return vec![members];
+    }
+    let profile = Link::new(format!("Profile of {}", of.name), Links::profile(&of.id));
+    vec![members, profile]
 }
 
 /// The page of their passkeys, where there is one.

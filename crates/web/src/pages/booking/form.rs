@@ -7,8 +7,7 @@ use crate::fields::Fields;
 use crate::view;
 use marketday_booking::{BookRequest, PitchText, Presenter};
 use marketday_model::booking::Hold;
-use marketday_model::organisation::is_company_number;
-use marketday_model::{Event, Instant, Line, OrganisationKind, SlotId};
+use marketday_model::{Event, Instant, OrganisationKind, SlotId};
 use marketday_render::pages::slots::{HoldFacts, SlotForm};
 use marketday_render::{FormState, Layout, Links, when};
 use marketday_store::releases::ReleasedSlot;
@@ -132,8 +131,8 @@ pub(crate) fn known(app: &App, visitor: &Visitor) -> Result<FormState, Failure> 
 /// What was typed, as the domain takes it; or nothing, with messages in the fields.
 pub(crate) fn read(fields: &mut Fields, visitor: &Visitor, slot: SlotId) -> Option<BookRequest> {
     let company = fields.line("company", "Company name");
-    let website = website(fields);
-    let company_number = company_number(fields);
+    let website = fields.website("website", "Website");
+    let company_number = fields.company_number("company_number");
     let contact_name = fields.line("contact_name", "Your name");
     let contact_email = match visitor.email() {
         Some(email) => Some(email.clone()),
@@ -155,40 +154,6 @@ pub(crate) fn read(fields: &mut Fields, visitor: &Visitor, slot: SlotId) -> Opti
         pitch: pitch?,
     };
     fields.is_good().then_some(request)
-}
-
-fn website(fields: &mut Fields) -> Option<Line<200>> {
-    let typed: Line<200> = fields.optional_line("website", "Website")?;
-    let full = if typed.as_str().contains("://") {
-        typed.to_string()
-    } else {
-        format!("https://{typed}")
-    };
-    let is_web = url::Url::parse(&full).is_ok_and(|url| {
-        matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|h| h.contains('.'))
-    });
-    if !is_web {
-        fields
-            .form
-            .push_error("website", "Enter a web address, like www.example.co.uk");
-        return None;
-    }
-    full.parse().ok()
-}
-
-fn company_number(fields: &mut Fields) -> Option<Line<8>> {
-    let typed = fields.text("company_number").trim().to_ascii_uppercase();
-    if typed.is_empty() {
-        return None;
-    }
-    if !is_company_number(&typed) {
-        fields.form.push_error(
-            "company_number",
-            "Companies House number must be 8 characters, like 01234567 or SC123456",
-        );
-        return None;
-    }
-    typed.parse().ok()
 }
 
 /// Another presenter than the contact, where one is named: then with their address.

@@ -16,8 +16,8 @@ use marketday_accounts::{
     withdraw_nomination,
 };
 use marketday_model::{
-    Membership, Nominated, Nomination, Organisation, OrganisationId, Person, PersonId, Role,
-    permission,
+    Membership, Nominated, Nomination, Organisation, OrganisationId, OrganisationKind, Person,
+    PersonId, Role, permission,
 };
 use marketday_render::pages::people::{MemberRow, People};
 use marketday_render::{FormState, Links};
@@ -98,6 +98,7 @@ fn page(
             "They act for {}, each as far as their role goes.",
             organisation.name
         ),
+        profile_href: (organisation.kind == OrganisationKind::Company).then(|| Links::profile(id)),
         members: ties.iter().filter_map(row).collect(),
         asked: nominations
             .iter()

@@ -5,6 +5,8 @@
 
 mod members;
 mod nomination;
+mod profile;
+mod profile_fields;
 mod rows;
 mod team;
 
@@ -13,6 +15,9 @@ pub(crate) use members::{
     withdraw as withdraw_member_nomination,
 };
 pub(crate) use nomination::{accept as accept_nomination, show as nomination};
+pub(crate) use profile::{
+    add as add_document, change as change_profile, remove as remove_document, show as profile,
+};
 pub(crate) use team::{
     ask as ask_team, change as change_seat, remove as remove_seat, show as team,
     withdraw as withdraw_team_nomination,

@@ -126,6 +126,7 @@ fn page(
         layout,
         form,
         event: Some(organised.header(app, Section::Team)),
+        profile_href: None,
         lead: "These people see and run this event, each as far as their role goes.".to_owned(),
         members: members.chain(seats).collect(),
         asked: asked.collect(),
