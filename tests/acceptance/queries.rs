@@ -5,7 +5,7 @@ use crate::app::{Browser, TestApp, spawn_app};
 use marketday_testkit::{Database, on_each_database};
 use std::collections::BTreeMap;
 
-const PAGES: [&str; 18] = [
+const PAGES: &[&str] = &[
     "/",
     "/events/care-day-2027",
     "/events/care-day-2027/programme",
@@ -15,11 +15,14 @@ const PAGES: [&str; 18] = [
     "/events/care-day-2027/attendees",
     "/calendar/all.ics",
     "/my",
+    "/my/data",
+    "/my/data/erasure",
     "/organise",
     "/organise/events/care-day-2027",
     "/organise/events/care-day-2027/programme",
     "/organise/events/care-day-2027/bookings",
     "/organise/events/care-day-2027/registrations",
+    "/organise/events/care-day-2027/team",
     "/organise/events/care-day-2027/history",
     "/organise/events/care-day-2027/history.csv",
     "/organise/events/care-day-2027/release",
@@ -52,7 +55,7 @@ fn queries(database: &Database, slots: u32, stages: usize) -> BTreeMap<&'static 
         organiser.visit(path);
         (path, app.world.store.queries() - before)
     };
-    PAGES.map(count).into_iter().collect()
+    PAGES.iter().copied().map(count).collect()
 }
 
 /// One more stage, full of slots.
@@ -65,13 +68,13 @@ fn adds_stage(organiser: &Browser<'_>, number: usize) {
     organiser.makes_slots(&preview);
 }
 
-/// A company of its own books a slot; the organiser's is the first.
+/// A company of its own books a slot; every other one is the organiser's.
 fn books(app: &TestApp, organiser: &Browser<'_>, number: usize, slot: &str) {
     let company = format!("Company {number}");
     let email = format!("founder{number}@company{number}.example");
     let typed = but(careloop(), &[("company", &company), ("website", "")]);
     let slot = slot.parse().expect("an id");
-    let booked = if number == 0 {
+    let booked = if number.is_multiple_of(2) {
         organiser.books(slot, &typed)
     } else {
         let founder = app.browser();
@@ -103,6 +106,6 @@ fn a_full_day_takes_no_more_queries_than_an_empty_one() {
         let many = queries(&fresh(), 24, 8);
         assert_eq!(few, many);
         let most = few.values().max().copied().unwrap_or_default();
-        assert!(most <= 24, "{few:?}");
+        assert!(most <= 20, "{few:?}");
     });
 }

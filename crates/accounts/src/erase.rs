@@ -6,8 +6,8 @@
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::privacy::ERASED_DOMAIN;
 use marketday_model::{
-    Booking, BookingState, Claim, Instant, NoticeKind, OrganisationId, Person, PersonId,
-    Registration, RegistrationState, Role, Surroundings,
+    Booking, BookingState, Claim, Event, EventId, Instant, Membership, NoticeKind, OrganisationId,
+    Person, PersonId, Registration, RegistrationState, Role, Surroundings,
 };
 use marketday_places::{free_booking, free_registration, occupy};
 use marketday_store::audit::{AuditEntry, Change};
@@ -17,6 +17,7 @@ use marketday_store::{
     Rx, Store, StoreError, Tx, audit, bookings, erasure, events, memberships, notices, people,
     registrations, releases, revisions,
 };
+use std::collections::HashMap;
 
 /// Why somebody is not erased. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -51,71 +52,124 @@ pub struct Foreseen {
     pub to_hand_over: Vec<OrganisationId>,
 }
 
-/// What an erasure of this person would do now.
+/// What an erasure of this person would do now. The same number of queries, however much there is.
 pub fn foresee_erasure(
     rx: &mut Rx<'_>,
     person: PersonId,
     now: Instant,
 ) -> Result<Foreseen, StoreError> {
+    let all = Involved::read(rx, person)?;
     let mut foreseen = Foreseen::default();
-    let filter = BookingFilter {
-        contact: Some(person),
-        cancelled: true,
-        ..BookingFilter::default()
-    };
-    for booking in bookings::list(rx, &filter)? {
-        let is_over = events::find(rx, booking.event)?.is_none_or(|event| event.is_over(now));
-        if booking.state != BookingState::Confirmed || is_over {
+    for booking in all.made {
+        if booking.state != BookingState::Confirmed || !is_ahead(&all.events, booking.event, now) {
             foreseen.counted += 1;
-        } else if let Some(heir) = heir(rx, &booking, person)? {
-            foreseen.handed_over.push((booking, heir));
+        } else if let Some(heir) = heir(&all.members, &all.heirs, &booking, person) {
+            foreseen.handed_over.push((booking, heir.clone()));
         } else {
             foreseen.cancelled.push(booking);
         }
     }
-    for (id, event) in erasure::list_presented(rx, person)? {
-        let is_over = events::find(rx, event)?.is_none_or(|event| event.is_over(now));
-        if let Some(booking) = bookings::find(rx, id)?.filter(|_| !is_over) {
+    for booking in all.presented {
+        if is_ahead(&all.events, booking.event, now) {
             foreseen.presented.push(booking);
         } else {
             foreseen.counted += 1;
         }
     }
-    for registration in registrations::list_of_person(rx, person)? {
-        let is_over = events::find(rx, registration.event)?.is_none_or(|event| event.is_over(now));
-        if registration.state == RegistrationState::Confirmed && !is_over {
+    for registration in all.registrations {
+        let is_live = registration.state == RegistrationState::Confirmed;
+        if is_live && is_ahead(&all.events, registration.event, now) {
             foreseen.withdrawn.push(registration);
         } else {
             foreseen.counted += 1;
         }
     }
-    for tie in memberships::list_of_person(rx, person)? {
-        if !tie.is_active() || tie.role != Role::Owner {
-            continue;
-        }
-        let others = memberships::list_active_members(rx, tie.organisation)?;
-        let mut others = others.iter().filter(|other| other.person != person);
+    for organisation in all.owned {
+        let mut others = all
+            .members
+            .iter()
+            .filter(|tie| tie.organisation == organisation && tie.person != person);
         match (others.clone().next(), others.any(|o| o.role == Role::Owner)) {
-            (None, _) => foreseen.ownerless.push(tie.organisation),
-            (Some(_), false) => foreseen.to_hand_over.push(tie.organisation),
+            (None, _) => foreseen.ownerless.push(organisation),
+            (Some(_), false) => foreseen.to_hand_over.push(organisation),
             (Some(_), true) => {}
         }
     }
     Ok(foreseen)
 }
 
+/// Everything that a person has a part in.
+struct Involved {
+    made: Vec<Booking>,
+    presented: Vec<Booking>,
+    registrations: Vec<Registration>,
+    events: HashMap<EventId, Event>,
+    /// The organisations that they own.
+    owned: Vec<OrganisationId>,
+    /// The active members of those, and of the companies that they booked for; oldest first.
+    members: Vec<Membership>,
+    heirs: HashMap<PersonId, Person>,
+}
+
+impl Involved {
+    fn read(rx: &mut Rx<'_>, person: PersonId) -> Result<Self, StoreError> {
+        let made = BookingFilter {
+            contact: Some(person),
+            cancelled: true,
+            ..BookingFilter::default()
+        };
+        let presented = BookingFilter {
+            presenter: Some(person),
+            ..BookingFilter::default()
+        };
+        let made = bookings::list(rx, &made)?;
+        let presented = bookings::list(rx, &presented)?;
+        let registrations = registrations::list_of_person(rx, person)?;
+        let booked = made.iter().chain(&presented).map(|booking| booking.event);
+        let ids: Vec<EventId> = booked
+            .chain(registrations.iter().map(|r| r.event))
+            .collect();
+        let events = events::list_by_ids(rx, &ids)?;
+        let owned: Vec<OrganisationId> = memberships::list_of_person(rx, person)?
+            .iter()
+            .filter(|tie| tie.is_active() && tie.role == Role::Owner)
+            .map(|tie| tie.organisation)
+            .collect();
+        let companies = made.iter().map(|booking| booking.company);
+        let organisations: Vec<_> = companies.chain(owned.iter().copied()).collect();
+        let members = memberships::list_active_members_of(rx, &organisations)?;
+        let ids: Vec<PersonId> = members.iter().map(|tie| tie.person).collect();
+        let heirs = people::list(rx, &ids)?;
+        Ok(Self {
+            made,
+            presented,
+            registrations,
+            events: events.into_iter().map(|event| (event.id, event)).collect(),
+            owned,
+            members,
+            heirs: heirs.into_iter().map(|heir| (heir.id, heir)).collect(),
+        })
+    }
+}
+
+fn is_ahead(events: &HashMap<EventId, Event>, id: EventId, now: Instant) -> bool {
+    events.get(&id).is_some_and(|event| !event.is_over(now))
+}
+
 /// The colleague who takes a booking over: the oldest other active member of its company.
-fn heir(
-    rx: &mut Rx<'_>,
+fn heir<'a>(
+    members: &[Membership],
+    people: &'a HashMap<PersonId, Person>,
     booking: &Booking,
     person: PersonId,
-) -> Result<Option<Person>, StoreError> {
+) -> Option<&'a Person> {
     if booking.claim != Claim::Settled {
-        return Ok(None);
+        return None;
     }
-    let members = memberships::list_active_members(rx, booking.company)?;
-    let other = members.into_iter().find(|tie| tie.person != person);
-    other.map_or(Ok(None), |tie| people::find(rx, tie.person))
+    let other = members
+        .iter()
+        .find(|tie| tie.organisation == booking.company && tie.person != person)?;
+    people.get(&other.person)
 }
 
 /// What is drawn before the transaction.

@@ -5,8 +5,8 @@ use chrono::Duration;
 use marketday_model::code::{CodeCheck, CodeRequest, digest};
 use marketday_model::permission::Actor;
 use marketday_model::{
-    CodeRequestId, EmailAddress, OrganisationId, Person, PersonId, SecretKey, SignInId,
-    Surroundings, policy,
+    CodeRequestId, EmailAddress, OrganisationId, OrganisationKind, Person, PersonId, SecretKey,
+    SignInId, Surroundings, policy,
 };
 use marketday_store::sign_ins::{self, SignIn};
 use marketday_store::{Store, StoreError, Tx, codes, memberships, people, teams};
@@ -156,7 +156,7 @@ pub fn find_signed_in(
 ) -> Result<Option<SignedIn>, StoreError> {
     let now = surroundings.now();
     let found = store.read(|rx| {
-        let Some(sign_in) = sign_ins::find(rx, &digest(token))? else {
+        let Some((sign_in, person, is_administrator)) = sign_ins::find(rx, &digest(token))? else {
             return Ok(None);
         };
         if now >= sign_in.last_seen_at + policy::SIGN_IN_IDLE
@@ -164,16 +164,18 @@ pub fn find_signed_in(
         {
             return Ok(None);
         }
-        let Some(person) = people::find(rx, sign_in.person)? else {
-            return Ok(None);
-        };
+        let ties = memberships::list_with_kinds(rx, person.id)?;
+        let organises_for = ties
+            .iter()
+            .filter(|(tie, kind)| tie.is_active() && *kind == OrganisationKind::OrganisingBody)
+            .map(|(tie, _)| tie.organisation)
+            .collect();
         let actor = Actor {
             person: person.id,
-            memberships: memberships::list_of_person(rx, person.id)?,
+            memberships: ties.into_iter().map(|(tie, _)| tie).collect(),
             seats: teams::list_of_person(rx, person.id)?,
-            is_administrator: teams::is_administrator(rx, person.id)?,
+            is_administrator,
         };
-        let organises_for = memberships::organising_bodies(rx, person.id)?;
         let signed_in = SignedIn {
             sign_in: sign_in.id,
             since: sign_in.created_at,

@@ -134,6 +134,8 @@ pub struct BookingFilter {
     pub event: Option<EventId>,
     /// Only those of this contact.
     pub contact: Option<PersonId>,
+    /// Only those that this person presents without being their contact.
+    pub presenter: Option<PersonId>,
     /// Only those of these companies, or of the contact.
     pub companies: Vec<OrganisationId>,
     /// Cancelled ones too.
@@ -167,6 +169,11 @@ pub fn list(rx: &mut Rx<'_>, filter: &BookingFilter) -> Result<Vec<Booking>, Sto
                 .eq(contact.to_string())
                 .or(bookings::company_id.eq_any(companies)),
         );
+    }
+    if let Some(presenter) = filter.presenter {
+        query = query
+            .filter(bookings::presenter_id.eq(presenter.to_string()))
+            .filter(bookings::contact_id.ne(presenter.to_string()));
     }
     if let Some(now) = filter.claims_expired_at {
         query = query

@@ -12,7 +12,7 @@ use diesel::sql_types::Text as SqlText;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::privacy::{ERASED_DOMAIN, Erased, KINDS, Of};
 use marketday_model::{
-    BookingId, EmailAddress, EventId, Instant, NoticeState, OrganisationId, Person, PersonId,
+    BookingId, EmailAddress, Instant, NoticeState, OrganisationId, Person, PersonId,
 };
 
 /// Keeps a person from being booked for, registered or erased by others until the transaction ends, and finds them.
@@ -40,24 +40,6 @@ pub fn insert_nobody(tx: &mut Tx<'_>, nobody: PersonId, now: Instant) -> Result<
         ))
         .execute(tx.db())?;
     Ok(())
-}
-
-/// The bookings of an event's slots that a person presents without being their contact.
-pub fn list_presented(
-    rx: &mut Rx<'_>,
-    person: PersonId,
-) -> Result<Vec<(BookingId, EventId)>, StoreError> {
-    let rows: Vec<(Text<BookingId>, Text<EventId>)> = bookings::table
-        .filter(bookings::presenter_id.eq(person.to_string()))
-        .filter(bookings::contact_id.ne(person.to_string()))
-        .filter(bookings::state.eq("confirmed"))
-        .order(bookings::id)
-        .select((bookings::id, bookings::event_id))
-        .load(rx.db())?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, event)| (id.0, event.0))
-        .collect())
 }
 
 /// Who presents a booking.

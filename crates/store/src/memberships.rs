@@ -42,6 +42,21 @@ pub fn list_of_person(rx: &mut Rx<'_>, person: PersonId) -> Result<Vec<Membershi
     Ok(rows.into_iter().map(Membership::from).collect())
 }
 
+/// The same, each with what the organisation is.
+pub fn list_with_kinds(
+    rx: &mut Rx<'_>,
+    person: PersonId,
+) -> Result<Vec<(Membership, OrganisationKind)>, StoreError> {
+    let rows: Vec<(MembershipRow, Text<OrganisationKind>)> = memberships::table
+        .inner_join(organisations::table)
+        .filter(memberships::person_id.eq(person.to_string()))
+        .order(memberships::id)
+        .select((memberships::all_columns, organisations::kind))
+        .load(rx.db())?;
+    let tie = |(row, kind): (MembershipRow, Text<OrganisationKind>)| (row.into(), kind.0);
+    Ok(rows.into_iter().map(tie).collect())
+}
+
 /// Ties a person to an organisation; a tie that is there already stays as it is.
 pub fn insert(tx: &mut Tx<'_>, new: &Membership) -> Result<(), StoreError> {
     let row = (
@@ -89,7 +104,7 @@ pub fn organising_bodies(
     person: PersonId,
 ) -> Result<Vec<OrganisationId>, StoreError> {
     let rows: Vec<Text<OrganisationId>> = memberships::table
-        .inner_join(organisations::table.on(organisations::id.eq(memberships::organisation_id)))
+        .inner_join(organisations::table)
         .filter(memberships::person_id.eq(person.to_string()))
         .filter(memberships::state.eq(MembershipState::Active.as_str()))
         .filter(organisations::kind.eq(OrganisationKind::OrganisingBody.as_str()))
@@ -162,8 +177,17 @@ pub fn list_active_members(
     rx: &mut Rx<'_>,
     organisation: OrganisationId,
 ) -> Result<Vec<Membership>, StoreError> {
+    list_active_members_of(rx, &[organisation])
+}
+
+/// The active members of several organisations, oldest first. One query, however many there are.
+pub fn list_active_members_of(
+    rx: &mut Rx<'_>,
+    organisations: &[OrganisationId],
+) -> Result<Vec<Membership>, StoreError> {
+    let ids: Vec<String> = organisations.iter().map(ToString::to_string).collect();
     let rows: Vec<MembershipRow> = memberships::table
-        .filter(memberships::organisation_id.eq(organisation.to_string()))
+        .filter(memberships::organisation_id.eq_any(ids))
         .filter(memberships::state.eq(MembershipState::Active.as_str()))
         .order((memberships::since, memberships::id))
         .select(memberships::all_columns)

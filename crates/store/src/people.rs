@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use marketday_model::{EmailAddress, Instant, Person, PersonId};
 
 #[derive(Queryable)]
-struct PersonRow {
+pub(crate) struct PersonRow {
     id: Text<PersonId>,
     email: Text<EmailAddress>,
     name: String,
@@ -26,7 +26,7 @@ impl From<PersonRow> for Person {
     }
 }
 
-const PERSON: (people::id, people::email, people::name, people::phone) =
+pub(crate) const PERSON: (people::id, people::email, people::name, people::phone) =
     (people::id, people::email, people::name, people::phone);
 
 /// The person with this id.

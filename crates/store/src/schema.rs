@@ -465,6 +465,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     memberships,
     code_requests,
     sign_ins,
+    administrators,
     venues,
     events,
     event_themes,
@@ -487,6 +488,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     revisions,
     consents,
 );
+diesel::joinable!(sign_ins -> people (person_id));
+diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(events -> venues (venue_id));
 diesel::joinable!(events -> organisations (organiser_id));
 diesel::joinable!(event_themes -> events (event_id));

@@ -1,11 +1,12 @@
 //! Sign-ins: who is signed in, in which browser. Only the digest of the browser's token is kept.
 
-use crate::columns::{At, MaybeAt, Text, at};
+use crate::columns::{At, Text, at};
 use crate::connection::{Rx, Tx};
 use crate::error::StoreError;
-use crate::schema::sign_ins;
+use crate::people::{PERSON, PersonRow};
+use crate::schema::{administrators, people, sign_ins};
 use diesel::prelude::*;
-use marketday_model::{Instant, PersonId, SignInId};
+use marketday_model::{Instant, Person, PersonId, SignInId};
 
 /// Being signed in, in one browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,29 +21,37 @@ pub struct SignIn {
     pub last_seen_at: Instant,
 }
 
-type Row = (Text<SignInId>, Text<PersonId>, At, At, MaybeAt);
+/// A sign-in, whose it is, and whether they run the installation.
+pub type Found = (SignIn, Person, bool);
 
-/// The sign-in of a token's digest that has not been ended.
-pub fn find(rx: &mut Rx<'_>, token_digest: &str) -> Result<Option<SignIn>, StoreError> {
+type Row = (Text<SignInId>, At, At, PersonRow, Option<String>);
+
+/// The sign-in of a token's digest that has not been ended. One query: every page of somebody signed in begins with it.
+pub fn find(rx: &mut Rx<'_>, token_digest: &str) -> Result<Option<Found>, StoreError> {
     let row: Option<Row> = sign_ins::table
+        .inner_join(people::table)
+        .left_join(administrators::table.on(administrators::person_id.eq(sign_ins::person_id)))
         .filter(sign_ins::token_digest.eq(token_digest))
+        .filter(sign_ins::ended_at.is_null())
         .select((
             sign_ins::id,
-            sign_ins::person_id,
             sign_ins::created_at,
             sign_ins::last_seen_at,
-            sign_ins::ended_at,
+            PERSON,
+            administrators::person_id.nullable(),
         ))
-        .first(rx.db())
+        .get_result(rx.db())
         .optional()?;
-    Ok(row
-        .filter(|(.., ended)| ended.0.is_none())
-        .map(|(id, person, created, seen, _)| SignIn {
+    Ok(row.map(|(id, created, seen, person, administrator)| {
+        let person = Person::from(person);
+        let sign_in = SignIn {
             id: id.0,
-            person: person.0,
+            person: person.id,
             created_at: created.0,
             last_seen_at: seen.0,
-        }))
+        };
+        (sign_in, person, administrator.is_some())
+    }))
 }
 
 /// Stores a sign-in.

@@ -82,15 +82,6 @@ pub fn insert(tx: &mut Tx<'_>, new: &Seat) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether a person runs the installation.
-pub fn is_administrator(rx: &mut Rx<'_>, person: PersonId) -> Result<bool, StoreError> {
-    let found: i64 = administrators::table
-        .filter(administrators::person_id.eq(person.to_string()))
-        .count()
-        .get_result(rx.db())?;
-    Ok(found > 0)
-}
-
 /// Makes a person an administrator.
 pub fn insert_administrator(
     tx: &mut Tx<'_>,

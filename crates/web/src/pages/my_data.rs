@@ -12,7 +12,7 @@ use marketday_accounts::{
     EraseRefused, Foreseen, MyRows, SignedIn, collect_data, erase, foresee_erasure,
 };
 use marketday_model::privacy::Kind;
-use marketday_model::{OrganisationId, policy};
+use marketday_model::{EventId, OrganisationId, policy};
 use marketday_render::Links;
 use marketday_render::pages::privacy::{Erasure, ErasureDone, MyData};
 use marketday_store::{Rx, StoreError, events, organisations};
@@ -168,11 +168,8 @@ fn erasure_page(app: &App, visitor: &Visitor, status: StatusCode) -> Result<Repl
 }
 
 fn names(rx: &mut Rx<'_>, ids: &[OrganisationId]) -> Result<Vec<String>, StoreError> {
-    let mut names = Vec::new();
-    for id in ids {
-        names.extend(organisations::find(rx, *id)?.map(|organisation| organisation.name));
-    }
-    Ok(names)
+    let organisations = organisations::list_by_ids(rx, ids)?;
+    Ok(organisations.into_iter().map(|of| of.name).collect())
 }
 
 fn effects(rx: &mut Rx<'_>, foreseen: &Foreseen) -> Result<Vec<String>, StoreError> {
@@ -195,11 +192,11 @@ fn effects(rx: &mut Rx<'_>, foreseen: &Foreseen) -> Result<Vec<String>, StoreErr
             booking.pitch.title
         ));
     }
-    for registration in &foreseen.withdrawn {
-        let title = events::find(rx, registration.event)?.map(|event| event.title);
+    let withdrawn: Vec<EventId> = foreseen.withdrawn.iter().map(|of| of.event).collect();
+    for event in events::list_by_ids(rx, &withdrawn)? {
         effects.push(format!(
             "Your registration for {} is withdrawn.",
-            title.unwrap_or_default()
+            event.title
         ));
     }
     for name in names(rx, &foreseen.ownerless)? {
