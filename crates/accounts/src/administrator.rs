@@ -13,11 +13,7 @@ pub fn add_administrator(
 ) -> Result<Person, StoreError> {
     let now = surroundings.now();
     let person_id = surroundings.id();
-    let note = Note {
-        id: surroundings.id(),
-        by: None,
-        at: now,
-    };
+    let note = Note::new(surroundings, None);
     let email = email.clone();
     store.write(move |tx| {
         let name = email.as_str().split('@').next().unwrap_or_default();
@@ -35,11 +31,7 @@ pub fn remove_administrator(
     surroundings: &Surroundings,
     email: &EmailAddress,
 ) -> Result<bool, StoreError> {
-    let note = Note {
-        id: surroundings.id(),
-        by: None,
-        at: surroundings.now(),
-    };
+    let note = Note::new(surroundings, None);
     let email = email.clone();
     store.write(move |tx| {
         let Some(person) = people::find_by_email(tx, &email)? else {

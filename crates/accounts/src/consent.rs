@@ -15,7 +15,7 @@ pub fn give_consent(
     letter: OptionalLetter,
     given_on: &str,
 ) -> Result<bool, StoreError> {
-    let note = note(surroundings, person);
+    let note = Note::new(surroundings, person);
     let consent = Consent {
         id: surroundings.id(),
         person,
@@ -42,7 +42,7 @@ pub fn withdraw_consent(
     person: PersonId,
     letter: OptionalLetter,
 ) -> Result<bool, StoreError> {
-    let note = note(surroundings, person);
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
         let was_given = consents::withdraw(tx, person, letter, note.at)?;
         if was_given {
@@ -51,12 +51,4 @@ pub fn withdraw_consent(
         }
         Ok(was_given)
     })
-}
-
-fn note(surroundings: &Surroundings, person: PersonId) -> Note {
-    Note {
-        id: surroundings.id(),
-        by: Some(person),
-        at: surroundings.now(),
-    }
 }

@@ -3,6 +3,7 @@
 //! A file a verb. To add a way to sign in, add a file that ends in [`sign_in::start`].
 
 pub mod administrator;
+pub mod audit_export;
 pub mod authority;
 pub mod code;
 pub mod consent;
@@ -21,6 +22,7 @@ pub mod sign_in;
 pub mod team;
 
 pub use administrator::{add_administrator, remove_administrator};
+pub use audit_export::{AuditForm, audit_file};
 pub use authority::add_authorities;
 pub use code::{AskRefused, ask_code, check_code, is_repeated};
 pub use consent::{give_consent, withdraw_consent};

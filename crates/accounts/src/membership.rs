@@ -3,6 +3,7 @@
 use crate::note::Note;
 use marketday_model::notice::Subject;
 use marketday_model::{Membership, MembershipId, PersonId, Role, Surroundings};
+use marketday_store::audit::Altered;
 use marketday_store::{Store, StoreError, Tx, memberships, organisations};
 
 /// Why a membership stays as it is.
@@ -27,24 +28,19 @@ pub fn change_membership(
     id: MembershipId,
     role: Role,
 ) -> Result<(), MembershipRefused> {
-    let note = Note {
-        id: surroundings.id(),
-        by: Some(by),
-        at: surroundings.now(),
-    };
+    let note = Note::new(surroundings, by);
     store.write(move |tx| {
         let tie = locked(tx, id)?;
         if role != Role::Owner {
             keep_an_owner(tx, &tie)?;
         }
         memberships::change_role(tx, id, role)?;
-        let detail = format!("{}: {} to {role}", tie.person, tie.role);
-        note.write(
-            tx,
-            "membership.change",
+        let altered = Altered::list([("Role", tie.role.to_string(), role.to_string())]);
+        let (subject, whose) = (
             Subject::Organisation(tie.organisation),
-            detail,
-        )?;
+            tie.person.to_string(),
+        );
+        note.write_altered(tx, "membership.change", subject, whose, &altered)?;
         Ok(())
     })
 }
@@ -57,22 +53,17 @@ pub fn end_membership(
     by: PersonId,
     id: MembershipId,
 ) -> Result<(), MembershipRefused> {
-    let note = Note {
-        id: surroundings.id(),
-        by: Some(by),
-        at: surroundings.now(),
-    };
+    let note = Note::new(surroundings, by);
     store.write(move |tx| {
         let tie = locked(tx, id)?;
         keep_an_owner(tx, &tie)?;
         memberships::delete(tx, id)?;
-        let detail = format!("{}: {}", tie.person, tie.role);
-        note.write(
-            tx,
-            "membership.end",
+        let altered = Altered::list([("Role", tie.role.to_string(), String::new())]);
+        let (subject, whose) = (
             Subject::Organisation(tie.organisation),
-            detail,
-        )?;
+            tie.person.to_string(),
+        );
+        note.write_altered(tx, "membership.end", subject, whose, &altered)?;
         Ok(())
     })
 }

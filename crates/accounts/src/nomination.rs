@@ -68,11 +68,7 @@ pub fn nominate(
         subject: Subject::Nomination(new.id),
         version: 0,
     };
-    let note = Note {
-        id: surroundings.id(),
-        by: Some(by),
-        at: now,
-    };
+    let note = Note::new(surroundings, by);
     store.write(move |tx| {
         if let Some(person) = people::find_by_email(tx, &new.email)?
             && is_there(tx, person.id, new.place)?
@@ -132,11 +128,7 @@ pub fn accept_nomination(
     let now = surroundings.now();
     let token = surroundings.token();
     let (seat_id, tie_id) = (surroundings.id(), surroundings.id());
-    let note = Note {
-        id: surroundings.id(),
-        by: Some(person),
-        at: now,
-    };
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
         let found = nominations::find(tx, id)?;
         let who = people::find(tx, person)?.ok_or(AcceptRefused::NoSuchNomination)?;
@@ -191,11 +183,7 @@ pub fn withdraw_nomination(
 ) -> Result<bool, StoreError> {
     let now = surroundings.now();
     let (id, place) = (nomination.id, nomination.place);
-    let note = Note {
-        id: surroundings.id(),
-        by: Some(by),
-        at: now,
-    };
+    let note = Note::new(surroundings, by);
     store.write(move |tx| {
         let was_open = nominations::withdraw(tx, id, now)?;
         if was_open {

@@ -1,19 +1,28 @@
 //! Writing the audit trail.
 
 use marketday_model::notice::Subject;
-use marketday_model::{Instant, PersonId};
+use marketday_model::{Instant, PersonId, Surroundings};
 use marketday_store::audit::{self, Altered, AuditEntry};
 use marketday_store::{StoreError, Tx};
 
 /// What a verb notes of itself: drawn before its transaction.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Note {
-    pub(crate) id: uuid::Uuid,
-    pub(crate) by: Option<PersonId>,
+    id: uuid::Uuid,
+    by: Option<PersonId>,
     pub(crate) at: Instant,
 }
 
 impl Note {
+    /// A line that a person, or nobody but the product, answers for.
+    pub(crate) fn new(surroundings: &Surroundings, by: impl Into<Option<PersonId>>) -> Self {
+        Self {
+            id: surroundings.id(),
+            by: by.into(),
+            at: surroundings.now(),
+        }
+    }
+
     /// Writes one line.
     pub(crate) fn write(
         self,
@@ -22,28 +31,26 @@ impl Note {
         subject: Subject,
         detail: String,
     ) -> Result<(), StoreError> {
-        audit::insert(tx, &self.entry(action, subject, detail))
+        self.write_altered(tx, action, subject, detail, &[])
     }
 
-    /// Writes one line with what was before and what is after.
+    /// The same, with what was before and what is after.
     pub(crate) fn write_altered(
         self,
         tx: &mut Tx<'_>,
         action: &'static str,
         subject: Subject,
+        detail: String,
         altered: &[Altered],
     ) -> Result<(), StoreError> {
-        audit::insert_altered(tx, &self.entry(action, subject, String::new()), altered)
-    }
-
-    fn entry(self, action: &'static str, subject: Subject, detail: String) -> AuditEntry {
-        AuditEntry {
+        let entry = AuditEntry {
             id: self.id,
             at: self.at,
             person: self.by,
             action,
             subject,
             detail,
-        }
+        };
+        audit::insert_altered(tx, &entry, altered)
     }
 }

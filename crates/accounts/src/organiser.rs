@@ -1,14 +1,14 @@
 //! Making somebody an organiser.
 
+use crate::note::Note;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::organisation::identity;
 use marketday_model::{
     EmailAddress, Line, Membership, MembershipState, NoticeKind, Organisation, OrganisationKind,
     Person, Role, Surroundings,
 };
-use marketday_store::audit::AuditEntry;
 use marketday_store::notices::NewNotice;
-use marketday_store::{Store, StoreError, audit, memberships, notices, organisations, people};
+use marketday_store::{Store, StoreError, memberships, notices, organisations, people};
 
 /// Makes the person with this address an owner of the organising body called `body`, both made if they are new, and
 /// tells them. Doing it twice changes nothing more.
@@ -22,7 +22,7 @@ pub fn add_organiser(
     let now = surroundings.now();
     let (person_id, membership_id, notice_id) =
         (surroundings.id(), surroundings.id(), surroundings.id());
-    let audit_id = surroundings.id();
+    let note = Note::new(surroundings, None);
     let new_body = Organisation {
         id: surroundings.id(),
         kind: OrganisationKind::OrganisingBody,
@@ -54,15 +54,12 @@ pub fn add_organiser(
             version: 0,
         };
         notices::enqueue(tx, &notice, now)?;
-        let entry = AuditEntry {
-            id: audit_id,
-            at: now,
-            person: None,
-            action: "organiser.add",
-            subject: Subject::Person(person.id),
-            detail: body.name.clone(),
-        };
-        audit::insert(tx, &entry)?;
+        note.write(
+            tx,
+            "organiser.add",
+            Subject::Person(person.id),
+            body.name.clone(),
+        )?;
         Ok((person, body))
     })
 }

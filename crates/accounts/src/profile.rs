@@ -42,11 +42,7 @@ pub fn change_profile(
     by: PersonId,
     new: Profile,
 ) -> Result<(), ProfileRefused> {
-    let note = Note {
-        id: surroundings.id(),
-        by: Some(by),
-        at: surroundings.now(),
-    };
+    let note = Note::new(surroundings, by);
     store.write(move |tx| {
         let id = new.organisation;
         organisations::lock(tx, id)?;
@@ -78,7 +74,13 @@ pub fn change_profile(
             bookings::touch_company(tx, id, note.at)?;
             revisions::bump_public(tx)?;
         }
-        note.write_altered(tx, "profile.change", Subject::Organisation(id), &altered)?;
+        note.write_altered(
+            tx,
+            "profile.change",
+            Subject::Organisation(id),
+            String::new(),
+            &altered,
+        )?;
         Ok(())
     })
 }
@@ -117,11 +119,7 @@ pub fn add_document(
     company: OrganisationId,
     new: &NewDocument,
 ) -> Result<(), ProfileRefused> {
-    let note = Note {
-        id: surroundings.id(),
-        by: Some(by),
-        at: surroundings.now(),
-    };
+    let note = Note::new(surroundings, by);
     let new = Document {
         id: surroundings.id(),
         kind: new.kind,
@@ -145,7 +143,7 @@ pub fn add_document(
             after: described(&new),
         }];
         let subject = Subject::Organisation(company);
-        note.write_altered(tx, "document.add", subject, &altered)?;
+        note.write_altered(tx, "document.add", subject, String::new(), &altered)?;
         Ok(())
     })
 }
@@ -158,11 +156,7 @@ pub fn remove_document(
     company: OrganisationId,
     document: Document,
 ) -> Result<bool, StoreError> {
-    let note = Note {
-        id: surroundings.id(),
-        by: Some(by),
-        at: surroundings.now(),
-    };
+    let note = Note::new(surroundings, by);
     store.write(move |tx| {
         if !profiles::delete_document(tx, document.id)? {
             return Ok(false);
@@ -173,7 +167,7 @@ pub fn remove_document(
             after: String::new(),
         }];
         let subject = Subject::Organisation(company);
-        note.write_altered(tx, "document.remove", subject, &altered)?;
+        note.write_altered(tx, "document.remove", subject, String::new(), &altered)?;
         Ok(true)
     })
 }

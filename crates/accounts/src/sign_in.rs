@@ -43,6 +43,11 @@ impl SignedIn {
     pub fn is_organiser(&self) -> bool {
         !self.organises_for.is_empty() || !self.actor.seats.is_empty()
     }
+
+    /// Whether they signed in recently enough for what a passer-by at their browser must not do.
+    pub fn is_fresh(&self, now: marketday_model::Instant) -> bool {
+        now < self.since + policy::FRESH_SIGN_IN
+    }
 }
 
 /// What is drawn before a sign-in's transaction.

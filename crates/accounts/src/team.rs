@@ -3,6 +3,7 @@
 use crate::note::Note;
 use marketday_model::notice::Subject;
 use marketday_model::{PersonId, Seat, SeatScope, Surroundings, TeamRole};
+use marketday_store::audit::Altered;
 use marketday_store::{Store, StoreError, teams};
 
 fn subject(seat: &Seat) -> Subject {
@@ -20,16 +21,13 @@ pub fn change_seat(
     seat: &Seat,
     role: TeamRole,
 ) -> Result<(), StoreError> {
-    let note = Note {
-        id: surroundings.id(),
-        by: Some(by),
-        at: surroundings.now(),
-    };
+    let note = Note::new(surroundings, by);
     let seat = seat.clone();
     store.write(move |tx| {
         teams::change_role(tx, seat.id, role)?;
-        let detail = format!("{}: {} to {role}", seat.person, seat.role);
-        note.write(tx, "seat.change", subject(&seat), detail)
+        let altered = Altered::list([("Role", seat.role.to_string(), role.to_string())]);
+        let whose = seat.person.to_string();
+        note.write_altered(tx, "seat.change", subject(&seat), whose, &altered)
     })
 }
 
@@ -40,16 +38,13 @@ pub fn remove_seat(
     by: PersonId,
     seat: &Seat,
 ) -> Result<(), StoreError> {
-    let note = Note {
-        id: surroundings.id(),
-        by: Some(by),
-        at: surroundings.now(),
-    };
+    let note = Note::new(surroundings, by);
     let seat = seat.clone();
     store.write(move |tx| {
         if teams::delete(tx, seat.id)? {
-            let detail = format!("{}: {}", seat.person, seat.role);
-            note.write(tx, "seat.remove", subject(&seat), detail)?;
+            let altered = Altered::list([("Role", seat.role.to_string(), String::new())]);
+            let whose = seat.person.to_string();
+            note.write_altered(tx, "seat.remove", subject(&seat), whose, &altered)?;
         }
         Ok(())
     })

@@ -6,9 +6,10 @@ use crate::config::{Config, ConfigError};
 use crate::{demo, doctor, start, telemetry};
 use anyhow::{Context, anyhow};
 use clap::{Args, Parser, Subcommand};
+use marketday_accounts::{AuditForm, audit_file};
 use marketday_model::{EmailAddress, Line, Surroundings};
 use marketday_store::audit_trail::Filter;
-use marketday_store::{PoolSize, Store, audit_export, audit_trail};
+use marketday_store::{PoolSize, Store, audit_trail};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -246,10 +247,11 @@ fn export_audit(
     };
     let store = start::open_store(config)?;
     let lines = store.read(|rx| audit_trail::list(rx, &filter, u32::MAX))?;
-    match format {
-        AuditFormat::Csv => print!("{}", audit_export::csv(&lines)),
-        AuditFormat::Jsonl => print!("{}", audit_export::json_lines(&lines)),
-    }
+    let form = match format {
+        AuditFormat::Csv => AuditForm::Csv,
+        AuditFormat::Jsonl => AuditForm::JsonLines,
+    };
+    std::io::Write::write_all(&mut std::io::stdout(), &audit_file(form, &lines)?)?;
     Ok(())
 }
 

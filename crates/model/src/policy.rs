@@ -38,11 +38,10 @@ pub const SIGN_IN_IDLE: Duration = Duration::days(14);
 pub const SIGN_IN_ABSOLUTE: Duration = Duration::days(60);
 /// How long a passkey may take to answer a challenge.
 pub const PASSKEY_CHALLENGE: Duration = Duration::minutes(5);
-/// How long ago one may have signed in to add a passkey; after that, one signs in again first.
-pub const PASSKEY_FRESH_SIGN_IN: Duration = Duration::minutes(15);
 /// How many passkeys one person may have.
 pub const PASSKEYS_PER_PERSON: usize = 20;
-/// How fresh a sign-in must be to download or erase what is known of somebody.
+/// How long ago somebody may have signed in to change how they sign in, or to download or erase what is known of
+/// them; after that they sign in again first.
 pub const FRESH_SIGN_IN: Duration = Duration::minutes(10);
 /// How often a notice is tried before it is given up: with [`retry_delay`], over about three days.
 pub const NOTICE_TRIES: u32 = 16;

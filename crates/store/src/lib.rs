@@ -11,7 +11,6 @@
 mod acting;
 pub mod attendees;
 pub mod audit;
-pub mod audit_export;
 pub mod audit_trail;
 pub mod bookings;
 pub mod codes;

@@ -2,15 +2,15 @@
 
 use super::{Asked, RelyingParty, ask};
 use crate::SignedIn;
+use crate::note::Note;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{
     Instant, Line, NoticeKind, Passkey, PasskeyChallengeId, PasskeyPurpose, Surroundings, policy,
 };
-use marketday_store::audit::AuditEntry;
 use marketday_store::notices::NewNotice;
-use marketday_store::{Store, StoreError, Tx, audit, notices, passkeys};
+use marketday_store::{Store, StoreError, Tx, notices, passkeys};
 use serde_json::Value;
 use webauthn_rs::prelude::{PasskeyRegistration, RegisterPublicKeyCredential, Uuid, WebauthnError};
 
@@ -50,11 +50,6 @@ pub struct NewPasskey {
     pub name: Line<60>,
 }
 
-/// Whether somebody signed in recently enough to change how they sign in.
-pub fn is_fresh(signed_in: &SignedIn, now: Instant) -> bool {
-    now < signed_in.since + policy::PASSKEY_FRESH_SIGN_IN
-}
-
 /// Asks for a new passkey. The answer has to come from this browser.
 pub fn ask_to_add(
     store: &Store,
@@ -63,7 +58,7 @@ pub fn ask_to_add(
     signed_in: &SignedIn,
     browser: &str,
 ) -> Result<Asked, AddRefused> {
-    if !is_fresh(signed_in, surroundings.now()) {
+    if !signed_in.is_fresh(surroundings.now()) {
         return Err(AddRefused::NotFresh);
     }
     let person = &signed_in.person;
@@ -113,7 +108,8 @@ pub fn add(
     new: NewPasskey,
 ) -> Result<Passkey, AddRefused> {
     let now = surroundings.now();
-    let (id, notice_id, audit_id) = (surroundings.id(), surroundings.id(), surroundings.id());
+    let (id, notice_id) = (surroundings.id(), surroundings.id());
+    let note = Note::new(surroundings, signed_in.person.id);
     let (party, person) = (party.clone(), signed_in.person.id);
     store.write(move |tx| {
         // What is refused has used its challenge up, which stays so.
@@ -145,15 +141,7 @@ pub fn add(
         if !passkeys::insert(tx, &passkey)? {
             return Ok(Err(AddRefused::Known));
         }
-        let entry = AuditEntry {
-            id: audit_id,
-            at: now,
-            person: Some(person),
-            action: "passkey.add",
-            subject: Subject::Passkey(id),
-            detail: String::new(),
-        };
-        audit::insert(tx, &entry)?;
+        note.write(tx, "passkey.add", Subject::Passkey(id), String::new())?;
         tell(tx, notice_id, NoticeKind::PasskeyAdded, &passkey, now)?;
         Ok::<_, StoreError>(Ok(passkey))
     })?

@@ -11,7 +11,7 @@ mod relying_party;
 mod remove;
 mod sign_in;
 
-pub use add::{AddRefused, NewPasskey, add, ask_to_add, is_fresh};
+pub use add::{AddRefused, NewPasskey, add, ask_to_add};
 pub use challenge::Asked;
 use challenge::{ask, take};
 pub use prompt::dismiss_prompt;

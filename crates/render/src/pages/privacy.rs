@@ -185,12 +185,54 @@ impl Page for ErasureDone {
     }
 }
 
+/// Everything about somebody as a file to read, which stands by itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct MyDataFile {
+    /// Every kind, also where there is nothing of it.
+    pub kinds: Vec<FileKind>,
+}
+
+/// A kind of personal data with what is held of one person.
+#[derive(Debug, Clone, Serialize)]
+pub struct FileKind {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub what: String,
+    /// What it is for.
+    pub purpose: String,
+    /// Names and values, a list a row.
+    pub rows: Vec<Vec<(String, String)>>,
+}
+
+impl Page for MyDataFile {
+    const TEMPLATE: &'static str = "pages/my/data_file.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let kind = |rows| FileKind {
+            name: "Access and dietary needs".into(),
+            what: "What you need to take part".into(),
+            purpose: "So that you can take part".into(),
+            rows,
+        };
+        let row = vec![
+            ("access".into(), "A seat near the <front>".into()),
+            ("dietary".into(), "Vegan".into()),
+        ];
+        let file = Self {
+            kinds: vec![kind(vec![row]), kind(vec![])],
+        };
+        vec![Sample::new("some", file)]
+    }
+}
+
 /// The samples of this area.
 pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
     Ok([
         render_samples::<Privacy>(engine)?,
         render_samples::<MyData>(engine)?,
         render_samples::<Erasure>(engine)?,
+        render_samples::<MyDataFile>(engine)?,
         render_samples::<ErasureDone>(engine)?,
     ]
     .concat())

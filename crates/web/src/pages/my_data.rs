@@ -8,21 +8,15 @@ use crate::failure::Failure;
 use crate::reply::Reply;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, web};
-use marketday_accounts::{
-    EraseRefused, Foreseen, MyRows, SignedIn, collect_data, erase, foresee_erasure,
-};
+use marketday_accounts::{EraseRefused, Foreseen, MyRows, collect_data, erase, foresee_erasure};
 use marketday_model::privacy::Kind;
-use marketday_model::{EventId, OrganisationId, policy};
+use marketday_model::{EventId, OrganisationId};
 use marketday_render::Links;
-use marketday_render::pages::privacy::{Erasure, ErasureDone, MyData};
+use marketday_render::pages::privacy::{Erasure, ErasureDone, FileKind, MyData, MyDataFile};
 use marketday_store::{Rx, StoreError, events, organisations};
-use std::fmt::Write as _;
+use serde_json::{Map, Value, json};
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
-
-fn is_fresh(app: &App, signed_in: &SignedIn) -> bool {
-    app.now() - signed_in.since <= policy::FRESH_SIGN_IN
-}
 
 /// `GET /my/data`
 pub(crate) async fn show(app: web::Data<App>, visitor: Visitor) -> Result<Reply, Failure> {
@@ -30,7 +24,7 @@ pub(crate) async fn show(app: web::Data<App>, visitor: Visitor) -> Result<Reply,
     let page = MyData {
         layout: visitor.layout(&app, "Your data"),
         email: signed_in.person.email.to_string(),
-        is_fresh: is_fresh(&app, signed_in),
+        is_fresh: signed_in.is_fresh(app.now()),
         sign_in_href: Links::sign_in_then(&Links::my_data()),
         action: Links::my_data_download(),
         erasure_href: Links::my_data_erasure(),
@@ -41,7 +35,7 @@ pub(crate) async fn show(app: web::Data<App>, visitor: Visitor) -> Result<Reply,
 /// `POST /my/data/download`: the ZIP, made in this answer and kept nowhere.
 pub(crate) async fn download(app: web::Data<App>, posted: Posted) -> Result<HttpResponse, Failure> {
     let signed_in = posted.visitor.required()?.clone();
-    if !is_fresh(&app, &signed_in) {
+    if !signed_in.is_fresh(app.now()) {
         let href = Links::my_data();
         return Ok(HttpResponse::SeeOther()
             .insert_header((header::CACHE_CONTROL, "no-store"))
@@ -50,7 +44,7 @@ pub(crate) async fn download(app: web::Data<App>, posted: Posted) -> Result<Http
     }
     let bytes = blocking(move || {
         let data = app.read(|rx| collect_data(rx, &signed_in.person))?;
-        zipped(&data).map_err(|error| Failure::internal(&error))
+        zipped(&app, &data)
     })
     .await?;
     Ok(HttpResponse::Ok()
@@ -65,80 +59,71 @@ pub(crate) async fn download(app: web::Data<App>, posted: Posted) -> Result<Http
 
 type Data = [(&'static Kind, Vec<MyRows>)];
 
-fn zipped(data: &Data) -> zip::result::ZipResult<Vec<u8>> {
+fn zipped(app: &App, data: &Data) -> Result<Vec<u8>, Failure> {
+    let kinds = kinds(data).map_err(|error| Failure::internal(&error))?;
+    let json = serde_json::to_string_pretty(&json(&kinds));
+    let json = json.map_err(|error| Failure::internal(&error))?;
+    let html = app.html(&MyDataFile {
+        kinds: kinds.into_iter().map(readable).collect(),
+    })?;
+    archived([("my-data.json", json), ("my-data.html", html)])
+        .map_err(|error| Failure::internal(&error))
+}
+
+fn archived<const N: usize>(files: [(&str, String); N]) -> zip::result::ZipResult<Vec<u8>> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default();
-    for (name, text) in [("my-data.json", json(data)), ("my-data.html", html(data))] {
-        archive.start_file(name, options)?;
+    for (name, text) in files {
+        archive.start_file(name, SimpleFileOptions::default())?;
         archive.write_all(text.as_bytes())?;
     }
     Ok(archive.finish()?.into_inner())
 }
 
+/// A kind with the rows of each table.
+type KindRows = (&'static Kind, Vec<(&'static str, Vec<Map<String, Value>>)>);
+
+fn kinds(data: &Data) -> serde_json::Result<Vec<KindRows>> {
+    let rows = |of: &MyRows| {
+        let rows = of.rows.iter().map(|row| serde_json::from_str(row));
+        Ok((of.table, rows.collect::<serde_json::Result<_>>()?))
+    };
+    let kind = |(kind, tables): &(&'static Kind, Vec<MyRows>)| {
+        let tables = tables.iter().map(rows);
+        Ok((*kind, tables.collect::<serde_json::Result<_>>()?))
+    };
+    data.iter().map(kind).collect()
+}
+
 /// An object a kind, an array a table.
-fn json(data: &Data) -> String {
-    let kinds = data.iter().map(|(kind, tables)| {
-        let tables = tables.iter().map(|table| {
-            format!(
-                "    {:?}: [\n      {}\n    ]",
-                table.table,
-                table.rows.join(",\n      ")
-            )
-        });
-        format!(
-            "  {:?}: {{\n{}\n  }}",
-            kind.key,
-            tables.collect::<Vec<_>>().join(",\n")
-        )
-    });
-    format!("{{\n{}\n}}\n", kinds.collect::<Vec<_>>().join(",\n"))
+fn json(kinds: &[KindRows]) -> Value {
+    let kind = |(kind, tables): &KindRows| {
+        let tables: Map<String, Value> = tables
+            .iter()
+            .map(|(table, rows)| ((*table).to_owned(), json!(rows)))
+            .collect();
+        (kind.key.to_owned(), Value::Object(tables))
+    };
+    Value::Object(kinds.iter().map(kind).collect())
 }
 
-/// A page that needs nothing from elsewhere.
-fn html(data: &Data) -> String {
-    let mut page = String::from(
-        "<!doctype html>\n<html lang=\"en-GB\">\n<meta charset=\"utf-8\">\n<title>Your data</title>\n<h1>Your data</h1>\n",
-    );
-    for (kind, tables) in data {
-        let _ = writeln!(
-            page,
-            "<h2>{}</h2>\n<p>{}. {}.</p>",
-            escaped(kind.name),
-            escaped(kind.what),
-            escaped(kind.purpose)
-        );
-        if tables.is_empty() {
-            page.push_str("<p>Nothing.</p>\n");
-        }
-        for row in tables.iter().flat_map(|table| &table.rows) {
-            page.push_str("<dl>\n");
-            let row: serde_json::Map<String, serde_json::Value> =
-                serde_json::from_str(row).unwrap_or_default();
-            for (name, value) in row {
-                let value = match value {
-                    serde_json::Value::Null => continue,
-                    serde_json::Value::String(text) => text,
-                    other => other.to_string(),
-                };
-                let name = name.replace('_', " ");
-                let _ = writeln!(
-                    page,
-                    "<dt>{}</dt><dd>{}</dd>",
-                    escaped(&name),
-                    escaped(&value)
-                );
-            }
-            page.push_str("</dl>\n");
-        }
+fn readable((kind, tables): KindRows) -> FileKind {
+    let fact = |(name, value): (String, Value)| {
+        let value = match value {
+            Value::Null => return None,
+            Value::String(text) => text,
+            other => other.to_string(),
+        };
+        Some((name.replace('_', " "), value))
+    };
+    let rows = tables.into_iter().flat_map(|(_, rows)| rows);
+    FileKind {
+        name: kind.name.to_owned(),
+        what: kind.what.to_owned(),
+        purpose: kind.purpose.to_owned(),
+        rows: rows
+            .map(|row| row.into_iter().filter_map(fact).collect())
+            .collect(),
     }
-    page
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }
 
 /// `GET /my/data/erasure`: what will happen.
@@ -157,7 +142,7 @@ fn erasure_page(app: &App, visitor: &Visitor, status: StatusCode) -> Result<Repl
     let page = Erasure {
         layout: visitor.layout(app, "Erase your data"),
         email: signed_in.person.email.to_string(),
-        is_fresh: is_fresh(app, signed_in),
+        is_fresh: signed_in.is_fresh(app.now()),
         sign_in_href: Links::sign_in_then(&Links::my_data_erasure()),
         action: Links::my_data_erasure(),
         effects,
@@ -215,7 +200,7 @@ pub(crate) async fn erase_me(app: web::Data<App>, posted: Posted) -> Result<Repl
     blocking(move || {
         let mut visitor = posted.visitor;
         let signed_in = visitor.required()?.clone();
-        if !is_fresh(&app, &signed_in) {
+        if !signed_in.is_fresh(app.now()) {
             return Ok(see_other(&Links::my_data_erasure()));
         }
         match erase(&app.store, &app.surroundings, signed_in.person.id) {

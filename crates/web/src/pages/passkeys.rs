@@ -50,7 +50,7 @@ fn page(
     let page = Passkeys {
         layout,
         passkeys: own.iter().map(line).collect(),
-        is_fresh: passkey::is_fresh(signed_in, app.now()),
+        is_fresh: signed_in.is_fresh(app.now()),
         sign_in_href: Links::sign_in_then(&Links::my_passkeys()),
         action: Links::my_passkeys(),
         challenge_action: Links::my_passkeys_challenge(),

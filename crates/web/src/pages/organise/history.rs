@@ -7,12 +7,13 @@ use crate::reply::Reply;
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use chrono_tz::Tz;
+use marketday_accounts::{AuditForm, audit_file};
 use marketday_model::PersonId;
 use marketday_model::notice::Subject;
 use marketday_render::pages::organise::{EventHistory, HistoryChange, HistoryRow, Section};
 use marketday_render::{Link, Links, when};
+use marketday_store::audit_trail;
 use marketday_store::audit_trail::{Filter, Line};
-use marketday_store::{audit_export, audit_trail};
 use serde::Deserialize;
 use std::fmt::Write as _;
 
@@ -158,6 +159,11 @@ fn deed(action: &str) -> String {
         "slots.generate" => "Slots made",
         "slot.withdraw" => "Slot withdrawn",
         "stage.add" => "Stage added",
+        "nomination.make" => "Somebody asked to join the team",
+        "nomination.accept" => "Somebody joined the team",
+        "nomination.withdraw" => "Somebody asked no longer to join the team",
+        "seat.change" => "Role in the team changed",
+        "seat.remove" => "Somebody removed from the team",
         other => other,
     };
     text.to_owned()
@@ -168,14 +174,8 @@ pub(crate) async fn csv(
     app: web::Data<App>,
     organised: Organised,
 ) -> Result<HttpResponse, Failure> {
-    file(
-        app,
-        organised,
-        "csv",
-        "text/csv; charset=utf-8",
-        audit_export::csv,
-    )
-    .await
+    let kind = "text/csv; charset=utf-8";
+    file(app, organised, "csv", kind, AuditForm::Csv).await
 }
 
 /// Everything as JSON Lines.
@@ -184,7 +184,7 @@ pub(crate) async fn json_lines(
     organised: Organised,
 ) -> Result<HttpResponse, Failure> {
     let kind = "application/jsonl; charset=utf-8";
-    file(app, organised, "jsonl", kind, audit_export::json_lines).await
+    file(app, organised, "jsonl", kind, AuditForm::JsonLines).await
 }
 
 async fn file(
@@ -192,22 +192,21 @@ async fn file(
     organised: Organised,
     ending: &str,
     kind: &str,
-    write: fn(&[Line]) -> String,
+    form: AuditForm,
 ) -> Result<HttpResponse, Failure> {
     let name = format!(
         "attachment; filename=\"{}-history.{ending}\"",
         organised.event.slug
     );
-    let text = blocking(move || {
+    let bytes = blocking(move || {
         let filter = Asked::default().filter(&organised)?;
-        Ok(write(
-            &app.read(|rx| audit_trail::list(rx, &filter, u32::MAX))?,
-        ))
+        let lines = app.read(|rx| audit_trail::list(rx, &filter, u32::MAX))?;
+        audit_file(form, &lines).map_err(|error| Failure::internal(&error))
     })
     .await?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::CONTENT_TYPE, kind))
         .insert_header((header::CONTENT_DISPOSITION, name))
-        .body(text))
+        .body(bytes))
 }

@@ -1,27 +1,47 @@
 //! The audit trail as files that other programs read: CSV (RFC 4180) and JSON Lines.
 
-use crate::audit_trail::Line;
+use csv::{QuoteStyle, Terminator, WriterBuilder};
+use marketday_store::audit_trail::Line;
 use serde_json::json;
+use std::io;
 
 /// What stands in a file's columns, in order.
 const COLUMNS: [&str; 9] = [
     "id", "at", "person", "name", "network", "action", "subject", "detail", "altered",
 ];
 
-/// CSV with a line of names first. What a spreadsheet would take for a formula begins with an apostrophe.
-pub fn csv(lines: &[Line]) -> String {
-    let mut file = format!("{}\r\n", COLUMNS.join(","));
-    for line in lines {
-        let cells = cells(line).map(|cell| quoted(&cell));
-        file.push_str(&cells.join(","));
-        file.push_str("\r\n");
-    }
-    file
+/// In what form a file of the audit trail is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuditForm {
+    /// CSV with a line of names first, every cell quoted. What a spreadsheet would take for a formula begins with an
+    /// apostrophe.
+    Csv,
+    /// A JSON object a line.
+    JsonLines,
 }
 
-/// A JSON object a line.
-pub fn json_lines(lines: &[Line]) -> String {
-    let mut file = String::new();
+/// The lines as a file in UTF-8.
+pub fn audit_file(form: AuditForm, lines: &[Line]) -> io::Result<Vec<u8>> {
+    match form {
+        AuditForm::Csv => csv_file(lines),
+        AuditForm::JsonLines => json_lines(lines),
+    }
+}
+
+fn csv_file(lines: &[Line]) -> io::Result<Vec<u8>> {
+    let mut file = WriterBuilder::new()
+        .quote_style(QuoteStyle::Always)
+        .terminator(Terminator::CRLF)
+        .from_writer(Vec::new());
+    file.write_record(COLUMNS)?;
+    for line in lines {
+        file.write_record(cells(line).map(guarded))?;
+    }
+    file.into_inner().map_err(csv::IntoInnerError::into_error)
+}
+
+fn json_lines(lines: &[Line]) -> io::Result<Vec<u8>> {
+    let mut file = Vec::new();
     for line in lines {
         let object = json!({
             "id": line.id,
@@ -34,10 +54,10 @@ pub fn json_lines(lines: &[Line]) -> String {
             "detail": line.detail,
             "altered": line.altered,
         });
-        file.push_str(&object.to_string());
-        file.push('\n');
+        serde_json::to_writer(&mut file, &object)?;
+        file.push(b'\n');
     }
-    file
+    Ok(file)
 }
 
 fn cells(line: &Line) -> [String; 9] {
@@ -59,16 +79,18 @@ fn cells(line: &Line) -> [String; 9] {
     ]
 }
 
-fn quoted(cell: &str) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let guard = if is_formula { "'" } else { "" };
-    format!("\"{guard}{}\"", cell.replace('"', "\"\""))
+fn guarded(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::Altered;
+    use marketday_store::audit::Altered;
 
     fn line(detail: &str) -> Line {
         Line {
@@ -84,16 +106,20 @@ mod tests {
         }
     }
 
+    fn read(form: AuditForm, lines: &[Line]) -> String {
+        String::from_utf8(audit_file(form, lines).expect("a file in memory")).expect("text")
+    }
+
     #[test]
     fn no_cell_is_a_formula_and_quotes_are_doubled() {
         for detail in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
-            let file = csv(&[line(detail)]);
+            let file = read(AuditForm::Csv, &[line(detail)]);
             assert!(file.contains(&format!(",\"'{detail}\",")), "{file}");
         }
-        let file = csv(&[line("plain")]);
+        let file = read(AuditForm::Csv, &[line("plain")]);
         assert_eq!(
             file,
-            "id,at,person,name,network,action,subject,detail,altered\r\n\
+            "\"id\",\"at\",\"person\",\"name\",\"network\",\"action\",\"subject\",\"detail\",\"altered\"\r\n\
              \"1\",\"2027-01-15T08:00:00+00:00\",\"\",\"Ann \"\"A\"\" Lee\",\"\",\"event.change\",\"event:1\",\"plain\",\
              \"[{\"\"after\"\":\"\"c\\nd\"\",\"\"before\"\":\"\"a,b\"\",\"\"what\"\":\"\"Title\"\"}]\"\r\n"
         );
@@ -101,7 +127,7 @@ mod tests {
 
     #[test]
     fn json_lines_hold_an_object_a_line_whatever_is_in_it() {
-        let file = json_lines(&[line("one\ntwo"), line("=x")]);
+        let file = read(AuditForm::JsonLines, &[line("one\ntwo"), line("=x")]);
         let lines: Vec<serde_json::Value> = file
             .lines()
             .map(|line| serde_json::from_str(line).expect("an object"))
