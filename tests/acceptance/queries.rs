@@ -23,6 +23,7 @@ const PAGES: &[&str] = &[
     "/organise/events/care-day-2027/bookings",
     "/organise/events/care-day-2027/registrations",
     "/organise/events/care-day-2027/team",
+    "/organise/events/care-day-2027/complaints",
     "/organise/events/care-day-2027/history",
     "/organise/events/care-day-2027/history.csv",
     "/organise/events/care-day-2027/release",

@@ -14,8 +14,8 @@ use marketday_store::audit::{AuditEntry, Change};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::notices::NewNotice;
 use marketday_store::{
-    Rx, Store, StoreError, Tx, audit, bookings, erasure, events, memberships, notices, people,
-    registrations, releases, revisions,
+    Rx, Store, StoreError, Tx, audit, bookings, complaints, erasure, events, memberships, notices,
+    people, registrations, releases, revisions,
 };
 use std::collections::HashMap;
 
@@ -50,6 +50,8 @@ pub struct Foreseen {
     pub ownerless: Vec<OrganisationId>,
     /// Organisations that must have another owner first.
     pub to_hand_over: Vec<OrganisationId>,
+    /// How many of their complaints wait for an outcome, which they could not be told any more.
+    pub open_complaints: i64,
 }
 
 /// What an erasure of this person would do now. The same number of queries, however much there is.
@@ -94,6 +96,9 @@ pub fn foresee_erasure(
             (Some(_), false) => foreseen.to_hand_over.push(organisation),
             (Some(_), true) => {}
         }
+    }
+    if let Some(person) = people::find(rx, person)? {
+        foreseen.open_complaints = complaints::count_open_of(rx, &person.email)?;
     }
     Ok(foreseen)
 }

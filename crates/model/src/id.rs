@@ -63,4 +63,6 @@ ids! {
     ConsentId,
     /// A document of a company.
     DocumentId,
+    /// A complaint about personal data.
+    ComplaintId,
 }

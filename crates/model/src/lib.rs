@@ -7,6 +7,7 @@
 pub mod booking;
 pub mod clock;
 pub mod code;
+pub mod complaint;
 pub mod consent;
 pub mod email;
 pub mod event;
@@ -35,13 +36,14 @@ mod word;
 pub use booking::{Booking, BookingState, Claim, Pitch};
 pub use clock::{Clock, FrozenClock, SystemClock};
 pub use code::SecretKey;
+pub use complaint::Complaint;
 pub use consent::{Consent, OptionalLetter};
 pub use email::EmailAddress;
 pub use event::{Event, EventState, Venue};
 pub use id::{
-    BookingId, CodeRequestId, ConsentId, DocumentId, EventId, MembershipId, NominationId, NoticeId,
-    OrganisationId, PasskeyChallengeId, PasskeyId, PersonId, PitchId, RegistrationId, SeatId,
-    SessionId, SignInId, SlotId, StageId, VenueId,
+    BookingId, CodeRequestId, ComplaintId, ConsentId, DocumentId, EventId, MembershipId,
+    NominationId, NoticeId, OrganisationId, PasskeyChallengeId, PasskeyId, PersonId, PitchId,
+    RegistrationId, SeatId, SessionId, SignInId, SlotId, StageId, VenueId,
 };
 pub use network::NetworkPrefix;
 pub use nomination::{Nominated, Nomination};

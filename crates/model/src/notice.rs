@@ -2,8 +2,8 @@
 
 use crate::word::words;
 use crate::{
-    BookingId, CodeRequestId, EventId, Instant, NominationId, NoticeId, OrganisationId, PasskeyId,
-    PersonId, RegistrationId,
+    BookingId, CodeRequestId, ComplaintId, EventId, Instant, NominationId, NoticeId,
+    OrganisationId, PasskeyId, PersonId, RegistrationId,
 };
 
 words! {
@@ -45,6 +45,12 @@ words! {
         PasskeyRemoved = "passkey-removed",
         /// Somebody is asked to join a team or an organisation.
         Nominated = "nominated",
+        /// We have their complaint about personal data.
+        ComplaintReceived = "complaint-received",
+        /// A complaint came that they have to answer.
+        ComplaintFiled = "complaint-filed",
+        /// What came of their complaint.
+        ComplaintAnswered = "complaint-answered",
     }
 }
 
@@ -83,6 +89,8 @@ pub enum Recipient {
     CodeRequest(CodeRequestId),
     /// Whoever was named for a seat or a membership, at the address that was given.
     Nomination(NominationId),
+    /// Whoever complained, at the address they gave.
+    Complaint(ComplaintId),
 }
 
 impl std::fmt::Display for Recipient {
@@ -91,6 +99,7 @@ impl std::fmt::Display for Recipient {
             Self::Person(id) => write!(f, "person:{id}"),
             Self::CodeRequest(id) => write!(f, "code-request:{id}"),
             Self::Nomination(id) => write!(f, "nomination:{id}"),
+            Self::Complaint(id) => write!(f, "complaint:{id}"),
         }
     }
 }
@@ -114,6 +123,8 @@ pub enum Subject {
     Nomination(NominationId),
     /// An organisation.
     Organisation(OrganisationId),
+    /// A complaint.
+    Complaint(ComplaintId),
 }
 
 impl std::fmt::Display for Subject {
@@ -126,6 +137,7 @@ impl std::fmt::Display for Subject {
             Self::Person(id) => write!(f, "person:{id}"),
             Self::Passkey(id) => write!(f, "passkey:{id}"),
             Self::Nomination(id) => write!(f, "nomination:{id}"),
+            Self::Complaint(id) => write!(f, "complaint:{id}"),
             Self::Organisation(id) => write!(f, "organisation:{id}"),
         }
     }
@@ -144,6 +156,7 @@ impl std::str::FromStr for Recipient {
             ("person", id) => id.parse().map(Self::Person).map_err(|_| unknown()),
             ("code-request", id) => id.parse().map(Self::CodeRequest).map_err(|_| unknown()),
             ("nomination", id) => id.parse().map(Self::Nomination).map_err(|_| unknown()),
+            ("complaint", id) => id.parse().map(Self::Complaint).map_err(|_| unknown()),
             _ => Err(unknown()),
         }
     }
@@ -161,6 +174,7 @@ impl std::str::FromStr for Subject {
             ("person", id) => id.parse().map(Self::Person).map_err(|_| unknown()),
             ("passkey", id) => id.parse().map(Self::Passkey).map_err(|_| unknown()),
             ("nomination", id) => id.parse().map(Self::Nomination).map_err(|_| unknown()),
+            ("complaint", id) => id.parse().map(Self::Complaint).map_err(|_| unknown()),
             ("organisation", id) => id.parse().map(Self::Organisation).map_err(|_| unknown()),
             _ => Err(unknown()),
         }

@@ -98,9 +98,19 @@ pub fn may_manage_team(actor: &Actor, event: &Event) -> bool {
     has_role(actor, event, &[TeamRole::Owner])
 }
 
+/// Seeing and answering complaints about how an event's personal data was handled: its owners.
+pub fn may_answer_complaints(actor: &Actor, event: &Event) -> bool {
+    has_role(actor, event, &[TeamRole::Owner])
+}
+
 /// Reading the audit trail of an event: owners and editors.
 pub fn may_read_history(actor: &Actor, event: &Event) -> bool {
     has_role(actor, event, &[TeamRole::Owner, TeamRole::Editor])
+}
+
+/// Seeing and answering complaints about the service itself: whoever runs the installation.
+pub fn may_answer_for_service(actor: &Actor) -> bool {
+    actor.is_administrator
 }
 
 /// Seeing an event: everybody once it is public, its team before.

@@ -43,6 +43,14 @@ pub const PASSKEYS_PER_PERSON: usize = 20;
 /// How long ago somebody may have signed in to change how they sign in, or to download or erase what is known of
 /// them; after that they sign in again first.
 pub const FRESH_SIGN_IN: Duration = Duration::minutes(10);
+/// Within what time a complaint about personal data has to be acknowledged (Data Protection Act 2018, section 164A).
+pub const COMPLAINT_ACKNOWLEDGED: Duration = Duration::days(30);
+/// Within what time it should be answered: the law says "without undue delay", this is our own measure of it.
+pub const COMPLAINT_ANSWERED: Duration = Duration::days(30);
+/// How many complaints one address makes in an hour: each sends it a letter.
+pub const COMPLAINTS_PER_ADDRESS: i64 = 3;
+/// How many complaints one network makes in an hour: a council behind one address still gets in.
+pub const COMPLAINTS_PER_NETWORK: i64 = 20;
 /// How often a notice is tried before it is given up: with [`retry_delay`], over about three days.
 pub const NOTICE_TRIES: u32 = 16;
 /// How long a worker keeps a claimed notice to itself.

@@ -111,6 +111,36 @@ impl Links {
         format!("/registrations/{registration}/listing")
     }
 
+    /// Where anybody complains about personal data (also POST).
+    pub fn complaint() -> String {
+        "/privacy/complaint".into()
+    }
+
+    /// The same, about an event.
+    pub fn complaint_about(slug: &str) -> String {
+        format!("/privacy/complaint?event={slug}")
+    }
+
+    /// The complaints about an event.
+    pub fn organise_complaints(slug: &str) -> String {
+        format!("/organise/events/{slug}/complaints")
+    }
+
+    /// One of them; where it is answered (POST).
+    pub fn organise_complaint(slug: &str, complaint: &impl Display) -> String {
+        format!("/organise/events/{slug}/complaints/{complaint}")
+    }
+
+    /// The complaints about the service itself.
+    pub fn administer_complaints() -> String {
+        "/administer/complaints".into()
+    }
+
+    /// One of them; where it is answered (POST).
+    pub fn administer_complaint(complaint: &impl Display) -> String {
+        format!("/administer/complaints/{complaint}")
+    }
+
     /// Somebody's own data.
     pub fn my_data() -> String {
         "/my/data".into()
@@ -467,6 +497,12 @@ mod tests {
             Links::feed_theme("waste"),
             Links::feed_event("a-day"),
             Links::my_letters(),
+            Links::complaint(),
+            Links::complaint_about("a-day"),
+            Links::organise_complaints("a-day"),
+            Links::organise_complaint("a-day", &id),
+            Links::administer_complaints(),
+            Links::administer_complaint(&id),
             Links::attendees("a-day"),
             Links::listing(&id),
             Links::organise_new(),

@@ -68,6 +68,7 @@ pub fn move_to_nobody(
 ) -> Result<(), StoreError> {
     let (was, now_is) = (person.id.to_string(), nobody.to_string());
     overwrite_changes(tx, person)?;
+    crate::complaints::forget_address(tx, &person.email)?;
     diesel::update(bookings::table.filter(bookings::contact_id.eq(&was)))
         .set((
             bookings::contact_id.eq(&now_is),
@@ -155,6 +156,8 @@ fn overwrite_changes(tx: &mut Tx<'_>, person: &Person) -> Result<(), StoreError>
         ("audit", "detail"),
         ("bookings", "cancel_reason"),
         ("notices", "last_answer"),
+        ("complaints", "text"),
+        ("complaints", "outcome"),
     ] {
         for secret in [Some(person.email.as_str()), person.phone.as_deref()] {
             if let Some(secret) = secret.filter(|secret| secret.len() > 4) {

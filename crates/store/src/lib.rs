@@ -15,6 +15,7 @@ pub mod audit_trail;
 pub mod bookings;
 pub mod codes;
 mod columns;
+pub mod complaints;
 mod connection;
 pub mod consents;
 pub mod erasure;

@@ -32,6 +32,7 @@ fn rows(rule: Rule) -> (&'static str, String) {
         ),
         Rule::Changes => ("changes", "made_at < $1"),
         Rule::Farewells => ("farewells", "made_at < $1"),
+        Rule::Complaints => ("complaints", "closed_at < $1"),
         Rule::Audit => ("audit", "at < $1"),
         Rule::People => return ("people", people()),
     };

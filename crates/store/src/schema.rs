@@ -415,6 +415,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    complaints (id) {
+        id -> Text,
+        reference -> Text,
+        event_id -> Nullable<Text>,
+        name -> Text,
+        email -> Nullable<Text>,
+        text -> Text,
+        network -> Nullable<Text>,
+        made_at -> Timestamp,
+        outcome -> Nullable<Text>,
+        closed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     farewells (person_id) {
         person_id -> Text,
         was -> Text,
@@ -487,6 +502,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit,
     revisions,
     consents,
+    complaints,
 );
 diesel::joinable!(sign_ins -> people (person_id));
 diesel::joinable!(memberships -> organisations (organisation_id));

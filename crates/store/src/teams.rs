@@ -82,6 +82,15 @@ pub fn insert(tx: &mut Tx<'_>, new: &Seat) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Everybody who runs the installation, oldest first.
+pub fn list_administrators(rx: &mut Rx<'_>) -> Result<Vec<PersonId>, StoreError> {
+    let rows: Vec<Text<PersonId>> = administrators::table
+        .order((administrators::since, administrators::person_id))
+        .select(administrators::person_id)
+        .load(rx.db())?;
+    Ok(rows.into_iter().map(|id| id.0).collect())
+}
+
 /// Makes a person an administrator.
 pub fn insert_administrator(
     tx: &mut Tx<'_>,

@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::pages::{
-    assets, attendees, booking, calendar, dev, event, health, home, letters, my, my_data, organise,
-    people, privacy, programme, registration, sign_in, slots,
+    assets, attendees, booking, calendar, complaints, dev, event, health, home, letters, my,
+    my_data, organise, people, privacy, programme, registration, sign_in, slots,
 };
 use actix_web::web::{self, ServiceConfig, resource};
 use actix_web::{Route, guard};
@@ -46,6 +46,17 @@ fn own_data(config: &mut ServiceConfig) {
         )
         .service(resource("/events/{slug}/attendees").route(read().to(attendees::show)))
         .service(resource("/registrations/{id}/listing").post(attendees::change))
+        .service(
+            resource("/privacy/complaint")
+                .route(read().to(complaints::ask))
+                .post(complaints::send),
+        )
+        .service(resource("/administer/complaints").route(read().to(complaints::list_service)))
+        .service(
+            resource("/administer/complaints/{id}")
+                .route(read().to(complaints::show_service))
+                .post(complaints::answer_service),
+        )
         .service(resource("/privacy").route(read().to(privacy::show)))
         .service(resource("/events/{slug}/privacy").route(read().to(privacy::show_event)));
 }

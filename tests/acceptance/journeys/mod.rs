@@ -4,6 +4,7 @@ mod attendees;
 mod changes;
 mod claims;
 mod company;
+mod complaints;
 mod delegate;
 mod feeds;
 mod history;

@@ -49,6 +49,10 @@ pub(super) const READ: &[(&str, Expected)] = &[
     ("/my/data/erasure", [401, 200, 200, 200, 200]),
     ("/my/letters", [401, 200, 200, 200, 200]),
     ("/events/{slug}/attendees", [401, 200, 200, 200, 404]),
+    ("/privacy/complaint", all(200)),
+    // Nobody here runs the installation.
+    ("/administer/complaints", [401, 404, 404, 404, 404]),
+    ("/administer/complaints/{id}", [401, 404, 404, 404, 404]),
     ("/privacy", all(200)),
     ("/events/{slug}/privacy", all(200)),
     ("/my/passkeys", [401, 200, 200, 200, 200]),
@@ -93,6 +97,11 @@ pub(super) const READ: &[(&str, Expected)] = &[
     ("/organisations/{id}/profile", company(200)),
     // It was for somebody else.
     ("/nominations/{id}", [401, 404, 404, 404, 404]),
+    ("/organise/events/{slug}/complaints", organiser(200)),
+    (
+        "/organise/events/{slug}/complaints/{complaint}",
+        organiser(200),
+    ),
     ("/organise/events/{slug}/history", organiser(200)),
     ("/organise/events/{slug}/history.csv", organiser(200)),
     ("/organise/events/{slug}/history.jsonl", organiser(200)),
@@ -114,6 +123,12 @@ pub(super) const SEND: &[(&str, Expected)] = &[
     ("/my/data/download", [401, 200, 200, 200, 200]),
     // Nothing is ticked, and nothing was.
     ("/my/letters", [401, 303, 303, 303, 303]),
+    ("/privacy/complaint", all(422)),
+    ("/administer/complaints/{id}", [401, 404, 404, 404, 404]),
+    (
+        "/organise/events/{slug}/complaints/{complaint}",
+        organiser(422),
+    ),
     // Whoever is signed in would be gone.
     ("/my/data/erasure", [401, 0, 0, 0, 0]),
     ("/my/passkeys", [401, 422, 422, 422, 422]),

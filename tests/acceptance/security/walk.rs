@@ -3,10 +3,10 @@
 use super::routes::{READ, SEND};
 use crate::app::people::{careloop, delegate};
 use crate::app::{Browser, TestApp, Witness, spawn_app};
-use marketday_accounts::nominate;
+use marketday_accounts::{NewComplaint, complain, nominate};
 use marketday_model::{
-    EmailAddress, MembershipId, Nominated, NominationId, OrganisationId, OrganisationKind, Role,
-    Seat, SeatId, SeatScope, TeamRole,
+    ComplaintId, EmailAddress, MembershipId, Nominated, NominationId, OrganisationId,
+    OrganisationKind, Role, Seat, SeatId, SeatScope, TeamRole,
 };
 use marketday_store::{memberships, people, teams};
 use marketday_testkit::{Day, on_each_database};
@@ -26,6 +26,7 @@ pub(super) struct Town<'a> {
     booking: String,
     registration: String,
     joining: Joining,
+    complaint: ComplaintId,
     pub(super) people: [Browser<'a>; 5],
 }
 
@@ -86,6 +87,7 @@ impl<'a> Town<'a> {
         people[3].signs_in("organiser@north.example");
         people[4].signs_in("rival@south.example");
         let joining = Joining::at(app, &day);
+        let complaint = complains(app, &day);
         app.deliver();
         let id = |path: &str| path.split(['/', '?']).nth(2).unwrap_or_default().to_owned();
         Self {
@@ -93,6 +95,7 @@ impl<'a> Town<'a> {
             booking: id(&booked.path),
             registration: id(&registered.link("Withdraw your registration")),
             joining,
+            complaint,
             people,
         }
     }
@@ -119,6 +122,7 @@ impl<'a> Town<'a> {
         row.replace("{slug}", SLUG)
             .replace("{id}", &id)
             .replace("{booking}", &self.booking)
+            .replace("{complaint}", &self.complaint.to_string())
             .replace("{seat}", &self.joining.seat.to_string())
             .replace("{membership}", &self.joining.membership.to_string())
             .replace("{document}", "00000000-0000-7000-8000-000000000000")
@@ -129,6 +133,20 @@ impl<'a> Town<'a> {
             .replace("{print}", "0000000000000000")
             .replace("{token}", "0123456789abcdef0123456789abcdef")
     }
+}
+
+/// Somebody complains about the day.
+fn complains(app: &TestApp, day: &Day) -> ComplaintId {
+    use marketday_testkit::given::{line, prose};
+    let new = NewComplaint {
+        name: line("Dee Holt"),
+        email: address("dee@else.example"),
+        event: Some(day.event.id),
+        text: prose("My name stood on a list at the door."),
+        network: "a network".into(),
+    };
+    let complaint = complain(&app.world.store, &app.world.surroundings, new);
+    complaint.expect("a complaint").id
 }
 
 /// An organiser of another body.
@@ -217,10 +235,11 @@ fn an_id_that_nobody_was_given_leads_nowhere() {
         let app = spawn_app(database);
         let town = Town::of(&app);
         let unknown = "01890a5d-ac96-774b-bcce-b302099a8057";
-        for (row, _) in READ
-            .iter()
-            .filter(|(row, _)| row.contains("{id}") || row.contains("{booking}"))
-        {
+        for (row, _) in READ.iter().filter(|(row, _)| {
+            ["{id}", "{booking}", "{complaint}"]
+                .iter()
+                .any(|id| row.contains(id))
+        }) {
             for id in [
                 unknown,
                 "1",
@@ -229,6 +248,7 @@ fn an_id_that_nobody_was_given_leads_nowhere() {
                 "x".repeat(300).as_str(),
             ] {
                 let path = row.replace("{id}", id).replace("{booking}", id);
+                let path = path.replace("{complaint}", id);
                 let path = path.replace("{slug}", SLUG).replace("{token}", "0");
                 for browser in &town.people {
                     let page = browser.get(&path);

@@ -5,6 +5,7 @@
 #[cfg(feature = "passkeys")]
 mod authenticator;
 mod codes;
+mod complaints;
 mod consents;
 mod forgetting;
 mod given;

@@ -31,6 +31,7 @@ INSERT INTO notices (id, kind, recipient, subject, version, priority, state, mad
  VALUES ('IDC', 'booking-confirmed', 'person:PERSON', 'booking:IDA', 0, 1, 'sent', 'NOW', 'NOW');
 INSERT INTO changes VALUES ('IDD', 'booking:IDA', 1, 'Title', 'NAME', 'NAME', 'NOW');
 INSERT INTO consents VALUES ('IDF', 'PERSON', 'event-news', 'NAME agrees', '/my/letters', 'NOW', NULL);
+INSERT INTO complaints (id, reference, event_id, name, email, text, network, made_at) VALUES ('IDF', 'DP-NAME', 'EVENT', 'NAME', 'EMAIL', 'NAME complains', 'NAME-network', 'NOW');
 INSERT INTO farewells VALUES ('PERSON', 'NAME', 'EMAIL', 'NAME', 'NOW');
 INSERT INTO audit (id, at, person_id, action, subject, detail) VALUES ('IDE', 'NOW', 'PERSON', 'NAME.deed', 'person:PERSON', 'NAME')";
 

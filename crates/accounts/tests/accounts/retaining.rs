@@ -2,12 +2,13 @@
 
 use crate::given::{ask, token, type_right};
 use chrono::{DateTime, Duration};
-use marketday_accounts::{foresee_retention, retain};
+use marketday_accounts::{NewComplaint, answer_complaint, complain, foresee_retention, retain};
 use marketday_model::Instant;
 use marketday_model::privacy::{Periods, Rule};
 use marketday_model::registration::Needs;
 use marketday_model::{Registration, RegistrationState};
 use marketday_store::{people, registrations};
+use marketday_testkit::given::{line, prose};
 use marketday_testkit::{World, on_each_database};
 
 /// What a sweep would forget by one rule, and what it forgets.
@@ -110,6 +111,29 @@ fn notices_and_the_audit_trail_go_when_their_time_is_over() {
             .write(move |tx| marketday_store::audit::insert(tx, &audit))
             .expect("a line");
         goes_exactly_after(&world, Rule::Audit, now, 1);
+    });
+}
+
+#[test]
+fn a_complaint_goes_six_years_after_its_answer_and_never_before() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let new = NewComplaint {
+            name: line("Dee Holt"),
+            email: "dee@council.example".parse().expect("an address"),
+            event: None,
+            text: prose("A list hung at the door."),
+            network: "town hall".into(),
+        };
+        let (store, surroundings) = (&world.store, &world.surroundings);
+        let complaint = complain(store, surroundings, new).expect("taken");
+        let answered = surroundings.now() + Duration::days(10 * 365);
+        world.clock.set(answered);
+        assert_eq!(swept(&world, Rule::Complaints), (0, 0), "it is still open");
+        let by = world.person("root@operator.example").id;
+        answer_complaint(store, surroundings, by, complaint.id, prose("Taken down."))
+            .expect("answered");
+        goes_exactly_after(&world, Rule::Complaints, answered, 1);
     });
 }
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 type Rule = (&'static str, &'static str, fn(&Actor, &Event) -> bool);
 
 /// Every predicate over a person and an event, in the order of the table.
-const RULES: [Rule; 10] = [
+const RULES: [Rule; 11] = [
     ("may_view_plan", "see the plan", may_view_plan),
     (
         "may_edit_event",
@@ -43,6 +43,11 @@ const RULES: [Rule; 10] = [
         "may_manage_team",
         "decide who is in the team",
         may_manage_team,
+    ),
+    (
+        "may_answer_complaints",
+        "answer complaints about personal data",
+        may_answer_complaints,
     ),
     ("may_read_history", "read the history", may_read_history),
 ];

@@ -25,6 +25,8 @@ words! {
         People = "people",
         /// The address of somebody who was erased, until they were told.
         Farewells = "farewells",
+        /// Complaints that were answered.
+        Complaints = "complaints",
         /// The audit trail.
         Audit = "audit",
     }
@@ -45,6 +47,7 @@ impl Rule {
             Self::Changes => "the change",
             Self::People => "their last event and their last visit",
             Self::Farewells => "the erasure; at once when the last letter has been sent",
+            Self::Complaints => "the complaint was answered",
             Self::Audit => "the deed",
         }
     }
@@ -61,6 +64,7 @@ impl Rule {
             Self::Changes => "changes",
             Self::People => "people who have not been here for long",
             Self::Farewells => "addresses of erased people",
+            Self::Complaints => "answered complaints",
             Self::Audit => "lines of the audit trail",
         }
     }
@@ -99,6 +103,8 @@ impl Periods {
             Rule::Nominations => Duration::days(30),
             Rule::Notices | Rule::Changes => self.notices,
             Rule::People => self.people,
+            // As long as a claim can be brought for it (Limitation Act 1980, section 9).
+            Rule::Complaints => Duration::days(6 * 365),
             Rule::Audit => self.audit,
         }
     }

@@ -7,6 +7,7 @@ mod account;
 mod booking;
 mod claim;
 mod code;
+mod complaint;
 mod envelope;
 mod facts;
 mod freed;
@@ -43,6 +44,8 @@ pub enum Dropped {
     CodeOver,
     /// The nomination was accepted, withdrawn, or ran out.
     NominationOver,
+    /// The complaint was answered already, or not yet.
+    ComplaintOver,
     /// It tells of a place that is given up by now.
     NotConfirmed,
     /// It tells of a cancellation that does not stand.
@@ -62,6 +65,7 @@ impl fmt::Display for Dropped {
             Self::RecipientGone => "its recipient is gone",
             Self::CodeOver => "the code was used or ran out",
             Self::NominationOver => "the nomination was accepted, withdrawn or ran out",
+            Self::ComplaintOver => "the complaint does not stand as it tells",
             Self::NotConfirmed => "the place was given up",
             Self::NotCancelled => "the cancellation does not stand",
             Self::Newer => "a newer notice tells of it",
@@ -90,9 +94,9 @@ impl Notifier {
     pub fn compose(&self, notice: &Notice) -> Result<Composed, ComposeError> {
         use NoticeKind::{
             BookingCancelled, BookingChanged, BookingCode, BookingConfirmed, BookingHandedOver,
-            ClaimWaiting, EventCancelled, EventChanged, Nominated, OrganiserAdded, PasskeyAdded,
-            PasskeyRemoved, PersonErased, RegistrationCode, RegistrationConfirmed,
-            RegistrationWithdrawn, SignInCode, SlotFreed,
+            ClaimWaiting, ComplaintAnswered, ComplaintFiled, ComplaintReceived, EventCancelled,
+            EventChanged, Nominated, OrganiserAdded, PasskeyAdded, PasskeyRemoved, PersonErased,
+            RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed,
         };
         match (notice.kind, notice.subject) {
             (SignInCode | BookingCode | RegistrationCode, Subject::CodeRequest(id)) => {
@@ -111,6 +115,9 @@ impl Notifier {
             (ClaimWaiting, Subject::Booking(id)) => claim::compose(self, notice, id),
             (SlotFreed, Subject::Booking(id)) => freed::compose(self, notice, id),
             (Nominated, Subject::Nomination(id)) => nomination::compose(self, notice, id),
+            (ComplaintReceived | ComplaintFiled | ComplaintAnswered, Subject::Complaint(id)) => {
+                complaint::compose(self, notice, id)
+            }
             (OrganiserAdded, Subject::Person(id)) => account::compose(self, notice, id),
             (PasskeyAdded | PasskeyRemoved, Subject::Passkey(_)) => account::passkey(self, notice),
             // A notice of a later version of the product, about something that this one cannot tell of.

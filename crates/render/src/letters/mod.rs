@@ -6,6 +6,7 @@
 
 mod account;
 mod bookings;
+mod complaints;
 mod compose;
 mod events;
 mod facts;
@@ -20,6 +21,7 @@ pub use bookings::{
     BookingCancelled, BookingChanged, BookingConfirmed, BookingHandedOver, CancelledBy,
     ClaimWaiting, SlotFreed,
 };
+pub use complaints::{ComplaintAnswered, ComplaintFiled, ComplaintReceived};
 pub use compose::{ComposedLetter, Letter};
 pub use events::{Audience, EventCancelled, EventChanged};
 pub use facts::{BookingFacts, Change, Contact, EventFacts, Foot};

@@ -2,9 +2,10 @@
 
 use super::{
     BookingCancelled, BookingChanged, BookingConfirmed, BookingFacts, BookingHandedOver,
-    ClaimWaiting, ComposedLetter, ConfirmCode, Contact, EventCancelled, EventChanged, EventFacts,
-    Foot, Letter, Nominated, OrganiserAdded, PasskeyChanged, PersonErased, RegistrationConfirmed,
-    RegistrationWithdrawn, SignInCode, SlotFreed, TestLetter,
+    ClaimWaiting, ComplaintAnswered, ComplaintFiled, ComplaintReceived, ComposedLetter,
+    ConfirmCode, Contact, EventCancelled, EventChanged, EventFacts, Foot, Letter, Nominated,
+    OrganiserAdded, PasskeyChanged, PersonErased, RegistrationConfirmed, RegistrationWithdrawn,
+    SignInCode, SlotFreed, TestLetter,
 };
 use crate::engine::{Engine, RenderError};
 
@@ -27,6 +28,9 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<PersonErased>(engine)?,
         one::<PasskeyChanged>(engine)?,
         one::<Nominated>(engine)?,
+        one::<ComplaintReceived>(engine)?,
+        one::<ComplaintFiled>(engine)?,
+        one::<ComplaintAnswered>(engine)?,
         one::<TestLetter>(engine)?,
     ])
 }

@@ -9,6 +9,7 @@ use crate::engine::{Engine, Page, RenderError};
 pub mod attendees;
 pub mod bookings;
 pub mod calendar;
+pub mod complaints;
 pub mod dev;
 pub mod errors;
 pub mod event;
@@ -67,6 +68,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         letters::rendered(engine)?,
         passkeys::rendered(engine)?,
         privacy::rendered(engine)?,
+        complaints::rendered(engine)?,
         sign_in::rendered(engine)?,
         calendar::rendered(engine)?,
         errors::rendered(engine)?,

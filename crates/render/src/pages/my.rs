@@ -29,6 +29,8 @@ pub struct My {
     pub passkeys_href: Option<String>,
     /// Which letters they want that they do not need.
     pub letters_href: String,
+    /// Complaints about the service, for whoever runs it.
+    pub complaints_href: Option<String>,
 }
 
 /// One booking or registration.
@@ -68,8 +70,10 @@ impl Page for My {
             past: vec![],
             passkeys_href: Some(Links::my_passkeys()),
             letters_href: Links::my_letters(),
+            complaints_href: None,
         };
         let full = Self {
+            complaints_href: Some(Links::administer_complaints()),
             organisations: vec![
                 Link::new("Members of Steadfoot & Daughters Ltd", Links::members(&ID)),
                 Link::new("Profile of Steadfoot & Daughters Ltd", Links::profile(&ID)),

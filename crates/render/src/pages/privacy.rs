@@ -40,6 +40,8 @@ pub struct Privacy {
     pub kinds: Vec<DataKind>,
     /// Where people see their own data.
     pub my_data_href: String,
+    /// Where anybody complains.
+    pub complaint_href: String,
 }
 
 fn sample_kind() -> DataKind {
@@ -64,6 +66,7 @@ impl Page for Privacy {
             event: None,
             kinds: vec![sample_kind()],
             my_data_href: Links::my_data(),
+            complaint_href: Links::complaint(),
         };
         let event = Self {
             event: Some(Link::new(

@@ -4,6 +4,7 @@ pub(crate) mod assets;
 pub(crate) mod attendees;
 pub(crate) mod booking;
 pub(crate) mod calendar;
+pub(crate) mod complaints;
 pub(crate) mod dev;
 pub(crate) mod event;
 pub(crate) mod health;

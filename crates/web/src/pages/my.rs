@@ -77,6 +77,8 @@ pub(crate) async fn show(
             past: lines(past),
             passkeys_href: passkeys_href(&app),
             letters_href: Links::my_letters(),
+            complaints_href: permission::may_answer_for_service(&signed_in.actor)
+                .then(Links::administer_complaints),
         };
         Ok(visitor.page(&app, app.html(&page)?))
     })

@@ -189,6 +189,13 @@ fn effects(rx: &mut Rx<'_>, foreseen: &Foreseen) -> Result<Vec<String>, StoreErr
             "{name} is left without an owner: it has no other member."
         ));
     }
+    if foreseen.open_complaints > 0 {
+        effects.push(
+            "Your complaint about personal data is still looked into, but you are not told what comes of it: your \
+             address is gone. If you want to know, wait for the letter first."
+                .to_owned(),
+        );
+    }
     if foreseen.counted > 0 {
         effects.push("What is over is still counted, without your name and address.".to_owned());
     }

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::cache::Fresh;
 use crate::failure::Failure;
 use actix_web::{HttpRequest, HttpResponse, web};
+use marketday_model::Event;
 use marketday_model::privacy::{KINDS, Kind, Periods};
 use marketday_render::pages::privacy::{DataKind, Privacy};
 use marketday_render::{Layout, Link, Links};
@@ -21,7 +22,9 @@ fn kinds(periods: &Periods) -> Vec<DataKind> {
     KINDS.iter().map(kind).collect()
 }
 
-fn page(app: &App, layout: Layout, answers: (String, String), event: Option<Link>) -> Privacy {
+fn page(app: &App, layout: Layout, answers: (String, String), event: Option<&Event>) -> Privacy {
+    let slug = event.map(|event| event.slug.as_str());
+    let event = event.map(|event| Link::new(&event.title, Links::event(&event.slug)));
     Privacy {
         layout: Layout {
             title: "Privacy".into(),
@@ -29,6 +32,7 @@ fn page(app: &App, layout: Layout, answers: (String, String), event: Option<Link
         },
         controller: answers.0,
         contact: answers.1,
+        complaint_href: slug.map_or_else(Links::complaint, Links::complaint_about),
         event,
         kinds: kinds(&app.settings.privacy.periods),
         my_data_href: Links::my_data(),
@@ -58,8 +62,7 @@ pub(crate) async fn show_event(
     shared(&app, &request, "", move |app, layout, visitor| {
         let event = found(app.read(|rx| public_event(rx, &slug, visitor))?)?;
         let answers = (event.organiser_name.clone(), event.contact_email.clone());
-        let link = Link::new(&event.title, Links::event(&event.slug));
-        let html = app.html(&page(app, layout, answers, Some(link)))?;
+        let html = app.html(&page(app, layout, answers, Some(&event)))?;
         Ok(Fresh::page(html, None))
     })
     .await

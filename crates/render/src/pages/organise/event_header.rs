@@ -20,19 +20,22 @@ pub enum Section {
     Registrations,
     /// Who runs it.
     Team,
+    /// Complaints about personal data.
+    Complaints,
     /// Who did what.
     History,
 }
 
 impl Section {
     /// Every tab, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Overview,
         Self::Details,
         Self::Programme,
         Self::Bookings,
         Self::Registrations,
         Self::Team,
+        Self::Complaints,
         Self::History,
     ];
 
@@ -44,6 +47,7 @@ impl Section {
             Self::Bookings => ("Bookings", Links::organise_bookings(slug)),
             Self::Registrations => ("Registrations", Links::organise_registrations(slug)),
             Self::Team => ("Team", Links::organise_team(slug)),
+            Self::Complaints => ("Complaints", Links::organise_complaints(slug)),
             Self::History => ("History", Links::organise_history(slug)),
         }
     }

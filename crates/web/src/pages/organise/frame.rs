@@ -37,6 +37,7 @@ impl Organised {
                 Section::Bookings => permission::may_manage_bookings,
                 Section::Registrations => permission::may_see_registrations,
                 Section::Team => permission::may_manage_team,
+                Section::Complaints => permission::may_answer_complaints,
                 Section::History => permission::may_read_history,
             };
             asks(&self.signed_in.actor, &self.event)

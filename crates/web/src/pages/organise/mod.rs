@@ -28,14 +28,14 @@ mod slots;
 mod unreleased;
 
 use crate::extract::organiser::Asks;
-use crate::pages::people;
+use crate::pages::{complaints, people};
 use crate::routes::read;
 use actix_web::Resource;
 use actix_web::web::{ServiceConfig, resource};
 use marketday_model::Event;
 use marketday_model::permission::{
-    Actor, may_cancel_event, may_change_programme, may_edit_event, may_manage_bookings,
-    may_manage_team, may_read_history, may_see_registrations, may_view_plan,
+    Actor, may_answer_complaints, may_cancel_event, may_change_programme, may_edit_event,
+    may_manage_bookings, may_manage_team, may_read_history, may_see_registrations, may_view_plan,
 };
 
 /// The table of this area's addresses.
@@ -114,6 +114,14 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         )
         .service(
             event("/registrations", may_see_registrations).route(read().to(registrations::show)),
+        )
+        .service(
+            event("/complaints", may_answer_complaints).route(read().to(complaints::list_event)),
+        )
+        .service(
+            event("/complaints/{complaint}", may_answer_complaints)
+                .route(read().to(complaints::show_event))
+                .post(complaints::answer_event),
         )
         .service(event("/history", may_read_history).route(read().to(history::show)))
         .service(event("/history.csv", may_read_history).route(read().to(history::csv)))
