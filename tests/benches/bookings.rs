@@ -139,6 +139,7 @@ fn book_one(world: &World, number: usize, slot: SlotId) {
         slot,
         browser,
         company: format!("Company {number}").parse().expect("a line"),
+        known_company: None,
         website: None,
         company_number: None,
         contact_email: format!("founder@company{number}.example")

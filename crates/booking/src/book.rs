@@ -50,6 +50,8 @@ pub struct BookRequest {
     pub browser: String,
     /// The company's name.
     pub company: Line<120>,
+    /// The known company that whoever books has said it is, whatever they typed.
+    pub known_company: Option<OrganisationId>,
     /// Its web address.
     pub website: Option<Line<200>>,
     /// Its Companies House number.
@@ -274,7 +276,14 @@ fn company(
         gss: None,
         region: None,
     };
-    let known = organisations::find_or_insert(tx, &new, draws.now)?;
+    let chosen = match request.known_company {
+        Some(id) => organisations::find(tx, id)?,
+        None => None,
+    };
+    let known = match chosen.filter(|chosen| chosen.kind == OrganisationKind::Company) {
+        Some(chosen) => chosen,
+        None => organisations::find_or_insert(tx, &new, draws.now)?,
+    };
     // Whoever changes its profile now would change by what its bookings are counted.
     organisations::lock(tx, known.id)?;
     let company = organisations::find(tx, known.id)?.ok_or(StoreError::Stale("an organisation"))?;

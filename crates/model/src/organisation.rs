@@ -46,6 +46,16 @@ pub fn identity(name: &str, company_number: Option<&str>) -> String {
     format!("name:{}", name_key(name))
 }
 
+impl Organisation {
+    /// Whether it may be the company of this name and number: two numbers make two companies.
+    pub fn may_be(&self, name: &str, company_number: Option<&str>) -> bool {
+        match (self.company_number.as_deref(), company_number) {
+            (Some(known), Some(typed)) => known.eq_ignore_ascii_case(typed),
+            _ => name_key(&self.name) == name_key(name),
+        }
+    }
+}
+
 /// A company's name as it is compared: normalised, without its legal form.
 pub fn name_key(name: &str) -> String {
     let name = normalised(name);
@@ -92,6 +102,26 @@ mod tests {
         assert_ne!(identity("Acme", None), identity("Acme Care", None));
         assert_eq!(identity("Ltd", None), "name:ltd");
         assert_eq!(identity("Acme", Some("sc123456")), "number:SC123456");
+    }
+
+    #[test]
+    fn a_company_is_recognised_by_its_number_or_by_its_name_where_one_number_is_missing() {
+        let known = |number: Option<&str>| Organisation {
+            id: uuid::Uuid::nil().into(),
+            kind: OrganisationKind::Company,
+            name: "Acme Care Ltd".into(),
+            identity: identity("Acme Care Ltd", number),
+            website: None,
+            company_number: number.map(Into::into),
+            gss: None,
+            region: None,
+        };
+        let numbered = known(Some("SC123456"));
+        assert!(numbered.may_be("Other", Some("sc123456")));
+        assert!(numbered.may_be("acme care", None));
+        assert!(!numbered.may_be("Acme Care", Some("01234567")));
+        assert!(!numbered.may_be("Acme", None));
+        assert!(known(None).may_be("Acme Care", Some("01234567")));
     }
 
     #[test]

@@ -82,6 +82,28 @@ pub fn find_by_identity(
     Ok(row.map(Organisation::from))
 }
 
+/// The companies that somebody may mean by a name or number: the one with this identity first, then those with this
+/// name (see [`marketday_model::organisation::name_key`]), oldest first.
+pub fn list_alike(
+    rx: &mut Rx<'_>,
+    identity: &str,
+    name: &str,
+) -> Result<Vec<Organisation>, StoreError> {
+    let rows: Vec<Row> = organisations::table
+        .filter(organisations::kind.eq(OrganisationKind::Company.as_str()))
+        .filter(
+            organisations::identity
+                .eq(identity)
+                .or(organisations::name_key.eq(name)),
+        )
+        .order(organisations::id)
+        .select(COLUMNS)
+        .load(rx.db())?;
+    let mut alike: Vec<Organisation> = rows.into_iter().map(Organisation::from).collect();
+    alike.sort_by_key(|found| found.identity != identity);
+    Ok(alike)
+}
+
 /// The organisations with these ids, by name. One query, however many there are.
 pub fn list_by_ids(
     rx: &mut Rx<'_>,

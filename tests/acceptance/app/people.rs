@@ -124,8 +124,18 @@ impl Browser<'_> {
         self.follow(held)
     }
 
-    /// Fills in the form and presses its button, whichever it has.
+    /// Fills in the form and presses its button, whichever it has. If the company is known already, it is theirs.
     pub(crate) fn fills_in(&self, page: &Page, typed: &[(&str, &str)]) -> Page {
+        let answer = self.sends_in(page, typed);
+        let question = "Yes, book for it";
+        if answer.forms().iter().any(|form| form.has_button(question)) {
+            return self.presses(&answer.form(question), question);
+        }
+        answer
+    }
+
+    /// The same, up to the question whether a known company is theirs.
+    pub(crate) fn sends_in(&self, page: &Page, typed: &[(&str, &str)]) -> Page {
         let button = ["Book this slot", "Confirm and book", "Continue"];
         let button = button
             .into_iter()

@@ -15,5 +15,6 @@ mod organiser;
 mod passkeys;
 mod profile;
 mod programme;
+mod same_company;
 mod sign_in;
 mod visitor;

@@ -53,6 +53,42 @@ fn actor(world: &World, person: PersonId) -> Actor {
 }
 
 #[test]
+fn saying_that_a_known_company_is_theirs_is_a_claim_whatever_name_they_typed() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(2);
+        let first = find(&world, booked(&world, day.slots[0].id, 1));
+        let mut request = a_request(day.slots[1].id, 2);
+        request.company = company("Another spelling");
+        request.known_company = Some(first.company);
+        // It counts as the known company's, of which one slot is all.
+        let refused = book_as(&world, request.clone());
+        assert!(matches!(refused, Err(BookRefused::CompanyLimit { .. })));
+        let by = marketday_booking::CancelledBy::Company(first.contact);
+        marketday_booking::cancel(&world.store, &world.surroundings, first.id, by).unwrap();
+        let claim = find(&world, book_as(&world, request).unwrap());
+        assert_eq!(
+            (claim.company, claim.claim),
+            (first.company, Claim::Unconfirmed)
+        );
+    });
+}
+
+#[test]
+fn nobody_books_for_what_is_no_company_by_naming_its_id() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(1);
+        let mut request = a_request(day.slots[0].id, 1);
+        request.known_company = Some(day.event.organiser);
+        let booking = find(&world, book_as(&world, request).unwrap());
+        assert_ne!(booking.company, day.event.organiser);
+        let ties = actor(&world, booking.contact).memberships;
+        assert!(ties.iter().all(|tie| tie.organisation == booking.company));
+    });
+}
+
+#[test]
 fn whoever_books_for_a_new_company_may_speak_for_it() {
     on_each_database(|database| {
         let world = World::on(database);

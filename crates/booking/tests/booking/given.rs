@@ -34,6 +34,7 @@ pub(crate) fn a_request(slot: SlotId, n: usize) -> BookRequest {
         slot,
         browser: format!("browser {n}"),
         company: line(&format!("Company {n}")),
+        known_company: None,
         website: None,
         company_number: None,
         contact_email: format!("contact@company{n}.example")

@@ -136,6 +136,7 @@ pub(crate) fn booked(world: &World, slot: &Slot, company: &str, title: &str) -> 
         slot: slot.id,
         browser,
         company: line(company),
+        known_company: None,
         website: None,
         company_number: None,
         contact_email: format!("ada@{}.example", marketday_model::text::slug(company))

@@ -289,6 +289,7 @@ impl Hand<'_> {
             slot: slot.id,
             browser,
             company: word(&company.name)?,
+            known_company: None,
             website: Some(word(&company.website)?),
             company_number: Some(word(&company.number)?),
             contact_email: word(&company.contact.email)?,

@@ -135,6 +135,7 @@ impl Office {
             slot: slot.id,
             browser,
             company: line(company),
+            known_company: None,
             website: None,
             company_number: None,
             contact_email: address.parse().expect("an address"),

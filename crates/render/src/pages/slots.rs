@@ -154,8 +154,8 @@ impl Page for SlotOffer {
 }
 
 /// The form of a held slot. Its fields: `company`, `website`, `company_number`, `contact_name`, `email`, `phone`,
-/// `presenter_name`, `presenter_email`, `pitch_title`, `pitch_summary`, `themes`, and in the second step `code`. Its
-/// buttons send `action=book` or `action=resend`.
+/// `presenter_name`, `presenter_email`, `pitch_title`, `pitch_summary`, `themes`, what was answered to
+/// [`SameCompany`] in `same_company`, and in the second step `code`. Its buttons send `action=book` or `action=resend`.
 #[derive(Debug, Clone, Serialize)]
 pub struct SlotForm {
     /// The frame.
@@ -189,6 +189,15 @@ pub struct HoldFacts {
     pub left_text: String,
 }
 
+fn sample_hold() -> HoldFacts {
+    HoldFacts {
+        until_text: "10:12am".into(),
+        until_at: "2026-03-03T10:12:00+00:00".into(),
+        seconds_left: 600,
+        left_text: "10 minutes left".into(),
+    }
+}
+
 impl Page for SlotForm {
     const TEMPLATE: &'static str = "pages/slots/form.html";
 
@@ -197,12 +206,7 @@ impl Page for SlotForm {
             layout: below_event(visitor("Book a pitch slot")),
             slot: sample_slot(),
             action: Links::slot_booking(&ID),
-            hold: HoldFacts {
-                until_text: "10:12am".into(),
-                until_at: "2026-03-03T10:12:00+00:00".into(),
-                seconds_left: 600,
-                left_text: "10 minutes left".into(),
-            },
+            hold: sample_hold(),
             form: FormState::new(),
             themes: sample_themes(),
             signed_in_as: None,
@@ -243,6 +247,61 @@ impl Page for SlotForm {
             Sample::new("wrong", wrong),
             Sample::new("code-sent", code),
             Sample::new("signed-in", signed_in),
+        ]
+    }
+}
+
+/// Asks whether a company that is known already is the one that was typed. Its buttons send `same_company`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SameCompany {
+    /// The frame.
+    pub layout: Layout,
+    /// The slot.
+    pub slot: SlotFacts,
+    /// Until when it is kept.
+    pub hold: HoldFacts,
+    /// The company that is known.
+    pub company: String,
+    /// Its Companies House number.
+    pub company_number: Option<String>,
+    /// Where it is at home: "Wales".
+    pub region: Option<String>,
+    /// Where the buttons go.
+    pub action: String,
+    /// What the one says that it is.
+    pub yes: String,
+    /// What the other says.
+    pub no: String,
+    /// What was typed, sent along as hidden fields with either button.
+    pub form: FormState,
+}
+
+impl Page for SameCompany {
+    const TEMPLATE: &'static str = "pages/slots/same_company.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let numbered = Self {
+            layout: below_event(visitor("Is this your company?")),
+            slot: sample_slot(),
+            hold: sample_hold(),
+            company: "Steadfoot & Daughters Ltd".into(),
+            company_number: Some("01234567".into()),
+            region: Some("North East".into()),
+            action: Links::slot_booking(&ID),
+            yes: format!("yes-{ID}"),
+            no: format!("no-{ID}"),
+            form: FormState::new()
+                .with("company", "steadfoot and daughters")
+                .with("themes", "housing"),
+        };
+        let named = Self {
+            company_number: None,
+            region: None,
+            ..numbered.clone()
+        };
+        vec![
+            Sample::new("numbered", numbered),
+            Sample::new("named", named),
         ]
     }
 }
@@ -313,6 +372,7 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<SlotList>(engine)?,
         render_samples::<SlotOffer>(engine)?,
         render_samples::<SlotForm>(engine)?,
+        render_samples::<SameCompany>(engine)?,
         render_samples::<SlotRefused>(engine)?,
     ]
     .concat())

@@ -217,6 +217,7 @@ pub(crate) fn book_as(
         slot,
         browser,
         company: line(&format!("Company {n}")),
+        known_company: None,
         website: None,
         company_number: None,
         contact_email: format!("contact@company{n}.example")

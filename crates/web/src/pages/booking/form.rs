@@ -7,11 +7,11 @@ use crate::fields::Fields;
 use crate::view;
 use marketday_booking::{BookRequest, PitchText, Presenter};
 use marketday_model::booking::Hold;
-use marketday_model::{Event, Instant, OrganisationKind, SlotId};
+use marketday_model::{Event, Instant, OrganisationId, OrganisationKind, SlotId};
 use marketday_render::pages::slots::{HoldFacts, SlotForm};
 use marketday_render::{FormState, Layout, Links, when};
 use marketday_store::releases::ReleasedSlot;
-use marketday_store::{Rx, StoreError, bookings, events, memberships, organisations, releases};
+use marketday_store::{Rx, StoreError, bookings, events, organisations, releases};
 
 /// A slot of the current programme, with its event and the title of its session.
 #[derive(Debug, Clone)]
@@ -61,29 +61,33 @@ pub(crate) fn form_page(
     form: FormState,
     code_sent_to: Option<String>,
 ) -> Result<String, Failure> {
-    let now = app.now();
-    let left = (hold.expires_at - now).num_seconds().max(0);
-    let minutes = (left + 59) / 60;
     let page = SlotForm {
         layout: slot_layout(app, visitor, slotted, "Book a pitch slot"),
         slot: view::slot_facts(&slotted.event, &slotted.slot, &slotted.session),
         action: Links::slot_booking(&slotted.slot.slot.id),
-        hold: HoldFacts {
-            until_text: when::time(hold.expires_at, slotted.event.zone),
-            until_at: when::machine(hold.expires_at, slotted.event.zone),
-            seconds_left: u32::try_from(left).unwrap_or(0),
-            left_text: if minutes == 1 {
-                "Less than a minute left".into()
-            } else {
-                format!("{minutes} minutes left")
-            },
-        },
+        hold: hold_facts(app, slotted, hold),
         form: form.without("code").without("action"),
         themes: view::theme_choices(),
         signed_in_as: visitor.email().map(ToString::to_string),
         code_sent_to,
     };
     app.html(&page)
+}
+
+/// Until when a slot is kept.
+pub(crate) fn hold_facts(app: &App, slotted: &Slotted, hold: &Hold) -> HoldFacts {
+    let left = (hold.expires_at - app.now()).num_seconds().max(0);
+    let minutes = (left + 59) / 60;
+    HoldFacts {
+        until_text: when::time(hold.expires_at, slotted.event.zone),
+        until_at: when::machine(hold.expires_at, slotted.event.zone),
+        seconds_left: u32::try_from(left).unwrap_or(0),
+        left_text: if minutes == 1 {
+            "Less than a minute left".into()
+        } else {
+            format!("{minutes} minutes left")
+        },
+    }
 }
 
 /// The frame of a page about a slot.
@@ -107,18 +111,18 @@ pub(crate) fn known(app: &App, visitor: &Visitor) -> Result<FormState, Failure> 
     let form = FormState::new()
         .with("contact_name", person.name.clone())
         .with("phone", person.phone.clone().unwrap_or_default());
-    let company = app.read(|rx| {
-        for tie in memberships::list_of_person(rx, person.id)?
-            .iter()
-            .filter(|tie| tie.is_active())
-        {
-            let found = organisations::find(rx, tie.organisation)?;
-            if let Some(company) = found.filter(|found| found.kind == OrganisationKind::Company) {
-                return Ok(Some(company));
-            }
-        }
-        Ok(None)
-    })?;
+    let ties = signed_in.actor.memberships.iter();
+    let ids: Vec<OrganisationId> = ties
+        .filter(|tie| tie.is_active())
+        .map(|tie| tie.organisation)
+        .collect();
+    let of_theirs = app.read(|rx| organisations::list_by_ids(rx, &ids))?;
+    let company = ids.iter().find_map(|id| {
+        let mut found = of_theirs.iter().filter(|found| found.id == *id);
+        found
+            .find(|found| found.kind == OrganisationKind::Company)
+            .cloned()
+    });
     Ok(match company {
         None => form,
         Some(company) => form
@@ -145,6 +149,7 @@ pub(crate) fn read(fields: &mut Fields, visitor: &Visitor, slot: SlotId) -> Opti
         slot,
         browser: visitor.browser(),
         company: company?,
+        known_company: None,
         website,
         company_number,
         contact_email: contact_email?,

@@ -4,6 +4,7 @@ mod booked;
 mod claim;
 mod form;
 mod refused;
+mod same_company;
 mod slot;
 
 pub(crate) use booked::{ask_cancellation, cancel, change, show as show_booked};

@@ -2,6 +2,7 @@
 
 use super::form::{Slotted, form_page, known, own_hold, read, slot_layout, slotted};
 use super::refused::{Refusal, refused_page};
+use super::same_company::{Meant, cannot_tell_apart, meant, question};
 use crate::app::{App, blocking};
 use crate::extract::posted::Posted;
 use crate::extract::visitor::{Visitor, sign_in_cookie};
@@ -20,7 +21,7 @@ use marketday_booking::{BookOutcome, BookRefused, BookRequest, HoldRefused, Hold
 use marketday_model::booking::Hold;
 use marketday_model::code::{CodeCheck, CodePurpose};
 use marketday_model::event::WindowState;
-use marketday_model::{EmailAddress, SlotId, policy};
+use marketday_model::{EmailAddress, Organisation, SlotId, policy};
 use marketday_places::free_slots;
 use marketday_render::pages::slots::SlotOffer;
 use marketday_render::{FormState, Links};
@@ -174,9 +175,19 @@ pub(crate) async fn create(
             visitor: &visitor,
             slot: id,
         };
-        let Some(request) = request else {
+        let Some(mut request) = request else {
             return attempt.again(fields.form, None);
         };
+        match meant(&app, &visitor, &fields.form, &request)? {
+            Meant::Typed => {}
+            Meant::Known(id) => request.known_company = Some(id),
+            Meant::Ask(known) => return attempt.ask_company(fields.form, *known),
+            Meant::Same(known) => {
+                let (field, message) = cannot_tell_apart(&known);
+                let form = fields.form.without("same_company").error(field, message);
+                return attempt.again(form, None);
+            }
+        }
         match code {
             None if visitor.signed_in.is_none() => {
                 attempt.send_code(fields.form, &request.contact_email)
@@ -222,6 +233,17 @@ impl Attempt<'_> {
             code_sent_to.map(ToString::to_string),
         )?;
         Ok(self.visitor.page_with_status(self.app, status, html))
+    }
+
+    /// Asks whether a known company is the one that was typed.
+    fn ask_company(&self, form: FormState, known: Organisation) -> Result<Reply, Failure> {
+        let (slotted, hold) = self.standing()?;
+        let Some(hold) = hold else {
+            return self.ran_out(&slotted, form);
+        };
+        let (app, visitor) = (self.app, self.visitor);
+        let html = question(app, visitor, &slotted, &hold, known, form)?;
+        Ok(visitor.page(app, html))
     }
 
     fn standing(&self) -> Result<(Slotted, Option<Hold>), Failure> {
