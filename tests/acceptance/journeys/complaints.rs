@@ -49,6 +49,7 @@ fn a_complaint_about_an_event_is_acknowledged_at_once_and_answered_by_its_organi
             "{rows:?}"
         );
         let page = organiser.visit(&list.link(&reference));
+        assert_eq!(page.heading(), format!("Complaint {reference} Open"));
         assert!(page.says("My name stood on a <b>list</b> at the door."));
         let button = "Send the answer and close";
         organiser

@@ -33,6 +33,14 @@ export async function run({ person, open, links, expect }) {
   expect.match(await person.text('main'), /A seat near the front/);
   await person.check('registration');
 
+  await person.tick('Show my name and organisation to others at this event');
+  await person.press('Save');
+  expect.match(await person.text('main'), /You are listed/);
+  await person.follow('See who else is coming');
+  expect.match(await person.text('main .rows'), /Rhys Penrose Calderford Council/);
+  await person.check('attendees');
+  await person.follow('Change whether you are listed');
+
   const letter = await letterTo(reader, links.letters, EMAIL, title);
   expect.match(letter, /METHOD:REQUEST/);
 
@@ -49,4 +57,10 @@ export async function run({ person, open, links, expect }) {
   await person.press('Sign in');
   expect.equal(person.path(), '/my');
   await person.check('my');
+  await person.follow('Choose which letters you want');
+  expect.equal(await person.page.locator('main input:checked').count(), 0, 'nothing is ticked by itself');
+  await person.page.locator('main input[type=checkbox]').first().check();
+  await person.press('Save');
+  expect.match(await person.text('main'), /You agreed at /);
+  await person.check('letters');
 }

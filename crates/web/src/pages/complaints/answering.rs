@@ -55,13 +55,20 @@ pub(super) fn list(desk: Desk<'_>) -> Result<Reply, Failure> {
 impl Desk<'_> {
     fn row(&self, complaint: &Complaint, acknowledged: Option<Instant>) -> ComplaintRow {
         let date = |at| when::date(at, LONDON);
-        let acknowledged_text = acknowledged.map_or_else(
-            || {
-                let by = date(complaint.acknowledge_by());
-                format!("The letter that acknowledges it has not left yet: due by {by}")
-            },
-            |at| format!("Acknowledged on {}", date(at)),
-        );
+        let notices_kept = self.app.settings.privacy.periods.notices;
+        let acknowledged_text = match acknowledged {
+            Some(at) => format!("Acknowledged on {}", date(at)),
+            None if complaint.made_at + notices_kept < self.app.now() => {
+                "When it was acknowledged is not kept any more".to_owned()
+            }
+            None if complaint.email.is_none() => {
+                "It could not be acknowledged: their address is gone".to_owned()
+            }
+            None => format!(
+                "The letter that acknowledges it has not left yet: due by {}",
+                date(complaint.acknowledge_by())
+            ),
+        };
         let (due_text, tag) = match complaint.closed_at {
             Some(at) => (
                 format!("Answered on {}", date(at)),
@@ -106,7 +113,10 @@ impl Desk<'_> {
             StatusCode::OK
         };
         let page = ComplaintPage {
-            layout: self.layout,
+            layout: Layout {
+                title: format!("Complaint {}", complaint.reference),
+                ..self.layout
+            },
             event: self.header,
             row,
             name: complaint.name,

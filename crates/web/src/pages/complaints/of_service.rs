@@ -11,11 +11,15 @@ use actix_web::{HttpRequest, web};
 use marketday_model::{ComplaintId, permission};
 use marketday_render::{FormState, Links};
 
-/// Does something at the desk of the installation, for those who run it; nobody else finds it.
+/// Its title.
+const LIST: &str = "Complaints about this service";
+
+/// Does something at the desk of the installation, for those who run it; nobody else finds it. `title` is that of one
+/// complaint; without, the page is the list.
 fn at_desk(
     app: &App,
     visitor: &Visitor,
-    title: &str,
+    title: Option<&str>,
     flash: Option<String>,
     act: impl FnOnce(Desk<'_>) -> Result<Reply, Failure>,
 ) -> Result<Reply, Failure> {
@@ -23,7 +27,12 @@ fn at_desk(
         return Err(Failure::NotFound);
     }
     let href = |id: &ComplaintId| Links::administer_complaint(id);
-    let mut layout = visitor.layout(app, title);
+    let mut layout = visitor
+        .layout(app, title.unwrap_or(LIST))
+        .crumb("My bookings and registrations", Links::my());
+    if title.is_some() {
+        layout = layout.crumb(LIST, Links::administer_complaints());
+    }
     layout.flash = flash;
     act(Desk {
         app,
@@ -42,8 +51,7 @@ pub(crate) async fn list(
     visitor: Visitor,
 ) -> Result<Reply, Failure> {
     let flash = view::flash(request.query_string());
-    let title = "Complaints about this service";
-    blocking(move || at_desk(&app, &visitor, title, flash, answering::list)).await
+    blocking(move || at_desk(&app, &visitor, None, flash, answering::list)).await
 }
 
 /// `GET` of one.
@@ -53,7 +61,7 @@ pub(crate) async fn show(
     path: web::Path<String>,
 ) -> Result<Reply, Failure> {
     blocking(move || {
-        at_desk(&app, &visitor, "Complaint", None, |desk| {
+        at_desk(&app, &visitor, Some("Complaint"), None, |desk| {
             desk.show(&path, FormState::new())
         })
     })
@@ -68,7 +76,7 @@ pub(crate) async fn answer(
 ) -> Result<Reply, Failure> {
     blocking(move || {
         let Posted { visitor, form } = posted;
-        at_desk(&app, &visitor, "Complaint", None, |desk| {
+        at_desk(&app, &visitor, Some("Complaint"), None, |desk| {
             desk.answer(&path, form, &Links::administer_complaints())
         })
     })
