@@ -148,6 +148,42 @@ fn one_address_and_one_network_send_only_so_many_an_hour_even_at_once() {
 }
 
 #[test]
+fn counting_before_the_transaction_would_let_more_through_than_an_hour_takes() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let counted = Barrier::new(8);
+        let taken = at_once(|n| {
+            let new = a_complaint(None, n);
+            let now = world.surroundings.now();
+            let since = now - Duration::hours(1);
+            let (with_address, _) = world
+                .store
+                .read(|rx| complaints::count_since(rx, &new.email, &new.network, since))
+                .expect("a count");
+            counted.wait();
+            let complaint = Complaint {
+                id: world.surroundings.id(),
+                reference: Complaint::reference_of(&world.surroundings.token()),
+                event: None,
+                name: new.name.to_string(),
+                email: Some(new.email),
+                text: new.text.to_string(),
+                made_at: now,
+                outcome: None,
+                closed_at: None,
+            };
+            let may = with_address < policy::COMPLAINTS_PER_ADDRESS;
+            world
+                .store
+                .write(move |tx| complaints::insert(tx, &complaint, "town hall"))
+                .expect("it is stored");
+            may
+        });
+        assert_eq!(taken, [true; 8], "each of them saw room for three");
+    });
+}
+
+#[test]
 fn a_complaint_is_answered_once_and_its_complainant_told_once() {
     on_each_database(|database| {
         let world = World::on(database);

@@ -6,6 +6,8 @@ use marketday_model::notice::Subject;
 use marketday_model::{Consent, OptionalLetter, Person, PersonId};
 use marketday_store::{audit, consents};
 use marketday_testkit::{World, on_each_database};
+use std::sync::Barrier;
+use std::thread;
 
 const NEWS: OptionalLetter = OptionalLetter::EventNews;
 
@@ -83,6 +85,47 @@ fn when_where_and_in_which_words_it_was_given_is_kept_also_when_it_was_taken_bac
             .collect();
         let gave = ("consent.give", "event-news on /my/letters");
         assert_eq!(lines, [gave, ("consent.withdraw", "event-news"), gave]);
+    });
+}
+
+/// How many of eight windows that agree at once are told that they were the first.
+fn first_of_eight(world: &World, person: &Person) -> usize {
+    let start = Barrier::new(8);
+    thread::scope(|scope| {
+        let windows: Vec<_> = (0..8)
+            .map(|_| {
+                scope.spawn(|| {
+                    start.wait();
+                    gives(world, person)
+                })
+            })
+            .collect();
+        let answers = windows.into_iter().map(|w| w.join().expect("an answer"));
+        answers.filter(|is_new| *is_new).count()
+    })
+}
+
+#[test]
+fn agreeing_in_eight_windows_at_once_is_one_consent() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let ann = world.person("ann@council.example");
+        assert_eq!(first_of_eight(&world, &ann), 1);
+        assert_eq!(given(&world, &ann).len(), 1);
+    });
+}
+
+#[test]
+fn without_the_index_each_of_eight_windows_gives_one_of_its_own() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let ann = world.person("ann@council.example");
+        world
+            .store
+            .run_script(&["DROP INDEX consents_one_in_force"])
+            .expect("the guard is gone");
+        assert_eq!(first_of_eight(&world, &ann), 8);
+        assert_eq!(given(&world, &ann).len(), 8);
     });
 }
 
