@@ -31,23 +31,19 @@ impl Actor {
     }
 }
 
-/// The role that somebody has in the team of an event, the strongest if several: an active member of its organising
-/// body is an owner; others have what their seats say.
-pub fn team_role(actor: &Actor, event: &Event) -> Option<TeamRole> {
-    if actor.is_active_in(event.organiser) {
-        return Some(TeamRole::Owner);
-    }
-    let roles = actor.seats.iter().filter(|seat| seat.scope.holds_at(event));
-    roles.map(|seat| seat.role).min_by_key(|role| *role as u8)
-}
-
+/// Whether somebody is in the team of an event in one of these roles: an active member of its organising body is an
+/// owner; others have every role that their seats say, so what they may do is what any of these roles may.
 fn has_role(actor: &Actor, event: &Event, roles: &[TeamRole]) -> bool {
-    team_role(actor, event).is_some_and(|role| roles.contains(&role))
+    if actor.is_active_in(event.organiser) {
+        return roles.contains(&TeamRole::Owner);
+    }
+    let mut seats = actor.seats.iter().filter(|seat| seat.scope.holds_at(event));
+    seats.any(|seat| roles.contains(&seat.role))
 }
 
 /// Seeing an event's plan, drafts included: the whole team.
 pub fn may_view_plan(actor: &Actor, event: &Event) -> bool {
-    team_role(actor, event).is_some()
+    has_role(actor, event, TeamRole::ALL)
 }
 
 /// Changing an event's details, publishing it: owners and editors.

@@ -242,10 +242,42 @@ fn a_seat_for_all_of_the_body_gives_what_the_same_seat_at_the_event_gives() {
 }
 
 #[test]
-fn of_two_seats_the_stronger_counts() {
-    let viewer = (SeatScope::Body(id(1)), TeamRole::Viewer);
-    let editor = (SeatScope::Event(id(1)), TeamRole::Editor);
-    for seats in [[viewer, editor], [editor, viewer]] {
-        assert_eq!(rights(&seated(&seats)), rights(&seated(&[editor])));
+fn of_two_seats_both_count() {
+    let programme = (SeatScope::Body(id(1)), TeamRole::Programme);
+    let front_desk = (SeatScope::Event(id(1)), TeamRole::FrontDesk);
+    for seats in [[programme, front_desk], [front_desk, programme]] {
+        assert_eq!(
+            rights(&seated(&seats)),
+            [
+                "may_view_plan",
+                "may_change_programme",
+                "may_manage_bookings",
+                "may_see_registrations",
+                "may_check_in",
+            ]
+        );
     }
+}
+
+#[test]
+fn any_two_seats_give_what_either_gives_and_no_more() {
+    for one in TeamRole::ALL {
+        for other in TeamRole::ALL {
+            let here = |role: &TeamRole| (SeatScope::Event(id(1)), *role);
+            let alone = [one, other].map(|role| rights(&seated(&[here(role)])));
+            let mut union = RULES.map(|(name, _, _)| name).to_vec();
+            union.retain(|name| alone.iter().any(|held| held.contains(name)));
+            assert_eq!(rights(&seated(&[here(one), here(other)])), union);
+        }
+    }
+}
+
+#[test]
+fn a_seat_elsewhere_adds_nothing_to_one_here() {
+    let here = (SeatScope::Event(id(1)), TeamRole::FrontDesk);
+    let elsewhere = (SeatScope::Event(id(2)), TeamRole::Owner);
+    assert_eq!(
+        rights(&seated(&[elsewhere, here])),
+        rights(&seated(&[here]))
+    );
 }
