@@ -2,7 +2,7 @@
 //! and again when they are checked (HMAC-SHA-256, RFC 2104).
 
 use crate::word::words;
-use crate::{CodeRequestId, EmailAddress, Instant, PersonId};
+use crate::{CodeRequestId, EmailAddress, Instant, PersonId, ProviderAttemptId};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -159,6 +159,29 @@ impl SecretKey {
         hex(&self.mac(&["reply", &person.to_string(), uid])[..12])
     }
 
+    /// What a provider hands back with the browser, so that we know which attempt it ends: the attempt and its proof.
+    pub fn provider_state(&self, attempt: ProviderAttemptId) -> String {
+        let mac = self.mac(&["provider-state", &attempt.to_string()]);
+        format!("{attempt}.{}", hex(&mac[..16]))
+    }
+
+    /// The attempt that a state was made for; in constant time.
+    pub fn provider_attempt(&self, state: &str) -> Option<ProviderAttemptId> {
+        let (id, _) = state.split_once('.')?;
+        let id = id.parse().ok()?;
+        same(&self.provider_state(id), state).then_some(id)
+    }
+
+    /// What the provider must repeat in the token that it signs for this attempt.
+    pub fn provider_nonce(&self, attempt: ProviderAttemptId) -> String {
+        hex(&self.mac(&["provider-nonce", &attempt.to_string()])[..16])
+    }
+
+    /// What shows the provider that the code is redeemed by whoever asked for it (PKCE, RFC 7636, section 4.1).
+    pub fn provider_verifier(&self, attempt: ProviderAttemptId) -> String {
+        hex(&self.mac(&["provider-verifier", &attempt.to_string()]))
+    }
+
     /// A network address as it is counted, without being kept.
     pub fn network(&self, address: &str) -> String {
         hex(&self.mac(&["network", address])[..16])
@@ -220,6 +243,25 @@ mod tests {
         assert!(key.is_code(&request(0), &format!("{} {}", &code[..3], &code[3..])));
         assert!(!key.is_code(&request(1), &code) && !key.is_code(&request(0), ""));
         assert!(!SecretKey::new([8; 32]).is_link_token(&request(0), &key.link_token(&request(0))));
+    }
+
+    #[test]
+    fn a_state_leads_to_its_attempt_and_only_whole() {
+        let key = SecretKey::new([7; 32]);
+        let attempt = Randomness::seeded(4).uuid(request(0).asked_at).into();
+        let state = key.provider_state(attempt);
+        assert_eq!(key.provider_attempt(&state), Some(attempt));
+        for bad in [
+            &state[..state.len() - 1],
+            "",
+            ".",
+            "x.y",
+            &state.to_uppercase(),
+        ] {
+            assert_eq!(key.provider_attempt(bad), None, "{bad}");
+        }
+        assert_eq!(SecretKey::new([8; 32]).provider_attempt(&state), None);
+        assert_eq!(key.provider_verifier(attempt).len(), 64);
     }
 
     #[test]

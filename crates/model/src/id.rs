@@ -65,4 +65,8 @@ ids! {
     DocumentId,
     /// A complaint about personal data.
     ComplaintId,
+    /// An account at a provider that signs somebody in.
+    ProviderIdentityId,
+    /// A browser that was sent to a provider.
+    ProviderAttemptId,
 }

@@ -23,6 +23,7 @@ pub mod policy;
 pub mod privacy;
 pub mod profile;
 pub mod programme;
+pub mod provider;
 pub mod randomness;
 pub mod region;
 pub mod registration;
@@ -43,7 +44,8 @@ pub use event::{Event, EventState, Venue};
 pub use id::{
     BookingId, CodeRequestId, ComplaintId, ConsentId, DocumentId, EventId, MembershipId,
     NominationId, NoticeId, OrganisationId, PasskeyChallengeId, PasskeyId, PersonId, PitchId,
-    RegistrationId, SeatId, SessionId, SignInId, SlotId, StageId, VenueId,
+    ProviderAttemptId, ProviderIdentityId, RegistrationId, SeatId, SessionId, SignInId, SlotId,
+    StageId, VenueId,
 };
 pub use network::NetworkPrefix;
 pub use nomination::{Nominated, Nomination};
@@ -53,6 +55,7 @@ pub use passkey::{Passkey, PasskeyPurpose};
 pub use person::{Membership, MembershipState, Person, Role};
 pub use profile::Profile;
 pub use programme::{Release, Session, SessionKind, Stage};
+pub use provider::{ProviderAttempt, ProviderIdentity, ProviderName};
 pub use randomness::Randomness;
 pub use region::Region;
 pub use registration::{Registration, RegistrationState};

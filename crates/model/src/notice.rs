@@ -3,7 +3,7 @@
 use crate::word::words;
 use crate::{
     BookingId, CodeRequestId, ComplaintId, EventId, Instant, NominationId, NoticeId,
-    OrganisationId, PasskeyId, PersonId, RegistrationId,
+    OrganisationId, PasskeyId, PersonId, ProviderIdentityId, RegistrationId,
 };
 
 words! {
@@ -51,6 +51,8 @@ words! {
         ComplaintFiled = "complaint-filed",
         /// What came of their complaint.
         ComplaintAnswered = "complaint-answered",
+        /// An account at a provider can now be used to sign in as them.
+        ProviderLinked = "provider-linked",
     }
 }
 
@@ -125,6 +127,8 @@ pub enum Subject {
     Organisation(OrganisationId),
     /// A complaint.
     Complaint(ComplaintId),
+    /// An account at a provider.
+    ProviderIdentity(ProviderIdentityId),
 }
 
 impl std::fmt::Display for Subject {
@@ -139,6 +143,7 @@ impl std::fmt::Display for Subject {
             Self::Nomination(id) => write!(f, "nomination:{id}"),
             Self::Complaint(id) => write!(f, "complaint:{id}"),
             Self::Organisation(id) => write!(f, "organisation:{id}"),
+            Self::ProviderIdentity(id) => write!(f, "provider-identity:{id}"),
         }
     }
 }
@@ -176,6 +181,10 @@ impl std::str::FromStr for Subject {
             ("nomination", id) => id.parse().map(Self::Nomination).map_err(|_| unknown()),
             ("complaint", id) => id.parse().map(Self::Complaint).map_err(|_| unknown()),
             ("organisation", id) => id.parse().map(Self::Organisation).map_err(|_| unknown()),
+            ("provider-identity", id) => id
+                .parse()
+                .map(Self::ProviderIdentity)
+                .map_err(|_| unknown()),
             _ => Err(unknown()),
         }
     }

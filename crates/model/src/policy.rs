@@ -40,6 +40,14 @@ pub const SIGN_IN_ABSOLUTE: Duration = Duration::days(60);
 pub const PASSKEY_CHALLENGE: Duration = Duration::minutes(5);
 /// How many passkeys one person may have.
 pub const PASSKEYS_PER_PERSON: usize = 20;
+/// How long somebody may take to sign in at a provider.
+pub const PROVIDER_ATTEMPT: Duration = Duration::minutes(10);
+/// How far a provider's clock may be ahead of ours.
+pub const PROVIDER_CLOCK_SKEW: Duration = Duration::minutes(2);
+/// How long what a provider says of itself, and its keys, are believed.
+pub const PROVIDER_KEPT: Duration = Duration::hours(1);
+/// How long a provider that did not answer is left alone, and how often at most its keys are asked for anew.
+pub const PROVIDER_PAUSE: Duration = Duration::seconds(30);
 /// How long ago somebody may have signed in to change how they sign in, or to download or erase what is known of
 /// them; after that they sign in again first.
 pub const FRESH_SIGN_IN: Duration = Duration::minutes(10);

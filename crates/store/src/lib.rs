@@ -33,6 +33,7 @@ pub mod pools;
 pub mod privacy;
 pub mod profiles;
 pub mod programme;
+pub mod providers;
 pub mod registrations;
 pub mod releases;
 pub mod retention;

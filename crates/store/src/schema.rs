@@ -430,6 +430,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    provider_identities (id) {
+        id -> Text,
+        provider -> Text,
+        issuer -> Text,
+        subject -> Text,
+        person_id -> Text,
+        linked_at -> Timestamp,
+        last_used_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    provider_attempts (id) {
+        id -> Text,
+        provider -> Text,
+        browser -> Text,
+        next_path -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     farewells (person_id) {
         person_id -> Text,
         was -> Text,

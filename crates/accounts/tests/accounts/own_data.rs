@@ -21,6 +21,7 @@ INSERT INTO sign_ins VALUES ('ID6', 'NAME-digest', 'PERSON', 'NOW', 'NOW', NULL)
 INSERT INTO passkeys VALUES ('ID7', 'PERSON', 'NAME-credential', 'NAME', 'NAME key', 'NOW', NULL);
 INSERT INTO passkey_challenges VALUES ('ID8', 'add', 'NAME-browser', 'PERSON', 'NAME', 'NOW');
 INSERT INTO passkey_prompts VALUES ('PERSON', 'NOW');
+INSERT INTO provider_identities VALUES ('ID0', 'NAME-council', 'https://NAME.example', 'NAME-subject', 'PERSON', 'NOW', 'NOW');
 INSERT INTO pitches VALUES ('ID9', 'ORG', 'NAME pitch', 'NAME says', '', 'NOW');
 INSERT INTO bookings (id, event_id, slot_id, state, claim, company_id, contact_id, presenter_id, presenter_name, pitch_id, created_at, confirmed_at, changed_at)
  VALUES ('IDA', 'EVENT', 'SLOT', 'confirmed', 'settled', 'ORG', 'PERSON', 'PERSON', 'NAME herself', 'ID9', 'NOW', 'NOW', 'NOW');
@@ -97,6 +98,7 @@ fn somebody_gets_everything_that_is_listed_about_them_and_nothing_about_anybody_
             "zelda seat",
             "zelda diet",
             "zelda key",
+            "zelda-subject",
             "care day",
         ] {
             assert!(all.contains(hers), "{hers}");

@@ -135,7 +135,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         key: "sign-ins",
         name: "Signing in",
-        what: "Requests for codes (email address, digests of browser and network, times), where you are signed in, and your passkeys",
+        what: "Requests for codes (email address, digests of browser and network, times), where you are signed in, your passkeys, and the accounts at other organisations with which you signed in (their name for you)",
         purpose: "To check codes, to limit guessing, and to know you when you come back",
         basis: Basis::LegitimateInterests,
         seen_by: "Only you",
@@ -166,6 +166,10 @@ pub const KINDS: &[Kind] = &[
             Held {
                 shown: &["dismissed_at"],
                 ..theirs("passkey_prompts", "person_id")
+            },
+            Held {
+                shown: &["provider", "issuer", "subject", "linked_at", "last_used_at"],
+                ..theirs("provider_identities", "person_id")
             },
         ],
     },

@@ -10,6 +10,7 @@ mod migrations;
 mod outbox;
 mod outbox_order;
 mod privacy;
+mod providers;
 mod urls;
 mod writes;
 mod writes_at_once;

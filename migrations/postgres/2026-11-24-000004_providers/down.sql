@@ -1,0 +1,2 @@
+DROP TABLE provider_attempts;
+DROP TABLE provider_identities;
