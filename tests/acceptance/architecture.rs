@@ -43,9 +43,10 @@ const ALL_BUT_MAIL: [&str; 11] = [
 ];
 
 /// Libraries that are to be met in one place only.
-const ONLY_IN: [(&str, &[&str]); 6] = [
+const ONLY_IN: [(&str, &[&str]); 7] = [
     ("ical", &["calendar"]),
     ("lettre", &["mail"]),
+    ("openidconnect", &["accounts"]),
     ("webauthn-rs", &["accounts"]),
     ("diesel", &["store"]),
     ("diesel_migrations", &["store"]),

@@ -18,6 +18,7 @@ pub mod organiser;
 #[cfg(feature = "passkeys")]
 pub mod passkey;
 pub mod profile;
+pub mod provider;
 pub mod retention;
 pub mod sign_in;
 pub mod team;
@@ -37,6 +38,9 @@ pub use nomination::{
 };
 pub use organiser::add_organiser;
 pub use profile::{NewDocument, ProfileRefused, add_document, change_profile, remove_document};
+pub use provider::{
+    ProviderSettings, ProviderSignIn, Providers, find_return, finish_at_provider, start_at_provider,
+};
 pub use retention::{foresee_retention, retain};
 pub use sign_in::{
     SignedIn, end, find_link, find_signed_in, sign_in_confirmed, sign_in_with_code,

@@ -54,9 +54,9 @@ impl SignedIn {
 #[derive(Debug, Clone)]
 pub(crate) struct Draws {
     sign_in: SignInId,
-    person: PersonId,
+    pub(crate) person: PersonId,
     token: String,
-    now: marketday_model::Instant,
+    pub(crate) now: marketday_model::Instant,
 }
 
 impl Draws {

@@ -1,6 +1,8 @@
 //! `marketday doctor`: is everything in place? A line each.
 
 use crate::config::Config;
+use marketday_accounts::Providers;
+use marketday_accounts::provider::Provider;
 use marketday_mail::MailUrl;
 use marketday_model::Surroundings;
 use marketday_render::{Engine, letters, pages};
@@ -68,6 +70,8 @@ pub fn examine(config: &Config) -> Vec<Finding> {
     };
     findings.push(finding::<String>("replies", Ok(replies)));
     findings.push(finding("templates", templates()));
+    let providers = Providers::new(config.providers.iter().cloned());
+    findings.extend(providers.iter().map(provider));
     findings
 }
 
@@ -145,6 +149,16 @@ fn mail(config: &Config) -> Finding {
             .and_then(|mut transport| transport.probe().map_err(|error| format!("{url}: {error}"))),
     };
     finding("mail", state)
+}
+
+/// Whether a provider answers, says who it is, and shows its keys.
+fn provider(provider: &Provider) -> Finding {
+    let (name, issuer) = (&provider.settings.name, &provider.settings.issuer);
+    let state = match provider.look() {
+        Ok(()) => Ok(format!("{name}: {issuer} answers")),
+        Err(failed) => Err(format!("{name}: {issuer}: {failed}")),
+    };
+    finding("sign-in", state)
 }
 
 fn templates() -> Result<String, String> {

@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::signals::{Departed, Signals, Watch};
 use anyhow::{Context, anyhow, bail};
 use chrono::TimeDelta;
+use marketday_accounts::Providers;
 use marketday_feeds::FeedSite;
 use marketday_mail::{MailUrl, Mailbox};
 use marketday_model::privacy::Periods;
@@ -69,7 +70,8 @@ impl Parts {
             privacy: privacy(config),
         };
         let store = open_store(config)?;
-        let app = App::new(store, surroundings, config.security.key()?, settings)?;
+        let app = App::new(store, surroundings, config.security.key()?, settings)?
+            .with_providers(Providers::new(config.providers.iter().cloned()));
         Ok(Self {
             app,
             mail_url: config.mail.transport_url(config.http.host()),

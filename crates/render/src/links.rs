@@ -211,6 +211,16 @@ impl Links {
         format!("/sign-in/link/{request}/{token}")
     }
 
+    /// Where a browser is sent to a provider (POST).
+    pub fn sign_in_provider(name: &impl Display) -> String {
+        format!("/sign-in/providers/{name}")
+    }
+
+    /// Where a provider sends a browser back to; the page's button finishes signing in.
+    pub fn sign_in_provider_return(name: &impl Display) -> String {
+        format!("/sign-in/providers/{name}/return")
+    }
+
     /// Where a sign-in is ended (POST).
     pub fn sign_out() -> String {
         "/sign-out".into()
@@ -492,6 +502,8 @@ mod tests {
             Links::sign_in_then("/my"),
             Links::sign_in_code(),
             Links::sign_in_link(&id, "t0ken"),
+            Links::sign_in_provider(&"entra"),
+            Links::sign_in_provider_return(&"entra"),
             Links::feed_all(),
             Links::feed_region("wales"),
             Links::feed_theme("waste"),

@@ -1,7 +1,8 @@
-//! Fresh databases, builders, a frozen clock and an SMTP sink for tests.
+//! Fresh databases, builders, a frozen clock, an SMTP sink and an OpenID provider for tests.
 
 pub mod database;
 pub mod given;
+pub mod provider;
 pub mod smtp;
 
 pub use database::{Database, on_each_database};

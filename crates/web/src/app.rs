@@ -4,6 +4,7 @@ use crate::acting;
 use crate::cache::Cache;
 use crate::failure::Failure;
 use crate::guard::Floods;
+use marketday_accounts::Providers;
 use marketday_model::privacy::Periods;
 use marketday_model::{EmailAddress, Instant, SecretKey, Surroundings};
 use marketday_render::{Engine, EngineError, Links, Page};
@@ -81,6 +82,8 @@ pub struct App {
     /// Who asks for passkeys, where the public address allows them.
     #[cfg(feature = "passkeys")]
     pub(crate) passkeys: Option<marketday_accounts::passkey::RelyingParty>,
+    /// Whose accounts can be used to sign in.
+    pub providers: Providers,
     pub(crate) cache: Cache,
     pub(crate) floods: Arc<Floods>,
 }
@@ -102,9 +105,17 @@ impl App {
             #[cfg(feature = "passkeys")]
             passkeys: marketday_accounts::passkey::RelyingParty::of(&settings.public_url),
             settings: Arc::new(settings),
+            providers: Providers::default(),
             cache: Cache::new(),
             floods: Arc::new(Floods::new()),
         })
+    }
+
+    /// The same with these providers to sign in with.
+    #[must_use]
+    pub fn with_providers(mut self, providers: Providers) -> Self {
+        self.providers = providers;
+        self
     }
 
     /// The instant, by the clock that this application was given.

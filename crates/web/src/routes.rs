@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::pages::{
     assets, attendees, booking, calendar, complaints, dev, event, health, home, letters, my,
-    my_data, organise, people, privacy, programme, registration, sign_in, slots,
+    my_data, organise, people, privacy, programme, provider, registration, sign_in, slots,
 };
 use actix_web::web::{self, ServiceConfig, resource};
 use actix_web::{Route, guard};
@@ -73,6 +73,17 @@ fn profiles(config: &mut ServiceConfig) {
         .service(
             resource("/organisations/{id}/profile/documents/{document}/removal")
                 .post(people::remove_document),
+        );
+}
+
+/// Other organisations' accounts.
+fn providers(config: &mut ServiceConfig) {
+    config
+        .service(resource("/sign-in/providers/{name}").post(provider::start))
+        .service(
+            resource("/sign-in/providers/{name}/return")
+                .route(read().to(provider::show_return))
+                .post(provider::finish),
         );
 }
 
@@ -157,6 +168,7 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
         .service(resource("/assets/{print}/{name}").route(read().to(assets::asset)))
         .configure(own_data)
         .configure(profiles)
+        .configure(providers)
         .configure(organise::configure);
     #[cfg(feature = "passkeys")]
     if app.passkeys.is_some() {

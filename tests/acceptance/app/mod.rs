@@ -9,6 +9,7 @@ mod form;
 mod letters;
 mod page;
 pub(crate) mod people;
+pub(crate) mod providers;
 mod witness;
 
 pub(crate) use browser::{Browser, Sent, encoded};
@@ -19,6 +20,7 @@ pub(crate) use witness::Witness;
 
 use chrono::{DateTime, Duration};
 use marketday::start::{Parts, Running};
+use marketday_accounts::{ProviderSettings, Providers};
 use marketday_feeds::FeedSite;
 use marketday_mail::{MailUrl, Mailbox};
 use marketday_model::{Instant, NoticeState, SecretKey};
@@ -64,6 +66,15 @@ pub(crate) fn spawn_app(database: &Database) -> TestApp {
 
 /// The same under another public address.
 pub(crate) fn spawn_app_at(database: &Database, public_url: &str) -> TestApp {
+    spawn(database, public_url, Vec::new())
+}
+
+/// The same with providers to sign in with.
+pub(crate) fn spawn_app_with(database: &Database, providers: Vec<ProviderSettings>) -> TestApp {
+    spawn(database, PUBLIC_URL, providers)
+}
+
+fn spawn(database: &Database, public_url: &str, providers: Vec<ProviderSettings>) -> TestApp {
     let world = World::on(database);
     world.clock.set(beginning());
     let sink = SmtpSink::start();
@@ -81,7 +92,8 @@ pub(crate) fn spawn_app_at(database: &Database, public_url: &str) -> TestApp {
         key.clone(),
         settings,
     )
-    .expect("the templates load");
+    .expect("the templates load")
+    .with_providers(Providers::new(providers));
     let parts = Parts {
         app,
         mail_url: sink.url().parse().expect("a mail URL"),

@@ -79,6 +79,26 @@ pub(crate) fn drains_day() -> Typed<'static> {
 
 /// Anybody.
 impl Browser<'_> {
+    /// Presses the button of a provider, and returns the address elsewhere that this leads to.
+    pub(crate) fn sets_out_for(&self, label: &str) -> String {
+        let page = self.visit("/sign-in");
+        let button = format!("Sign in with {label}");
+        let away = self.presses(&page.form(&button), &button);
+        assert_eq!((away.status, away.heading()), (200, button));
+        away.link("Continue to")
+    }
+
+    /// Comes back from a provider to this address, which the provider gave, and sees the page.
+    pub(crate) fn comes_back(&self, href: &str) -> Page {
+        let path = href.strip_prefix(super::PUBLIC_URL);
+        self.get(path.expect("an address of ours"))
+    }
+
+    /// Presses the button of the page to which a provider sent them back.
+    pub(crate) fn finishes(&self, back: &Page) -> Page {
+        self.presses(&back.form("Continue"), "Continue")
+    }
+
     /// Asks for a code, reads the letter, and types the code. Ends at the page that it leads to.
     pub(crate) fn signs_in(&self, email: &str) -> Page {
         let page = self.asks_to_sign_in(email);

@@ -15,6 +15,7 @@ mod organiser;
 mod passkeys;
 mod profile;
 mod programme;
+mod providers;
 mod same_company;
 mod sign_in;
 mod visitor;

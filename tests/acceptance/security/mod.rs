@@ -6,6 +6,7 @@ mod forms;
 mod headers;
 mod hidden;
 mod proof;
+mod providers;
 mod routes;
 mod uploads;
 mod walk;

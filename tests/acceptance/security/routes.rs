@@ -60,6 +60,8 @@ pub(super) const READ: &[(&str, Expected)] = &[
     ("/my/passkeys/{id}/removal", [401, 404, 404, 404, 404]),
     ("/sign-in", all(200)),
     ("/sign-in/link/{id}/{token}", all(410)),
+    // No provider is configured.
+    ("/sign-in/providers/{name}/return", all(404)),
     ("/calendar", all(200)),
     ("/calendar/all.ics", all(200)),
     ("/calendar/regions/{name}.ics", all(200)),
@@ -142,6 +144,9 @@ pub(super) const SEND: &[(&str, Expected)] = &[
     ("/sign-in", all(422)),
     ("/sign-in/code", all(422)),
     ("/sign-in/link/{id}/{token}", all(410)),
+    // No provider is configured.
+    ("/sign-in/providers/{name}", all(404)),
+    ("/sign-in/providers/{name}/return", all(404)),
     ("/sign-out", all(0)),
     ("/organise/events/new", organisers(422)),
     ("/organise/events/{slug}/details", organiser(422)),

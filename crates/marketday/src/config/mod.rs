@@ -8,6 +8,7 @@ mod http;
 mod log;
 mod mail;
 mod privacy;
+mod providers;
 mod security;
 mod values;
 
@@ -19,6 +20,7 @@ pub use privacy::Privacy;
 pub use security::Security;
 pub use values::{ConfigError, Origin};
 
+use marketday_accounts::ProviderSettings;
 use std::fmt;
 use std::path::Path;
 use values::{Setting, Shown, Values};
@@ -34,6 +36,8 @@ pub struct Config {
     pub mail: Mail,
     /// Who answers for personal data, and how long some of it is kept.
     pub privacy: Privacy,
+    /// Whose accounts can be used to sign in.
+    pub providers: Vec<ProviderSettings>,
     /// What only the server knows.
     pub security: Security,
     /// What it says of itself.
@@ -62,11 +66,13 @@ impl Config {
         let mail = Mail::read(&mut values, &database, &http)?;
         let log = Log::read(&mut values)?;
         let privacy = Privacy::read(&mut values)?;
+        let providers = providers::read(&mut values)?;
         Ok(Self {
             database,
             http,
             mail,
             privacy,
+            providers,
             security,
             log,
             settings: values.finish()?,

@@ -1,6 +1,7 @@
 //! The values as they were written, before a section makes sense of them.
 
-use std::collections::BTreeMap;
+use marketday_model::ProviderName;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fmt;
 use std::path::Path;
@@ -120,6 +121,10 @@ impl Values {
             };
             for (name, value) in content {
                 let key = format!("{section}.{name}");
+                if key == PROVIDERS {
+                    values.give_providers(value, file)?;
+                    continue;
+                }
                 let text = match value {
                     toml::Value::String(text) => text,
                     toml::Value::Integer(_) | toml::Value::Boolean(_) => value.to_string(),
@@ -139,6 +144,50 @@ impl Values {
             values.give(&name, value)?;
         }
         Ok(values)
+    }
+
+    /// Takes the providers of a file into account: a list of tables, each with its id, or a table for each id. In keys
+    /// an id has `_` for `-`, as a variable must.
+    fn give_providers(&mut self, value: toml::Value, file: &str) -> Result<(), ConfigError> {
+        let refused = |what: String| ConfigError::of_key(PROVIDERS, what);
+        let shape = || refused("must be written as [[sign_in.provider]] with an id each".into());
+        let mut seen = BTreeSet::new();
+        let providers: Vec<(String, toml::Table)> = match value {
+            toml::Value::Array(list) => list
+                .into_iter()
+                .map(|entry| match entry {
+                    toml::Value::Table(mut table) => match table.remove("id") {
+                        Some(toml::Value::String(id)) => Ok((id, table)),
+                        _ => Err(refused("each needs an id, like id = \"entra\"".into())),
+                    },
+                    _ => Err(shape()),
+                })
+                .collect::<Result<_, _>>()?,
+            toml::Value::Table(tables) => tables
+                .into_iter()
+                .map(|(id, entry)| match entry {
+                    toml::Value::Table(table) => Ok((id.replace('_', "-"), table)),
+                    _ => Err(shape()),
+                })
+                .collect::<Result<_, _>>()?,
+            _ => return Err(shape()),
+        };
+        for (id, table) in providers {
+            id.parse::<ProviderName>()
+                .map_err(|error| refused(format!("id {id:?} {error}")))?;
+            if !seen.insert(id.clone()) {
+                return Err(refused(format!("two are called {id}")));
+            }
+            for (name, value) in table {
+                let key = format!("{PROVIDERS}.{}.{name}", id.replace('-', "_"));
+                let text = text_or_list(value).ok_or_else(|| {
+                    ConfigError::of_key(&key, "must be a text or a list of texts")
+                })?;
+                self.given
+                    .insert(key, (text, Origin::File(file.to_owned())));
+            }
+        }
+        Ok(())
     }
 
     /// Takes a variable of the environment into account, if it is one of ours.
@@ -179,6 +228,17 @@ impl Values {
         Ok(value)
     }
 
+    /// The names of what was given below a key: `a` and `b` of `x.a.c` and `x.b.d`, below `x`.
+    pub(crate) fn names_below(&self, key: &str) -> BTreeSet<String> {
+        let rest = self
+            .given
+            .keys()
+            .filter_map(|given| given.strip_prefix(key)?.strip_prefix('.'));
+        rest.filter_map(|rest| rest.split_once('.'))
+            .map(|(name, _)| name.to_owned())
+            .collect()
+    }
+
     /// Whether a value was given.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.given.contains_key(key)
@@ -196,6 +256,27 @@ impl Values {
                 )))
             }
         }
+    }
+}
+
+/// The key below which the settings of providers stand.
+const PROVIDERS: &str = "sign_in.provider";
+
+/// A text, or a list of texts with spaces between.
+fn text_or_list(value: toml::Value) -> Option<String> {
+    match value {
+        toml::Value::String(text) => Some(text),
+        toml::Value::Array(list) => {
+            let texts: Option<Vec<String>> = list
+                .into_iter()
+                .map(|entry| match entry {
+                    toml::Value::String(text) => Some(text),
+                    _ => None,
+                })
+                .collect();
+            texts.map(|texts| texts.join(" "))
+        }
+        _ => None,
     }
 }
 

@@ -402,3 +402,39 @@ fn an_instance_on_postgres_waits_for_its_operator_to_migrate() {
     let skew = database.store.clock_skew(Surroundings::real().now());
     assert!(skew.expect("an answer").num_seconds().abs() < 2);
 }
+
+#[test]
+#[cfg(feature = "openid")]
+fn the_doctor_asks_each_provider_what_it_is_and_shows_no_secret() {
+    use marketday_testkit::provider::{Algorithm, Health, TestProvider};
+    let (folder, well, ill) = (
+        folder(),
+        TestProvider::start(Algorithm::Es256),
+        TestProvider::start(Algorithm::Es256),
+    );
+    ill.fares(Health::Failing);
+    let provider = |id: &str, issuer: &str| {
+        format!(
+            "[[sign_in.provider]]\nid = \"{id}\"\nlabel = \"The {id} one\"\nissuer = \"{issuer}\"\nclient_id = \"us\"\nclient_secret = \"hush\"\n"
+        )
+    };
+    let file = provider("well", &well.issuer()) + &provider("ill", &ill.issuer());
+    std::fs::write(folder.path().join("marketday.toml"), file).expect("a file");
+    assert_eq!(run(folder.path(), &[], &["migrate"]).code, 0);
+    let done = run(folder.path(), &[], &["doctor"]);
+    assert_eq!(done.code, 1);
+    let line = |name: &str, rest: &str| format!("{name}: {rest}");
+    let well = line("✓ sign-in     well", &format!("{} answers", well.issuer()));
+    let ill = line("✗ sign-in     ill", &ill.issuer());
+    assert!(done.said.contains(&well), "{}", done.said);
+    assert!(done.said.contains(&ill), "{}", done.said);
+    assert!(!done.said.contains("hush"));
+    let checked = run(folder.path(), &[], &["config", "check"]);
+    assert_eq!(checked.code, 0, "{}", checked.complained);
+    assert!(
+        checked
+            .said
+            .contains("provider.ill.client_secret = \"***\"")
+    );
+    assert!(!checked.said.contains("hush"));
+}

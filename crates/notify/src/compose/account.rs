@@ -6,10 +6,12 @@ use crate::Notifier;
 use marketday_mail::{Letter, Mailbox};
 use marketday_model::notice::Recipient;
 use marketday_model::time::LONDON;
-use marketday_model::{EmailAddress, Notice, NoticeId, NoticeKind, PersonId};
-use marketday_render::letters::{OrganiserAdded, PasskeyChanged, PersonErased, TestLetter};
+use marketday_model::{EmailAddress, Notice, NoticeId, NoticeKind, PersonId, ProviderIdentityId};
+use marketday_render::letters::{
+    OrganiserAdded, PasskeyChanged, PersonErased, ProviderLinked, TestLetter,
+};
 use marketday_render::{Links, when};
-use marketday_store::{erasure, memberships, people};
+use marketday_store::{erasure, memberships, people, providers};
 
 pub(super) fn compose(
     notifier: &Notifier,
@@ -75,6 +77,44 @@ pub(super) fn passkey(notifier: &Notifier, notice: &Notice) -> Result<Composed, 
     let words = notifier.engine.letter(&letter)?;
     let to = Mailbox::named(person.name, person.email.as_str());
     Ok(notifier.about_account(notice, to, words))
+}
+
+/// An account at a provider can sign in as somebody: told once, when it first did.
+pub(super) fn provider_linked(
+    notifier: &Notifier,
+    notice: &Notice,
+    id: ProviderIdentityId,
+) -> Result<Composed, ComposeError> {
+    let found = notifier.store.read(|rx| {
+        let identity = providers::find(rx, id)?;
+        let person = match &identity {
+            Some(identity) => people::find(rx, identity.person)?,
+            None => None,
+        };
+        Ok::<_, ComposeError>(identity.zip(person))
+    })?;
+    let Some((identity, person)) = found else {
+        return Ok(Composed::Dropped(Dropped::SubjectGone));
+    };
+    let letter = ProviderLinked {
+        to_name: person.name.clone(),
+        email: person.email.to_string(),
+        provider_host: host(&identity.issuer).to_owned(),
+        linked_text: when::moment(identity.linked_at, LONDON),
+        foot: operator_foot(notifier),
+    };
+    let words = notifier.engine.letter(&letter)?;
+    let to = Mailbox::named(person.name, person.email.as_str());
+    Ok(notifier.about_account(notice, to, words))
+}
+
+/// `sso.example` of `https://sso.example:8443/tenant`.
+fn host(issuer: &str) -> &str {
+    let rest = issuer.split_once("://").map_or(issuer, |(_, rest)| rest);
+    let authority = rest.split('/').next().unwrap_or(rest);
+    authority
+        .rsplit_once(':')
+        .map_or(authority, |(host, _)| host)
 }
 
 impl Notifier {

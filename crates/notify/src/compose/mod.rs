@@ -96,7 +96,8 @@ impl Notifier {
             BookingCancelled, BookingChanged, BookingCode, BookingConfirmed, BookingHandedOver,
             ClaimWaiting, ComplaintAnswered, ComplaintFiled, ComplaintReceived, EventCancelled,
             EventChanged, Nominated, OrganiserAdded, PasskeyAdded, PasskeyRemoved, PersonErased,
-            RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed,
+            ProviderLinked, RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn,
+            SignInCode, SlotFreed,
         };
         match (notice.kind, notice.subject) {
             (SignInCode | BookingCode | RegistrationCode, Subject::CodeRequest(id)) => {
@@ -120,6 +121,9 @@ impl Notifier {
             }
             (OrganiserAdded, Subject::Person(id)) => account::compose(self, notice, id),
             (PasskeyAdded | PasskeyRemoved, Subject::Passkey(_)) => account::passkey(self, notice),
+            (ProviderLinked, Subject::ProviderIdentity(id)) => {
+                account::provider_linked(self, notice, id)
+            }
             // A notice of a later version of the product, about something that this one cannot tell of.
             _ => Ok(Composed::Dropped(Dropped::SubjectGone)),
         }

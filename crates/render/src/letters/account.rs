@@ -116,6 +116,35 @@ impl Letter for OrganiserAdded {
     }
 }
 
+/// An account at a provider can now be used to sign in as somebody.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProviderLinked {
+    /// Their name.
+    pub to_name: String,
+    /// Their email address.
+    pub email: String,
+    /// The host of the provider.
+    pub provider_host: String,
+    /// "10:02am on Tuesday 3 March 2026".
+    pub linked_text: String,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for ProviderLinked {
+    const FOLDER: &'static str = "provider-linked";
+
+    fn sample() -> Self {
+        Self {
+            to_name: "Rhys Bevan".into(),
+            email: "rhys.bevan@darlington.example".into(),
+            provider_host: "sso.darlington.example".into(),
+            linked_text: "10:02am on Tuesday 3 March 2026".into(),
+            foot: operator_foot(),
+        }
+    }
+}
+
 /// The last letter to somebody who was erased.
 #[derive(Debug, Clone, Serialize)]
 pub struct PersonErased {

@@ -15,7 +15,8 @@ mod registrations;
 mod samples;
 
 pub use account::{
-    ConfirmCode, Nominated, OrganiserAdded, PasskeyChanged, PersonErased, SignInCode,
+    ConfirmCode, Nominated, OrganiserAdded, PasskeyChanged, PersonErased, ProviderLinked,
+    SignInCode,
 };
 pub use bookings::{
     BookingCancelled, BookingChanged, BookingConfirmed, BookingHandedOver, CancelledBy,

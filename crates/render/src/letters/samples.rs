@@ -4,8 +4,8 @@ use super::{
     BookingCancelled, BookingChanged, BookingConfirmed, BookingFacts, BookingHandedOver,
     ClaimWaiting, ComplaintAnswered, ComplaintFiled, ComplaintReceived, ComposedLetter,
     ConfirmCode, Contact, EventCancelled, EventChanged, EventFacts, Foot, Letter, Nominated,
-    OrganiserAdded, PasskeyChanged, PersonErased, RegistrationConfirmed, RegistrationWithdrawn,
-    SignInCode, SlotFreed, TestLetter,
+    OrganiserAdded, PasskeyChanged, PersonErased, ProviderLinked, RegistrationConfirmed,
+    RegistrationWithdrawn, SignInCode, SlotFreed, TestLetter,
 };
 use crate::engine::{Engine, RenderError};
 
@@ -22,6 +22,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<EventChanged>(engine)?,
         one::<EventCancelled>(engine)?,
         one::<OrganiserAdded>(engine)?,
+        one::<ProviderLinked>(engine)?,
         one::<BookingHandedOver>(engine)?,
         one::<SlotFreed>(engine)?,
         one::<ClaimWaiting>(engine)?,

@@ -16,6 +16,8 @@ pub struct SignIn {
     pub layout: Layout,
     /// Where the form goes.
     pub action: String,
+    /// Whose accounts can be used instead.
+    pub providers: Vec<ProviderButton>,
     /// What was typed, and what is wrong with it.
     pub form: FormState,
     /// Signing in with a passkey, where that is offered.
@@ -42,6 +44,19 @@ impl PasskeySignIn {
     }
 }
 
+/// A button that leads to a provider. Its form sends `next`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProviderButton {
+    /// What tells its form from others on the page.
+    pub id: String,
+    /// "Darlington Borough Council", after "Sign in with".
+    pub label: String,
+    /// Whose people have such accounts.
+    pub authority: Option<String>,
+    /// Where the button goes.
+    pub action: String,
+}
+
 impl Page for SignIn {
     const TEMPLATE: &'static str = "pages/sign_in/sign_in.html";
 
@@ -54,6 +69,7 @@ impl Page for SignIn {
         let page = |form| Self {
             layout: visitor("Sign in"),
             action: Links::sign_in(),
+            providers: Vec::new(),
             form,
             passkey: None,
         };
@@ -61,7 +77,25 @@ impl Page for SignIn {
             passkey: Some(PasskeySignIn::offered()),
             ..page(form.clone())
         };
+        let button = |name: &str, label: &str, authority: Option<&str>| ProviderButton {
+            id: format!("provider-{name}"),
+            label: label.into(),
+            authority: authority.map(Into::into),
+            action: Links::sign_in_provider(&name),
+        };
+        let with_providers = Self {
+            providers: vec![
+                button(
+                    "darlington",
+                    "Darlington",
+                    Some("Darlington Borough Council"),
+                ),
+                button("hub", "the Digital Hub", None),
+            ],
+            ..page(form.clone())
+        };
         vec![
+            Sample::new("providers", with_providers),
             Sample::new("empty", page(form)),
             Sample::new("wrong", page(wrong)),
             Sample::new("passkey", with_passkey),
@@ -158,6 +192,87 @@ impl Page for SignInExpired {
     }
 }
 
+/// The way to a provider. A browser follows it by itself; the button is for those that do not.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProviderAway {
+    /// The frame.
+    pub layout: Layout,
+    /// The provider as people know it.
+    pub label: String,
+    /// The host that they will find themselves at.
+    pub host: String,
+    /// The whole address, elsewhere.
+    pub href: String,
+}
+
+impl Page for ProviderAway {
+    const TEMPLATE: &'static str = "pages/sign_in/provider_away.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let page = Self {
+            layout: visitor("Sign in with Darlington"),
+            label: "Darlington".into(),
+            host: "sso.darlington.example".into(),
+            href: "https://sso.darlington.example/authorize?client_id=marketday&state=5t4te".into(),
+        };
+        vec![Sample::new("away", page)]
+    }
+}
+
+/// Where a provider sends people back to. The form's fields, all hidden: `state`, `code`, and `iss` if there is one.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProviderBack {
+    /// The frame.
+    pub layout: Layout,
+    /// The provider as people know it.
+    pub label: String,
+    /// Where the button goes.
+    pub action: String,
+    /// What the provider sent along.
+    pub form: FormState,
+}
+
+impl Page for ProviderBack {
+    const TEMPLATE: &'static str = "pages/sign_in/provider_back.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let page = Self {
+            layout: visitor("Finish signing in"),
+            label: "Darlington".into(),
+            action: Links::sign_in_provider_return(&"darlington"),
+            form: FormState::new().with("state", "5t4te").with("code", "c0de"),
+        };
+        vec![Sample::new("back", page)]
+    }
+}
+
+/// Nobody was signed in by a provider, and the way out.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProviderRefused {
+    /// The frame.
+    pub layout: Layout,
+    /// "Darlington cannot be reached".
+    pub heading: String,
+    /// Why, and what to do.
+    pub text: String,
+    /// The page that asks for an email address.
+    pub sign_in_href: String,
+}
+
+impl Page for ProviderRefused {
+    const TEMPLATE: &'static str = "pages/sign_in/provider_refused.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let page = Self {
+            layout: visitor("Darlington cannot be reached"),
+            heading: "Darlington cannot be reached".into(),
+            text: "Nothing is wrong with your account here. Try again in a minute, or have a code sent to your email address.".into(),
+            sign_in_href: Links::sign_in_then("/my"),
+        };
+        vec![Sample::new("down", page)]
+    }
+}
+
 /// The end of a sign-in.
 #[derive(Debug, Clone, Serialize)]
 pub struct SignedOut {
@@ -186,6 +301,9 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<SignInLink>(engine)?,
         render_samples::<SignInExpired>(engine)?,
         render_samples::<SignedOut>(engine)?,
+        render_samples::<ProviderAway>(engine)?,
+        render_samples::<ProviderBack>(engine)?,
+        render_samples::<ProviderRefused>(engine)?,
     ]
     .concat())
 }

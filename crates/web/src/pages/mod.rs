@@ -18,6 +18,7 @@ pub(crate) mod passkeys;
 pub(crate) mod people;
 pub(crate) mod privacy;
 pub(crate) mod programme;
+pub(crate) mod provider;
 pub(crate) mod registration;
 mod shared;
 pub(crate) mod sign_in;

@@ -57,6 +57,7 @@ pub(super) fn email_page(app: &App, visitor: &Visitor, form: FormState) -> Resul
     let page = SignIn {
         layout: visitor.layout(app, "Sign in"),
         action: Links::sign_in(),
+        providers: super::provider::buttons(app),
         form,
         passkey: passkey(app),
     };
