@@ -4,6 +4,7 @@
 //! their transitions, permissions, and the text that people type. To add a noun, add a file, give its states
 //! `FromStr` and `Display` (the store keeps them as text), and name it as `docs/concepts.md` does.
 
+pub mod authority;
 pub mod booking;
 pub mod clock;
 pub mod code;
@@ -34,6 +35,7 @@ pub mod theme;
 pub mod time;
 mod word;
 
+pub use authority::{Authority, AuthorityType, Nation};
 pub use booking::{Booking, BookingState, Claim, Pitch};
 pub use clock::{Clock, FrozenClock, SystemClock};
 pub use code::SecretKey;

@@ -1,5 +1,6 @@
 //! The 12 ITL1 regions of the United Kingdom.
 
+use crate::text::normalised;
 use crate::word::words;
 
 words! {
@@ -49,5 +50,14 @@ impl Region {
             Self::SouthEast => "South East",
             Self::London => "London",
         }
+    }
+
+    /// The region with this name, however it is written.
+    pub fn by_name(text: &str) -> Option<Self> {
+        let text = normalised(text);
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|region| normalised(region.name()) == text)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::event::InvalidTransition;
 use crate::word::words;
-use crate::{EventId, Instant, PersonId, RegistrationId, Theme};
+use crate::{EventId, Instant, OrganisationId, PersonId, RegistrationId, Theme};
 
 words! {
     /// Where a registration stands. (Waiting and offered come with the waiting list.)
@@ -40,8 +40,10 @@ pub struct Registration {
     pub state: RegistrationState,
     /// The name they want on their badge.
     pub name: String,
-    /// The authority or organisation they come from.
+    /// The authority or organisation they come from, as they wrote it.
     pub organisation: String,
+    /// The authority that this is, where it is a known one.
+    pub authority: Option<OrganisationId>,
     /// What they do there.
     pub role: String,
     /// What they want to hear about, in the order of [`Theme::ALL`].

@@ -1,11 +1,12 @@
 //! Companies, authorities and organising bodies.
 
 use crate::columns::{MaybeText, Text, at};
-use crate::connection::{Rx, Tx, on_each};
+use crate::connection::{Db, Rx, Tx, on_each};
 use crate::error::StoreError;
-use crate::schema::organisations;
+use crate::schema::{merged_organisations, organisations};
 use diesel::prelude::*;
 use marketday_model::organisation::name_key;
+use marketday_model::text::normalised;
 use marketday_model::{Instant, Organisation, OrganisationId, OrganisationKind, Region};
 
 #[derive(Queryable)]
@@ -67,8 +68,40 @@ pub fn find(rx: &mut Rx<'_>, id: OrganisationId) -> Result<Option<Organisation>,
     Ok(row.map(Organisation::from))
 }
 
-/// The organisation of this kind with this identity (see [`marketday_model::organisation::identity`]).
+/// The organisation of this kind with this identity (see [`marketday_model::organisation::identity`]); where that one
+/// was merged into another, the other.
 pub fn find_by_identity(
+    rx: &mut Rx<'_>,
+    kind: OrganisationKind,
+    identity: &str,
+) -> Result<Option<Organisation>, StoreError> {
+    let Some(found) = find_unmerged(rx, kind, identity)? else {
+        return Ok(None);
+    };
+    survivor(rx, found).map(Some)
+}
+
+/// The one that an organisation is now: itself, unless it was merged into another.
+fn survivor(rx: &mut Rx<'_>, organisation: Organisation) -> Result<Organisation, StoreError> {
+    let into = find_merged_into(rx, organisation.id)?;
+    into.map_or(Ok(None), |into| find(rx, into))
+        .map(|found| found.unwrap_or(organisation))
+}
+
+/// Into which organisation another was merged. Never one that was merged itself.
+pub fn find_merged_into(
+    rx: &mut Rx<'_>,
+    id: OrganisationId,
+) -> Result<Option<OrganisationId>, StoreError> {
+    let into: Option<Text<OrganisationId>> = merged_organisations::table
+        .find(id.to_string())
+        .select(merged_organisations::into_id)
+        .get_result(rx.db())
+        .optional()?;
+    Ok(into.map(|into| into.0))
+}
+
+fn find_unmerged(
     rx: &mut Rx<'_>,
     kind: OrganisationKind,
     identity: &str,
@@ -118,17 +151,42 @@ pub fn list_by_ids(
     Ok(rows.into_iter().map(Organisation::from).collect())
 }
 
-/// Every organisation of a kind, by name.
+/// Every organisation of a kind, by name, but for those that were merged into another.
 pub fn list(rx: &mut Rx<'_>, kind: OrganisationKind) -> Result<Vec<Organisation>, StoreError> {
+    let merged = merged_organisations::table.select(merged_organisations::organisation_id);
     let rows: Vec<Row> = organisations::table
         .filter(organisations::kind.eq(kind.as_str()))
+        .filter(organisations::id.ne_all(merged))
         .order(organisations::name)
         .select(COLUMNS)
         .load(rx.db())?;
     Ok(rows.into_iter().map(Organisation::from).collect())
 }
 
-/// Stores `new` unless one of the same kind and identity is there, and returns the one that is there then.
+/// Organisations, but for those that were merged, whose name, number or GSS code holds `text`, by name; at most `most`.
+pub fn search(rx: &mut Rx<'_>, text: &str, most: usize) -> Result<Vec<Organisation>, StoreError> {
+    let sought = normalised(text);
+    // Names are compared in Rust, since SQLite knows lower case for ASCII only.
+    let merged = merged_organisations::table.select(merged_organisations::organisation_id);
+    let rows: Vec<Row> = organisations::table
+        .filter(organisations::id.ne_all(merged))
+        .order((organisations::name, organisations::id))
+        .select(COLUMNS)
+        .load(rx.db())?;
+    let number = text.trim().to_ascii_uppercase();
+    let is_found = |row: &Row| {
+        normalised(&row.name).contains(&sought)
+            || [&row.company_number, &row.gss]
+                .into_iter()
+                .flatten()
+                .any(|code| code.to_ascii_uppercase() == number)
+    };
+    let found = rows.into_iter().filter(is_found).take(most);
+    Ok(found.map(Organisation::from).collect())
+}
+
+/// Stores `new` unless one of the same kind and identity is there, and returns the one that is there then, or that it
+/// was merged into. Until the transaction ends, it is not merged into another.
 pub fn find_or_insert(
     tx: &mut Tx<'_>,
     new: &Organisation,
@@ -151,7 +209,39 @@ pub fn find_or_insert(
         .on_conflict((organisations::kind, organisations::identity))
         .do_nothing()
         .execute(c))?;
-    find_by_identity(tx, new.kind, &new.identity)?.ok_or(StoreError::Stale("an organisation"))
+    find_and_keep(tx, new.kind, &new.identity)?.ok_or(StoreError::Stale("an organisation"))
+}
+
+/// The same as [`find_by_identity`], and keeps what it finds from being merged until the transaction ends.
+pub fn find_and_keep(
+    tx: &mut Tx<'_>,
+    kind: OrganisationKind,
+    identity: &str,
+) -> Result<Option<Organisation>, StoreError> {
+    let Some(mut found) = find_unmerged(tx, kind, identity)? else {
+        return Ok(None);
+    };
+    // What was read before this had the lock may have been merged while it waited.
+    loop {
+        keep(tx, found.id)?;
+        match find_merged_into(tx, found.id)? {
+            None => return Ok(Some(found)),
+            Some(into) => found = find(tx, into)?.ok_or(StoreError::Stale("an organisation"))?,
+        }
+    }
+}
+
+/// Lets nobody merge an organisation until the transaction ends. On SQLite the one writer already sees to it.
+fn keep(tx: &mut Tx<'_>, id: OrganisationId) -> Result<(), StoreError> {
+    if let Db::Pg(c) = tx.db() {
+        let _: Option<String> = organisations::table
+            .find(id.to_string())
+            .select(organisations::id)
+            .for_key_share()
+            .first(c)
+            .optional()?;
+    }
+    Ok(())
 }
 
 /// Keeps whoever else decides about an organisation's members out until the transaction ends.

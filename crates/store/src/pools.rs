@@ -64,6 +64,35 @@ pub fn give_back(tx: &mut Tx<'_>, pool: &Pool) -> Result<(), StoreError> {
     }
 }
 
+/// Adds what was taken of one to another, whatever its most is, and forgets the one.
+pub fn move_used(tx: &mut Tx<'_>, from: &Pool, into: &Pool) -> Result<(), StoreError> {
+    let (old, new) = (from.name(), into.name());
+    let row: Option<(i32, i32)> = pools::table
+        .find(&old)
+        .select((pools::used, pools::most))
+        .get_result(tx.db())
+        .optional()?;
+    let Some((used, most)) = row.filter(|_| old != new) else {
+        return Ok(());
+    };
+    let row = (
+        pools::name.eq(&new),
+        pools::event_id.eq(into.event().to_string()),
+        pools::used.eq(0),
+        pools::most.eq(most),
+    );
+    on_each!(tx.db(), |c| diesel::insert_into(pools::table)
+        .values(row)
+        .on_conflict(pools::name)
+        .do_nothing()
+        .execute(c))?;
+    diesel::update(pools::table.find(&new))
+        .set(pools::used.eq(pools::used + used))
+        .execute(tx.db())?;
+    diesel::delete(pools::table.find(&old)).execute(tx.db())?;
+    Ok(())
+}
+
 /// How many are taken.
 pub fn used(rx: &mut Rx<'_>, pool: &Pool) -> Result<u32, StoreError> {
     let used: Option<i32> = pools::table

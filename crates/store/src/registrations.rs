@@ -1,13 +1,13 @@
 //! Registrations, and apart from them what delegates need.
 
-use crate::columns::{At, Count, MaybeAt, Text, at, joined, split};
+use crate::columns::{At, Count, MaybeAt, MaybeText, Text, at, joined, split};
 use crate::connection::{Rx, Tx};
 use crate::error::StoreError;
 use crate::schema::{registration_needs, registrations};
 use diesel::prelude::*;
 use marketday_model::registration::Needs;
 use marketday_model::{
-    EventId, Instant, PersonId, Registration, RegistrationId, RegistrationState,
+    EventId, Instant, OrganisationId, PersonId, Registration, RegistrationId, RegistrationState,
 };
 
 #[derive(Queryable)]
@@ -25,6 +25,7 @@ struct Row {
     confirmed_at: At,
     changed_at: At,
     cancelled_at: MaybeAt,
+    authority: MaybeText<OrganisationId>,
 }
 
 impl From<Row> for Registration {
@@ -36,6 +37,7 @@ impl From<Row> for Registration {
             state: row.state.0,
             name: row.name,
             organisation: row.organisation,
+            authority: row.authority.0,
             role: row.role,
             themes: split(&row.themes),
             listed: row.listed,
@@ -121,6 +123,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &Registration, needs: &Needs) -> Result<bool
         registrations::state.eq(new.state.as_str()),
         registrations::name.eq(&new.name),
         registrations::organisation.eq(&new.organisation),
+        registrations::organisation_id.eq(new.authority.map(|id| id.to_string())),
         registrations::role.eq(&new.role),
         registrations::themes.eq(joined(&new.themes)),
         registrations::listed.eq(new.listed),

@@ -270,6 +270,7 @@ diesel::table! {
         confirmed_at -> Timestamp,
         changed_at -> Timestamp,
         cancelled_at -> Nullable<Timestamp>,
+        organisation_id -> Nullable<Text>,
     }
 }
 
@@ -493,6 +494,27 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    authorities (organisation_id) {
+        organisation_id -> Text,
+        code -> Text,
+        #[sql_name = "type"]
+        kind -> Text,
+        nation -> Text,
+        starts_on -> Nullable<Date>,
+        ends_on -> Nullable<Date>,
+        successor_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    merged_organisations (organisation_id) {
+        organisation_id -> Text,
+        into_id -> Text,
+        merged_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     organisations,
@@ -525,6 +547,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     revisions,
     consents,
     complaints,
+    authorities,
+    merged_organisations,
 );
 diesel::joinable!(sign_ins -> people (person_id));
 diesel::joinable!(memberships -> organisations (organisation_id));
