@@ -5,6 +5,7 @@ mod app;
 mod architecture;
 mod bad_input;
 mod journeys;
+mod mergers;
 mod queries;
 mod races;
 mod security;

@@ -11,6 +11,7 @@ pub mod consent;
 pub mod erase;
 pub mod forget;
 pub mod membership;
+pub mod merge;
 pub mod my_data;
 pub mod nomination;
 mod note;
@@ -25,13 +26,17 @@ pub mod team;
 
 pub use administrator::{add_administrator, remove_administrator};
 pub use audit_export::{AuditForm, audit_file};
-pub use authority::add_authorities;
+pub use authority::{
+    FileError, Import, ImportRefused, add_authorities, foresee_import, import_authorities,
+    settle_successions,
+};
 pub use code::{AskRefused, ask_code, check_code, is_repeated};
 pub use complaint::{AnswerRefused, ComplainRefused, NewComplaint, answer_complaint, complain};
 pub use consent::{give_consent, withdraw_consent};
 pub use erase::{EraseRefused, Foreseen, erase, foresee_erasure};
 pub use forget::forget_used;
 pub use membership::{MembershipRefused, change_membership, end_membership};
+pub use merge::{MergeRefused, Merger, foresee_merger, merge_organisations};
 pub use my_data::{MyRows, collect_data};
 pub use nomination::{
     AcceptRefused, NominateRefused, accept_nomination, nominate, withdraw_nomination,

@@ -4,6 +4,8 @@
 
 #[cfg(feature = "passkeys")]
 mod authenticator;
+mod authorities;
+mod authority_files;
 mod codes;
 mod complaints;
 mod consents;
@@ -15,6 +17,7 @@ mod joining;
 mod limits;
 mod links;
 mod members;
+mod merging;
 mod organisers;
 mod own_data;
 #[cfg(feature = "passkeys")]
@@ -22,3 +25,4 @@ mod passkeys;
 mod profiles;
 mod retaining;
 mod sign_ins;
+mod successions;

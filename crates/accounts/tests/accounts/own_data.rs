@@ -25,7 +25,7 @@ INSERT INTO provider_identities VALUES ('ID0', 'NAME-council', 'https://NAME.exa
 INSERT INTO pitches VALUES ('ID9', 'ORG', 'NAME pitch', 'NAME says', '', 'NOW');
 INSERT INTO bookings (id, event_id, slot_id, state, claim, company_id, contact_id, presenter_id, presenter_name, pitch_id, created_at, confirmed_at, changed_at)
  VALUES ('IDA', 'EVENT', 'SLOT', 'confirmed', 'settled', 'ORG', 'PERSON', 'PERSON', 'NAME herself', 'ID9', 'NOW', 'NOW', 'NOW');
-INSERT INTO registrations VALUES ('IDB', 'EVENT', 'PERSON', 'confirmed', 'NAME', 'NAME council', 'NAME role', '', TRUE, 0, 'NOW', 'NOW', NULL);
+INSERT INTO registrations VALUES ('IDB', 'EVENT', 'PERSON', 'confirmed', 'NAME', 'NAME council', 'NAME role', '', TRUE, 0, 'NOW', 'NOW', NULL, NULL);
 INSERT INTO registration_needs VALUES ('IDB', 'NAME seat', 'NAME diet');
 INSERT INTO releases VALUES ('EVENT', 1NUMBER, 'NAME note', 'NOW', 'PERSON');
 INSERT INTO notices (id, kind, recipient, subject, version, priority, state, made_at, next_try_at)

@@ -71,6 +71,7 @@ fn access_and_dietary_needs_go_thirty_days_after_the_day() {
             state: RegistrationState::Confirmed,
             name: "Dee".into(),
             organisation: "Some Council".into(),
+            authority: None,
             role: "Commissioner".into(),
             themes: Vec::new(),
             listed: false,
