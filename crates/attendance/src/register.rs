@@ -3,16 +3,19 @@
 use marketday_model::code::CodeCheck;
 use marketday_model::event::WindowState;
 use marketday_model::notice::{Recipient, Subject};
+use marketday_model::organisation::identity;
 use marketday_model::registration::Needs;
 use marketday_model::{
-    EmailAddress, EventId, Instant, Line, NoticeKind, Prose, Registration, RegistrationId,
-    RegistrationState, Surroundings, Theme,
+    EmailAddress, Event, EventId, Instant, Line, Membership, MembershipState, NoticeKind,
+    OrganisationId, Prose, Registration, RegistrationId, RegistrationState, Role, Surroundings,
+    Theme,
 };
 use marketday_places::take_registration;
 use marketday_store::audit::AuditEntry;
 use marketday_store::notices::NewNotice;
 use marketday_store::{
-    Store, StoreError, Tx, audit, events, notices, people, registrations, revisions,
+    Store, StoreError, Tx, audit, authorities, events, memberships, notices, people, registrations,
+    revisions,
 };
 
 /// Everything that the registration form asks.
@@ -74,6 +77,7 @@ pub fn register(
     let now = surroundings.now();
     let (person_id, id): (_, RegistrationId) = (surroundings.id(), surroundings.id());
     let (notice_id, audit_id) = (surroundings.id(), surroundings.id());
+    let membership_id = surroundings.id();
     store.write(move |tx| {
         events::lock_shared(tx, request.event)?;
         let event = events::find(tx, request.event)?.filter(marketday_model::Event::is_public);
@@ -103,11 +107,23 @@ pub fn register(
                 Ok(RegisterOutcome::Registered(theirs.id))
             });
         }
-        let (registration, needs) = registration(&request, id, person.id, now);
+        let (mut registration, needs) = registration(&request, id, person.id, now);
+        registration.authority = authority(tx, &event, &request.organisation)?;
         if !registrations::insert(tx, &registration, &needs)? {
             // The same person in another browser was faster: failing gives this place back, and the second run finds
             // theirs.
             return Err(StoreError::Conflict("the person has just registered".into()).into());
+        }
+        if let Some(authority) = registration.authority {
+            let claim = Membership {
+                id: membership_id,
+                person: person.id,
+                organisation: authority,
+                role: Role::Member,
+                state: MembershipState::Claimed,
+                since: now,
+            };
+            memberships::insert(tx, &claim)?;
         }
         let notice = NewNotice {
             id: notice_id,
@@ -131,6 +147,16 @@ pub fn register(
     })
 }
 
+/// The known authority that this name means, if it is there on the day of the event.
+fn authority(
+    tx: &mut Tx<'_>,
+    event: &Event,
+    name: &Line<160>,
+) -> Result<Option<OrganisationId>, StoreError> {
+    let day = event.time.start().with_timezone(&event.zone).date_naive();
+    authorities::find_current(tx, &identity(name.as_str(), None), day)
+}
+
 fn registration(
     request: &RegisterRequest,
     id: RegistrationId,
@@ -144,6 +170,7 @@ fn registration(
         state: RegistrationState::Confirmed,
         name: request.name.to_string(),
         organisation: request.organisation.to_string(),
+        authority: None,
         role: request.role.to_string(),
         themes: request.themes.clone(),
         listed: request.listed,

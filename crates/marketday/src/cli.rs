@@ -3,6 +3,7 @@
 //! Exit codes: 0 when done, 1 when something failed, 2 when the command line or the configuration is wrong.
 
 use crate::config::{Config, ConfigError};
+use crate::lists::{self, ImportCommand, OrganisationCommand};
 use crate::{demo, doctor, start, telemetry};
 use anyhow::{Context, anyhow};
 use clap::{Args, Parser, Subcommand};
@@ -57,6 +58,12 @@ pub enum Command {
     /// Manage organisers.
     #[command(subcommand)]
     Organiser(OrganiserCommand),
+    /// Take over lists that others keep.
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Look for organisations, and merge those that are one.
+    #[command(subcommand)]
+    Organisation(OrganisationCommand),
     /// Try the mail.
     #[command(subcommand)]
     Mail(MailCommand),
@@ -158,8 +165,8 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
     }
 }
 
-/// The command line is wrong.
-fn usage(error: anyhow::Error) -> Failure {
+/// The command line, or a file that it names, is wrong.
+pub(crate) fn usage(error: anyhow::Error) -> Failure {
     Failure { error, code: 2 }
 }
 
@@ -194,6 +201,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Organiser(OrganiserCommand::Add { email, name, body }) => {
             add_organiser(&config, &email, &name, &body)
         }
+        Command::Import(command) => lists::import(&config, &command),
+        Command::Organisation(command) => lists::organisation(&config, &command),
         Command::Mail(MailCommand::Test { address }) => test_mail(&config, &address),
     }
 }

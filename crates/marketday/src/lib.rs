@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod doctor;
+pub mod lists;
 pub mod signals;
 pub mod start;
 pub mod telemetry;

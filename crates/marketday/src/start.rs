@@ -233,7 +233,8 @@ fn deliver(parts: &Parts, departed: Departed) -> anyhow::Result<Worker> {
     Ok(Worker { stop, thread })
 }
 
-/// Ends what has run out; and once a day, by the clock that it was given, forgets what has been kept long enough.
+/// Ends what has run out; and once a day, by the clock that it was given, forgets what has been kept long enough, and
+/// moves people from authorities that have ended to those that took over.
 fn sweep(notifier: &Notifier, periods: &Periods, retained: &mut Option<Instant>) {
     let Notifier {
         store,
@@ -247,6 +248,7 @@ fn sweep(notifier: &Notifier, periods: &Periods, retained: &mut Option<Instant>)
         marketday_accounts::forget_used(store, surroundings)?;
         if is_due {
             marketday_accounts::retain(store, surroundings, periods)?;
+            marketday_accounts::settle_successions(store, surroundings)?;
             *retained = Some(now);
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 use crate::app::people::{but, delegate};
 use crate::app::spawn_app;
+use marketday_accounts::import_authorities;
 use marketday_testkit::on_each_database;
 
 const EMAIL: &str = "rhys.bevan@darlington.example";
@@ -90,5 +91,51 @@ fn a_delegate_may_leave_out_themes_and_needs() {
         let registered = app.browser().registers(SLUG, &typed);
         assert!(registered.says("You are not listed"));
         app.deliver();
+    });
+}
+
+#[test]
+fn a_delegate_who_comes_again_is_not_asked_again_what_they_said_before() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        app.published_day(1);
+        app.may_leave_letters();
+        let list = "code,name,gss,type,nation,region,end-date\n\
+            DAL,Darlington Borough Council,E06000005,Unitary authority,England,North East,\n\
+            GNE,Gone Council,E06000099,Unitary authority,England,North East,2027-03-01\n";
+        let (store, surroundings) = (&app.world.store, &app.world.surroundings);
+        import_authorities(store, surroundings, list.as_bytes()).expect("a list");
+        let rhys = app.browser();
+        rhys.signs_in(EMAIL);
+        let fresh = rhys.visit("/events/care-day-2027/registration");
+        let offered = |page: &crate::app::Page| -> Vec<String> {
+            let html = page.text();
+            let named = ["Darlington Borough Council", "Gone Council"].into_iter();
+            named
+                .filter(|name| html.contains(&format!("<option value=\"{name}\">")))
+                .map(str::to_owned)
+                .collect()
+        };
+        assert_eq!(offered(&fresh), ["Darlington Borough Council"]);
+        assert_eq!(fresh.form("Register").value("organisation"), Some(""));
+        let registered = rhys.registers(SLUG, &delegate());
+        rhys.withdraws(&registered);
+
+        // The authority is called otherwise by now.
+        let list = list.replace("Darlington Borough Council", "Darlington Council");
+        import_authorities(store, surroundings, list.as_bytes()).expect("a list");
+        let again = rhys.visit("/events/care-day-2027/registration?again=yes");
+        let form = again.form("Register");
+        for (field, known) in [
+            ("name", "Rhys Bevan"),
+            ("organisation", "Darlington Council"),
+            ("role", "Head of commissioning"),
+            ("themes", "adult-social-care"),
+            // What is nobody's business but one event's is asked each time.
+            ("access_needs", ""),
+            ("dietary_needs", ""),
+        ] {
+            assert_eq!(form.value(field), Some(known), "{field}");
+        }
     });
 }

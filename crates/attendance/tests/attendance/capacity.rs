@@ -82,6 +82,7 @@ fn register_after_a_look(
             state: RegistrationState::Confirmed,
             name: name.into(),
             organisation: request.organisation.to_string(),
+            authority: None,
             role: request.role.to_string(),
             themes: request.themes.clone(),
             listed: request.listed,

@@ -3,6 +3,7 @@
 //! A file a subject; `given.rs` holds the requests that most of them begin with.
 
 mod capacity;
+mod coming_from;
 mod given;
 mod listing;
 mod registering;

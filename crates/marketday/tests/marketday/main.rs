@@ -8,4 +8,5 @@ mod commands;
 mod content;
 mod demonstration;
 mod instance;
+mod lists;
 mod visit;

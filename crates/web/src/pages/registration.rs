@@ -17,16 +17,14 @@ use marketday_accounts::{AskRefused, ask_code};
 use marketday_attendance::{RegisterOutcome, RegisterRefused, RegisterRequest, WithdrawRefused};
 use marketday_model::code::{CodeCheck, CodePurpose};
 use marketday_model::event::WindowState;
-use marketday_model::{
-    Event, OrganisationKind, Registration, RegistrationId, RegistrationState, Theme, permission,
-};
+use marketday_model::{Event, Registration, RegistrationId, RegistrationState, Theme, permission};
 use marketday_render::pages::registrations::{
     RegistrationClosed, RegistrationForm, RegistrationPage, Withdrawal,
 };
 use marketday_render::{FormState, Layout, Link, Links, Tag, Tone, when};
 use marketday_store::events::EventFilter;
 use marketday_store::pools::Pool;
-use marketday_store::{events, organisations, people, pools, registrations};
+use marketday_store::{authorities, events, organisations, people, pools, registrations};
 
 pub(super) fn layout(app: &App, visitor: &Visitor, event: &Event, title: &str) -> Layout {
     visitor
@@ -64,7 +62,7 @@ pub(crate) async fn show(
         };
         match attempt.closed()? {
             Some(reply) => Ok(reply),
-            None => attempt.form(known(&visitor), None),
+            None => attempt.form(known(&app, &visitor)?, None),
         }
     })
     .await
@@ -89,12 +87,27 @@ fn latest(app: &App, visitor: &Visitor, event: &Event) -> Result<Option<Registra
     Ok(here.into_iter().next())
 }
 
-fn known(visitor: &Visitor) -> FormState {
-    let name = visitor
-        .signed_in
-        .as_ref()
-        .map_or_else(String::new, |signed_in| signed_in.person.name.clone());
-    FormState::new().with("name", name)
+/// What is known of whoever is signed in: their name, and what they said when they last registered anywhere.
+fn known(app: &App, visitor: &Visitor) -> Result<FormState, Failure> {
+    let Some(signed_in) = &visitor.signed_in else {
+        return Ok(FormState::new());
+    };
+    let person = &signed_in.person;
+    let form = FormState::new().with("name", person.name.clone());
+    let last = app.read(|rx| registrations::list_of_person(rx, person.id))?;
+    let Some(last) = last.into_iter().next() else {
+        return Ok(form);
+    };
+    // An authority that was succeeded, or renamed, is called as it is called now.
+    let authority = last
+        .authority
+        .map_or(Ok(None), |id| app.read(|rx| organisations::find(rx, id)))?;
+    let organisation = authority.map_or(last.organisation, |authority| authority.name);
+    let form = form
+        .with("organisation", organisation)
+        .with("role", last.role);
+    let themes = last.themes.iter().map(ToString::to_string);
+    Ok(themes.fold(form, |form, theme| form.with("themes", theme)))
 }
 
 /// `POST`: first sends a code where one is needed, then registers.
@@ -182,7 +195,8 @@ impl Attempt<'_> {
         } else {
             StatusCode::OK
         };
-        let authorities = app.read(|rx| organisations::list(rx, OrganisationKind::Authority))?;
+        let day = event.time.start().with_timezone(&event.zone).date_naive();
+        let authorities = app.read(|rx| authorities::list_current(rx, day))?;
         let page = RegistrationForm {
             layout: layout(app, visitor, event, "Register"),
             event: view::event_brief(event),
