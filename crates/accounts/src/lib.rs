@@ -28,7 +28,7 @@ pub use administrator::{add_administrator, remove_administrator};
 pub use audit_export::{AuditForm, audit_file};
 pub use authority::{
     FileError, Import, ImportRefused, add_authorities, foresee_import, import_authorities,
-    settle_successions,
+    settle_successions, ties_text,
 };
 pub use code::{AskRefused, ask_code, check_code, is_repeated};
 pub use complaint::{AnswerRefused, ComplainRefused, NewComplaint, answer_complaint, complain};

@@ -1,7 +1,7 @@
 //! Merging two organisations that turned out to be one. Both histories stay, and the old identity leads to the
 //! survivor, so that whoever books under it later finds the survivor.
 
-use crate::authority::report::ties;
+use crate::authority::ties_text;
 use marketday_model::notice::Subject;
 use marketday_model::{
     Instant, Organisation, OrganisationId, OrganisationKind, PersonId, Surroundings,
@@ -73,7 +73,7 @@ pub struct Merger {
 impl Merger {
     /// "3 people and 12 bookings"; "nothing" for none.
     pub fn what_moves(&self) -> String {
-        ties(self.ties)
+        ties_text(self.ties)
     }
 }
 

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod code;
 pub mod complaint;
 pub mod consent;
+pub mod duplicates;
 pub mod email;
 pub mod event;
 pub mod id;

@@ -148,6 +148,11 @@ pub fn may_manage_members(actor: &Actor, organisation: OrganisationId) -> bool {
     actor.role_in(organisation) == Some(Role::Owner)
 }
 
+/// Looking through all organisations and merging those that are one: those who run the installation.
+pub fn may_merge_organisations(actor: &Actor) -> bool {
+    actor.is_administrator
+}
+
 /// Changing what an organisation says of itself: its owners and members; assistants act, but do not speak for it.
 pub fn may_edit_profile(actor: &Actor, organisation: OrganisationId) -> bool {
     matches!(

@@ -15,6 +15,8 @@ pub struct Layout {
     pub signed_in: Option<String>,
     /// Whether they may organise events.
     pub is_organiser: bool,
+    /// Whether they run the installation.
+    pub is_administrator: bool,
     /// The token that every form carries; `None` on pages that are cached for everyone, which hold no form.
     pub csrf: Option<String>,
     /// What just happened: "Your pitch has been changed".

@@ -445,13 +445,38 @@ impl Links {
         format!("/organise/events/{slug}/history.{ending}")
     }
 
+    /// All organisations, for those who run the installation.
+    pub fn administer() -> String {
+        "/administer/organisations".to_owned()
+    }
+
+    /// The organisations that a text finds.
+    pub fn administer_search(text: &str) -> String {
+        format!("/administer/organisations?q={}", encoded(text))
+    }
+
+    /// An organisation, as those who run the installation see it.
+    pub fn administer_organisation(organisation: &impl Display) -> String {
+        format!("/administer/organisations/{organisation}")
+    }
+
+    /// Merging an organisation into another.
+    pub fn administer_merger(from: &impl Display) -> String {
+        format!("/administer/organisations/{from}/merger")
+    }
+
+    /// The question before an organisation is merged into this one.
+    pub fn administer_merger_into(from: &impl Display, into: &impl Display) -> String {
+        format!("/administer/organisations/{from}/merger?into={into}")
+    }
+
     /// The letters of the demonstration.
     pub fn dev_mail() -> String {
         "/dev/mail".into()
     }
 
     /// The addresses that every page shows, by the name that templates use: `{{ paths.sign_in }}`.
-    pub(crate) fn fixed() -> [(&'static str, String); 9] {
+    pub(crate) fn fixed() -> [(&'static str, String); 10] {
         [
             ("home", Self::home(None, None)),
             ("subscribe", Self::subscribe()),
@@ -462,6 +487,7 @@ impl Links {
             ("dev_mail", Self::dev_mail()),
             ("privacy", Self::privacy()),
             ("my_data", Self::my_data()),
+            ("administer", Self::administer()),
         ]
     }
 }
@@ -549,11 +575,15 @@ mod tests {
             Links::organise_registrations("a-day"),
             Links::organise_history("a-day"),
             Links::organise_history_file("a-day", "csv"),
+            Links::administer_search("acme care"),
+            Links::administer_organisation(&id),
+            Links::administer_merger(&id),
+            Links::administer_merger_into(&id, &id),
         ];
         insta::assert_snapshot!(all.join("\n"));
         assert_eq!(
             Links::fixed().map(|(_, path)| path).join(" "),
-            "/ /calendar /my /organise /sign-in /sign-out /dev/mail /privacy /my/data"
+            "/ /calendar /my /organise /sign-in /sign-out /dev/mail /privacy /my/data /administer/organisations"
         );
     }
 

@@ -2,8 +2,9 @@
 
 use crate::app::App;
 use crate::pages::{
-    assets, attendees, booking, calendar, complaints, dev, event, health, home, letters, my,
-    my_data, organise, people, privacy, programme, provider, registration, sign_in, slots,
+    administer, assets, attendees, booking, calendar, complaints, dev, event, health, home,
+    letters, my, my_data, organise, people, privacy, programme, provider, registration, sign_in,
+    slots,
 };
 use actix_web::web::{self, ServiceConfig, resource};
 use actix_web::{Route, guard};
@@ -169,6 +170,13 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
         .configure(own_data)
         .configure(profiles)
         .configure(providers)
+        .service(resource("/administer/organisations").route(read().to(administer::list)))
+        .service(resource("/administer/organisations/{id}").route(read().to(administer::show)))
+        .service(
+            resource("/administer/organisations/{id}/merger")
+                .route(read().to(administer::ask_merger))
+                .post(administer::merge),
+        )
         .configure(organise::configure);
     #[cfg(feature = "passkeys")]
     if app.passkeys.is_some() {

@@ -191,6 +191,7 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "claim-refused" => {
             "The booking has been refused and its slot freed. Whoever made it is being told."
         }
+        "organisations-merged" => "The two are one now.",
         "claim-confirmed" => "The booking has been confirmed for its company.",
         "company-booking-cancelled" => {
             "The booking has been cancelled and the company is being told."

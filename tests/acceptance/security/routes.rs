@@ -107,6 +107,13 @@ pub(super) const READ: &[(&str, Expected)] = &[
     ("/organise/events/{slug}/history", organiser(200)),
     ("/organise/events/{slug}/history.csv", organiser(200)),
     ("/organise/events/{slug}/history.jsonl", organiser(200)),
+    // None of them runs the installation.
+    ("/administer/organisations", [401, 404, 404, 404, 404]),
+    ("/administer/organisations/{id}", [401, 404, 404, 404, 404]),
+    (
+        "/administer/organisations/{id}/merger",
+        [401, 404, 404, 404, 404],
+    ),
 ];
 
 /// Sending an empty form, by a browser of our own: nothing is changed by it.
@@ -206,6 +213,11 @@ pub(super) const SEND: &[(&str, Expected)] = &[
         company(0),
     ),
     ("/nominations/{id}", [401, 404, 404, 404, 404]),
+    // None of them runs the installation.
+    (
+        "/administer/organisations/{id}/merger",
+        [401, 404, 404, 404, 404],
+    ),
 ];
 
 /// An address as the source has it.

@@ -4,11 +4,12 @@ mod add;
 mod file;
 mod import;
 mod plan;
-pub(crate) mod report;
+mod report;
 mod succeed;
 
 pub use add::add_authorities;
 pub use file::{FileError, Listed};
 pub use import::{ImportRefused, foresee_import, import_authorities};
 pub use plan::{Import, Succession};
+pub use report::ties as ties_text;
 pub use succeed::settle_successions;

@@ -29,7 +29,7 @@ fn day(date: NaiveDate) -> String {
 }
 
 /// "3 people and 12 registrations"; "nothing" for none.
-pub(crate) fn ties(ties: Ties) -> String {
+pub fn ties(ties: Ties) -> String {
     let mut parts: Vec<String> = [
         (ties.people, "person", "people"),
         (ties.bookings, "booking", "bookings"),

@@ -6,6 +6,7 @@
 
 use crate::engine::{Engine, Page, RenderError};
 
+pub mod administer;
 pub mod attendees;
 pub mod bookings;
 pub mod calendar;
@@ -76,6 +77,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         organise::rendered(engine)?,
         people::rendered(engine)?,
         profile::rendered(engine)?,
+        administer::rendered(engine)?,
     ];
     Ok(areas.into_iter().flatten().collect())
 }

@@ -65,6 +65,10 @@ impl Visitor {
         Layout {
             signed_in: self.signed_in.as_ref().map(name),
             is_organiser: self.signed_in.as_ref().is_some_and(SignedIn::is_organiser),
+            is_administrator: self
+                .signed_in
+                .as_ref()
+                .is_some_and(|s| s.actor.is_administrator),
             csrf: Some(self.csrf(app)),
             demo: app.settings.demo.is_some(),
             ..Layout::new(title)

@@ -1,5 +1,6 @@
 //! The handlers, a file a page or a form.
 
+pub(crate) mod administer;
 pub(crate) mod assets;
 pub(crate) mod attendees;
 pub(crate) mod booking;
