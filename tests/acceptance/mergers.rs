@@ -20,6 +20,7 @@ fn request(slot: SlotId, company: &str, number: Option<&str>) -> BookRequest {
         slot,
         browser: format!("browser of {slot}"),
         company: line(company),
+        known_company: None,
         website: None,
         company_number: number.map(line),
         contact_email: format!("{slot}@company.example")
@@ -130,6 +131,15 @@ fn the_slots_of_a_merged_company_are_the_survivors_and_count_for_it() {
                 "{refused:?}"
             );
         }
+        // Nor for whoever said that they are the one that is gone, before it was.
+        let mut fourth = request(day.slots[3].id, "Acme", None);
+        fourth.known_company = Some(from.id);
+        holds(&world, &fourth);
+        let refused = books(&world, fourth);
+        assert!(
+            matches!(refused, Err(BookRefused::CompanyLimit { limit: 2 })),
+            "{refused:?}"
+        );
         // What was booked for the one that is gone is cancelled as ever, and another slot can be had.
         let contact = world
             .person(&format!("{}@company.example", day.slots[1].id))

@@ -277,7 +277,7 @@ fn company(
         region: None,
     };
     let chosen = match request.known_company {
-        Some(id) => organisations::find(tx, id)?,
+        Some(id) => organisations::find_survivor(tx, id)?,
         None => None,
     };
     let known = match chosen.filter(|chosen| chosen.kind == OrganisationKind::Company) {

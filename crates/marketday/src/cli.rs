@@ -3,7 +3,7 @@
 //! Exit codes: 0 when done, 1 when something failed, 2 when the command line or the configuration is wrong.
 
 use crate::config::{Config, ConfigError};
-use crate::lists::{self, ImportCommand, OrganisationCommand};
+use crate::lists::{self, AdministratorCommand, ImportCommand, OrganisationCommand};
 use crate::{demo, doctor, start, telemetry};
 use anyhow::{Context, anyhow};
 use clap::{Args, Parser, Subcommand};
@@ -64,6 +64,9 @@ pub enum Command {
     /// Look for organisations, and merge those that are one.
     #[command(subcommand)]
     Organisation(OrganisationCommand),
+    /// Say who runs the installation.
+    #[command(subcommand)]
+    Administrator(AdministratorCommand),
     /// Try the mail.
     #[command(subcommand)]
     Mail(MailCommand),
@@ -203,6 +206,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         }
         Command::Import(command) => lists::import(&config, &command),
         Command::Organisation(command) => lists::organisation(&config, &command),
+        Command::Administrator(command) => lists::administrator(&config, &command),
         Command::Mail(MailCommand::Test { address }) => test_mail(&config, &address),
     }
 }

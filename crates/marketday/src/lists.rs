@@ -6,10 +6,10 @@ use crate::start;
 use anyhow::anyhow;
 use clap::Subcommand;
 use marketday_accounts::{
-    ImportRefused, MergeRefused, foresee_import, foresee_merger, import_authorities,
-    merge_organisations,
+    ImportRefused, MergeRefused, add_administrator, foresee_import, foresee_merger,
+    import_authorities, merge_organisations, remove_administrator,
 };
-use marketday_model::{OrganisationId, Surroundings};
+use marketday_model::{EmailAddress, OrganisationId, Surroundings};
 use marketday_store::organisations;
 use std::path::PathBuf;
 
@@ -48,6 +48,21 @@ pub enum OrganisationCommand {
     },
 }
 
+/// Saying who runs the installation.
+#[derive(Debug, Subcommand)]
+pub enum AdministratorCommand {
+    /// Let somebody see all organisations and merge them. They get no part in anybody's event by it.
+    Add {
+        /// Their email address.
+        email: String,
+    },
+    /// Let them no longer, at once.
+    Remove {
+        /// Their email address.
+        email: String,
+    },
+}
+
 /// The most organisations that are printed.
 const MOST: usize = 50;
 
@@ -68,6 +83,24 @@ pub(crate) fn import(config: &Config, command: &ImportCommand) -> Result<(), Fai
     println!("{import}");
     if *dry_run && !import.is_empty() {
         println!("Nothing was changed: leave out --dry-run to do it.");
+    }
+    Ok(())
+}
+
+pub(crate) fn administrator(
+    config: &Config,
+    command: &AdministratorCommand,
+) -> Result<(), Failure> {
+    let (AdministratorCommand::Add { email } | AdministratorCommand::Remove { email }) = command;
+    let email: EmailAddress = email.parse().map_err(|e| usage(anyhow!("EMAIL: {e}")))?;
+    let (store, surroundings) = (start::open_store(config)?, Surroundings::real());
+    if let AdministratorCommand::Add { .. } = command {
+        add_administrator(&store, &surroundings, &email)?;
+        println!("{email} runs this installation.");
+    } else if remove_administrator(&store, &surroundings, &email)? {
+        println!("{email} does not run this installation any more.");
+    } else {
+        println!("{email} did not run this installation.");
     }
     Ok(())
 }

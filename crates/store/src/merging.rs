@@ -6,8 +6,8 @@ use crate::connection::{Db, Rx, Tx};
 use crate::error::StoreError;
 use crate::pools::{self, Pool};
 use crate::schema::{
-    authorities, bookings, events, memberships, merged_organisations, nominations, organisations,
-    pitches, registrations, seats,
+    authorities, bookings, company_documents, company_identifiers, company_profiles, events,
+    memberships, merged_organisations, nominations, organisations, pitches, registrations, seats,
 };
 use diesel::prelude::*;
 use diesel::sql_query;
@@ -32,6 +32,10 @@ pub const REFERENCES: &[(&str, &str)] = &[
     ("nominations", "organisation_id"),
     ("authorities", "successor_id"),
     ("merged_organisations", "into_id"),
+    ("company_documents", "organisation_id"),
+    // Moved where the other says nothing there itself; what it says stays, and so does what it stands against.
+    ("company_profiles", "organisation_id"),
+    ("company_identifiers", "organisation_id"),
     // Moved, unless the other is in the list of authorities itself.
     ("authorities", "organisation_id"),
     // Kept: it says what became of the organisation itself.
@@ -227,8 +231,35 @@ pub fn move_ties(
     diesel::update(nominations::table.filter(nominations::organisation_id.eq(&old)))
         .set(nominations::organisation_id.eq(&new))
         .execute(tx.db())?;
+    move_profile(tx, &old, &new)?;
     move_memberships(tx, &old, &new)?;
     move_seats(tx, &old, &new)
+}
+
+fn move_profile(tx: &mut Tx<'_>, old: &str, new: &str) -> Result<(), StoreError> {
+    diesel::update(company_documents::table.filter(company_documents::organisation_id.eq(old)))
+        .set(company_documents::organisation_id.eq(new))
+        .execute(tx.db())?;
+    let said: i64 = company_profiles::table
+        .filter(company_profiles::organisation_id.eq(new))
+        .count()
+        .get_result(tx.db())?;
+    if said == 0 {
+        diesel::update(company_profiles::table.find(old))
+            .set(company_profiles::organisation_id.eq(new))
+            .execute(tx.db())?;
+    }
+    let schemes: Vec<String> = company_identifiers::table
+        .filter(company_identifiers::organisation_id.eq(new))
+        .select(company_identifiers::scheme)
+        .load(tx.db())?;
+    let moving = company_identifiers::table
+        .filter(company_identifiers::organisation_id.eq(old))
+        .filter(company_identifiers::scheme.ne_all(schemes));
+    diesel::update(moving)
+        .set(company_identifiers::organisation_id.eq(new))
+        .execute(tx.db())?;
+    Ok(())
 }
 
 /// Adds the live bookings that were counted for one identity at these events to those of another.

@@ -218,14 +218,29 @@ pub fn find_and_keep(
     kind: OrganisationKind,
     identity: &str,
 ) -> Result<Option<Organisation>, StoreError> {
-    let Some(mut found) = find_unmerged(tx, kind, identity)? else {
+    let Some(found) = find_unmerged(tx, kind, identity)? else {
         return Ok(None);
     };
+    keep_survivor(tx, found).map(Some)
+}
+
+/// An organisation, or what it was merged into, which stays unmerged until the transaction ends.
+pub fn find_survivor(
+    tx: &mut Tx<'_>,
+    id: OrganisationId,
+) -> Result<Option<Organisation>, StoreError> {
+    let Some(found) = find(tx, id)? else {
+        return Ok(None);
+    };
+    keep_survivor(tx, found).map(Some)
+}
+
+fn keep_survivor(tx: &mut Tx<'_>, mut found: Organisation) -> Result<Organisation, StoreError> {
     // What was read before this had the lock may have been merged while it waited.
     loop {
         keep(tx, found.id)?;
         match find_merged_into(tx, found.id)? {
-            None => return Ok(Some(found)),
+            None => return Ok(found),
             Some(into) => found = find(tx, into)?.ok_or(StoreError::Stale("an organisation"))?,
         }
     }

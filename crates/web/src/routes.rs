@@ -62,6 +62,42 @@ fn own_data(config: &mut ServiceConfig) {
         .service(resource("/events/{slug}/privacy").route(read().to(privacy::show_event)));
 }
 
+/// What those who run the installation do.
+fn administration(config: &mut ServiceConfig) {
+    config
+        .service(resource("/administer/organisations").route(read().to(administer::list)))
+        .service(resource("/administer/organisations/{id}").route(read().to(administer::show)))
+        .service(
+            resource("/administer/organisations/{id}/merger")
+                .route(read().to(administer::ask_merger))
+                .post(administer::merge),
+        );
+}
+
+/// Who belongs to an organisation, and joining it or a team.
+fn memberships(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/organisations/{id}/members")
+                .route(read().to(people::members))
+                .post(people::ask_member),
+        )
+        .service(resource("/organisations/{id}/members/{membership}").post(people::change_member))
+        .service(
+            resource("/organisations/{id}/members/{membership}/removal")
+                .post(people::remove_member),
+        )
+        .service(
+            resource("/organisations/{id}/nominations/{nomination}/withdrawal")
+                .post(people::withdraw_member_nomination),
+        )
+        .service(
+            resource("/nominations/{id}")
+                .route(read().to(people::nomination))
+                .post(people::accept_nomination),
+        );
+}
+
 /// What a company says of itself.
 fn profiles(config: &mut ServiceConfig) {
     config
@@ -128,25 +164,6 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
         )
         .service(resource("/my").route(read().to(my::show)))
         .service(
-            resource("/organisations/{id}/members")
-                .route(read().to(people::members))
-                .post(people::ask_member),
-        )
-        .service(resource("/organisations/{id}/members/{membership}").post(people::change_member))
-        .service(
-            resource("/organisations/{id}/members/{membership}/removal")
-                .post(people::remove_member),
-        )
-        .service(
-            resource("/organisations/{id}/nominations/{nomination}/withdrawal")
-                .post(people::withdraw_member_nomination),
-        )
-        .service(
-            resource("/nominations/{id}")
-                .route(read().to(people::nomination))
-                .post(people::accept_nomination),
-        )
-        .service(
             resource("/sign-in")
                 .route(read().to(sign_in::show))
                 .post(sign_in::ask),
@@ -168,15 +185,10 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
         .service(resource("/robots.txt").route(read().to(assets::robots)))
         .service(resource("/assets/{print}/{name}").route(read().to(assets::asset)))
         .configure(own_data)
+        .configure(memberships)
         .configure(profiles)
         .configure(providers)
-        .service(resource("/administer/organisations").route(read().to(administer::list)))
-        .service(resource("/administer/organisations/{id}").route(read().to(administer::show)))
-        .service(
-            resource("/administer/organisations/{id}/merger")
-                .route(read().to(administer::ask_merger))
-                .post(administer::merge),
-        )
+        .configure(administration)
         .configure(organise::configure);
     #[cfg(feature = "passkeys")]
     if app.passkeys.is_some() {

@@ -1,5 +1,6 @@
 //! The product's journeys, each from its first page to its last letter.
 
+mod administrator;
 mod attendees;
 mod changes;
 mod claims;

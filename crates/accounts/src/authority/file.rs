@@ -7,6 +7,25 @@ use marketday_model::{AuthorityType, Line, Nation, Region};
 use std::collections::HashMap;
 use std::fmt;
 
+/// What a file says in a column that it may leave out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said<T> {
+    /// It has no such column: what is known stays.
+    Nothing,
+    /// It has it, and there is this or nothing.
+    Value(Option<T>),
+}
+
+impl<T> Said<T> {
+    /// What holds from now on, after `before`.
+    pub(super) fn after(self, before: Option<T>) -> Option<T> {
+        match self {
+            Self::Nothing => before,
+            Self::Value(value) => value,
+        }
+    }
+}
+
 /// What a file says of one authority.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
@@ -25,9 +44,9 @@ pub struct Listed {
     /// Where in the United Kingdom.
     pub nation: Nation,
     /// Its first day; the outer `None` where the file has no such column.
-    pub starts_on: Option<Option<NaiveDate>>,
+    pub starts_on: Said<NaiveDate>,
     /// Its last day; the outer `None` where the file has no such column.
-    pub ends_on: Option<Option<NaiveDate>>,
+    pub ends_on: Said<NaiveDate>,
     /// The codes of those who take over; `None` where the file has no such column.
     pub successors: Option<Vec<String>>,
 }
@@ -166,12 +185,11 @@ impl Row<'_> {
     fn text(&mut self, column: Column) -> Option<String> {
         let place = *self.columns.places.get(&column)?;
         let bytes = self.record.get(place).unwrap_or_default();
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Some(text.trim().to_owned()),
-            Err(_) => {
-                self.wrong(column, "is not UTF-8: save the file as UTF-8");
-                Some(String::new())
-            }
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            Some(text.trim().to_owned())
+        } else {
+            self.wrong(column, "is not UTF-8: save the file as UTF-8");
+            Some(String::new())
         }
     }
 
@@ -195,17 +213,19 @@ impl Row<'_> {
         value
     }
 
-    fn date(&mut self, column: Column) -> Option<Option<NaiveDate>> {
-        let text = self.text(column)?;
+    fn date(&mut self, column: Column) -> Said<NaiveDate> {
+        let Some(text) = self.text(column) else {
+            return Said::Nothing;
+        };
         if text.is_empty() {
-            return Some(None);
+            return Said::Value(None);
         }
         let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok();
         if date.is_none() {
             let message = format!("“{text}” is not a date: write it like 2027-03-31");
             self.wrong(column, message);
         }
-        Some(date)
+        Said::Value(date)
     }
 
     fn listed(&mut self) -> Option<Listed> {
@@ -233,7 +253,7 @@ impl Row<'_> {
         );
         let starts_on = self.date(Column::StartsOn);
         let ends_on = self.date(Column::EndsOn);
-        let has_ended = ends_on.flatten().is_some();
+        let has_ended = matches!(ends_on, Said::Value(Some(_)));
         let region = self.read(
             Column::Region,
             "the name of one of the 12 regions",
@@ -248,13 +268,13 @@ impl Row<'_> {
                 .map(str::to_uppercase)
                 .collect::<Vec<_>>()
         });
-        if let (Some(Some(first)), Some(Some(last))) = (starts_on, ends_on)
+        if let (Said::Value(Some(first)), Said::Value(Some(last))) = (starts_on, ends_on)
             && last < first
         {
             self.wrong(Column::EndsOn, "lies before the first day");
         }
         let names_one = successors.as_ref().is_some_and(|codes| !codes.is_empty());
-        if names_one && ends_on.is_some_and(|date| date.is_none()) {
+        if names_one && ends_on == Said::Value(None) {
             self.wrong(
                 Column::EndsOn,
                 "is empty, and somebody takes over: write the last day, or nobody",

@@ -1,6 +1,6 @@
 //! What a file would change: it is compared with what is known, and nothing is written.
 
-use super::file::{Column, Columns, FileError, Listed};
+use super::file::{Column, Columns, FileError, Listed, Said};
 use super::succeed::{self, Standing};
 use chrono::NaiveDate;
 use marketday_model::organisation::identity;
@@ -225,19 +225,21 @@ fn codes(
     before.chain(file).collect()
 }
 
-/// The one authority that a line says takes over; the outer `None` where the file does not say.
+/// The one authority that a line says takes over.
 fn successor(
     line: &Listed,
     by_code: &HashMap<String, OrganisationId>,
     columns: &Columns,
     errors: &mut Vec<FileError>,
-) -> Option<Option<OrganisationId>> {
-    let codes = line.successors.as_ref()?;
+) -> Said<OrganisationId> {
+    let Some(codes) = &line.successors else {
+        return Said::Nothing;
+    };
     for code in codes.iter().filter(|code| !by_code.contains_key(*code)) {
         let message = format!("“{code}” is the code of no authority, here or before");
         errors.push(columns.error(line.line, Column::Successor, message));
     }
-    Some(match codes.as_slice() {
+    Said::Value(match codes.as_slice() {
         [one] => by_code.get(one).copied(),
         _ => None,
     })
@@ -246,7 +248,7 @@ fn successor(
 fn entry(
     line: &Listed,
     id: OrganisationId,
-    successor: Option<Option<OrganisationId>>,
+    successor: Said<OrganisationId>,
     before: Option<&Known>,
     by_code: &HashMap<String, OrganisationId>,
 ) -> Entry {
@@ -266,13 +268,9 @@ fn entry(
         code: line.code.clone(),
         kind: line.kind,
         nation: line.nation,
-        starts_on: line
-            .starts_on
-            .unwrap_or_else(|| old.and_then(|old| old.starts_on)),
-        ends_on: line
-            .ends_on
-            .unwrap_or_else(|| old.and_then(|old| old.ends_on)),
-        successor: successor.unwrap_or_else(|| old.and_then(|old| old.successor)),
+        starts_on: line.starts_on.after(old.and_then(|old| old.starts_on)),
+        ends_on: line.ends_on.after(old.and_then(|old| old.ends_on)),
+        successor: successor.after(old.and_then(|old| old.successor)),
     };
     let names: HashMap<OrganisationId, &String> =
         by_code.iter().map(|(code, id)| (*id, code)).collect();

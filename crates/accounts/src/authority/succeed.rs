@@ -138,10 +138,10 @@ pub(super) fn carry_out(
         let Succession { from, into, .. } = &*succession;
         let counted = ties.get(&from.id).copied().unwrap_or_default();
         merging::move_ties(tx, from, into)?;
-        let moved = ties_text(counted);
+        let what = ties_text(counted);
         for (subject, detail) in [
-            (from.id, format!("to {}: {moved}", into.id)),
-            (into.id, format!("from {}: {moved}", from.id)),
+            (from.id, format!("to {}: {what}", into.id)),
+            (into.id, format!("from {}: {what}", from.id)),
         ] {
             let id = ids
                 .next()

@@ -82,14 +82,14 @@ fn a_merged_company_is_found_under_its_old_name_and_number_and_what_is_known_of_
         let all = world
             .store
             .read(|rx| organisations::list(rx, OrganisationKind::Company));
-        assert_eq!(all.expect("a look"), [expected.clone()]);
+        assert_eq!(all.expect("a look"), std::slice::from_ref(&expected));
         let old = world.store.read(|rx| organisations::find(rx, by_number.id));
         assert_eq!(old.expect("a look"), Some(by_number), "its row stays");
         let found = |text: &str| {
             let found = world.store.read(|rx| organisations::search(rx, text, 9));
             found.expect("a look")
         };
-        assert_eq!(found("acme c"), [expected.clone()]);
+        assert_eq!(found("acme c"), std::slice::from_ref(&expected));
         assert_eq!(found("09876543"), [expected]);
         assert_eq!(found("0987654"), []);
     });

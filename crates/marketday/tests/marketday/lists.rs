@@ -171,3 +171,28 @@ fn organisations_are_found_and_merged_from_the_command_line() {
         )
     );
 }
+
+#[test]
+fn an_administrator_is_made_and_unmade_on_the_command_line() {
+    let folder = tempdir().expect("a folder");
+    let folder = folder.path();
+    assert_eq!(does(folder, &["migrate"]).code, 0);
+    let said = |verb: &str| {
+        let done = does(folder, &["administrator", verb, "ada@operator.example"]);
+        (done.code, done.said)
+    };
+    let runs = "ada@operator.example runs this installation.\n".to_owned();
+    assert_eq!(said("add"), (0, runs.clone()));
+    assert_eq!(said("add"), (0, runs));
+    let no_more = "ada@operator.example does not run this installation any more.\n".to_owned();
+    assert_eq!(said("remove"), (0, no_more));
+    let did_not = "ada@operator.example did not run this installation.\n".to_owned();
+    assert_eq!(said("remove"), (0, did_not));
+    let done = does(folder, &["administrator", "add", "ada"]);
+    assert_eq!(done.code, 2);
+    assert!(
+        done.complained.starts_with("marketday: EMAIL: "),
+        "{}",
+        done.complained
+    );
+}

@@ -93,17 +93,17 @@ fn known(app: &App, visitor: &Visitor) -> Result<FormState, Failure> {
         return Ok(FormState::new());
     };
     let person = &signed_in.person;
-    let form = FormState::new().with("name", person.name.clone());
     let last = app.read(|rx| registrations::list_of_person(rx, person.id))?;
     let Some(last) = last.into_iter().next() else {
-        return Ok(form);
+        return Ok(FormState::new().with("name", person.name.clone()));
     };
     // An authority that was succeeded, or renamed, is called as it is called now.
     let authority = last
         .authority
         .map_or(Ok(None), |id| app.read(|rx| organisations::find(rx, id)))?;
     let organisation = authority.map_or(last.organisation, |authority| authority.name);
-    let form = form
+    let form = FormState::new()
+        .with("name", last.name)
         .with("organisation", organisation)
         .with("role", last.role);
     let themes = last.themes.iter().map(ToString::to_string);
