@@ -116,24 +116,38 @@ fn find_unmerged(
 }
 
 /// The companies that somebody may mean by a name or number: the one with this identity first, then those with this
-/// name (see [`marketday_model::organisation::name_key`]), oldest first.
+/// name (see [`marketday_model::organisation::name_key`]), oldest first; for one that was merged, what it is now.
 pub fn list_alike(
     rx: &mut Rx<'_>,
     identity: &str,
     name: &str,
 ) -> Result<Vec<Organisation>, StoreError> {
-    let rows: Vec<Row> = organisations::table
-        .filter(organisations::kind.eq(OrganisationKind::Company.as_str()))
-        .filter(
-            organisations::identity
-                .eq(identity)
-                .or(organisations::name_key.eq(name)),
-        )
-        .order(organisations::id)
-        .select(COLUMNS)
-        .load(rx.db())?;
-    let mut alike: Vec<Organisation> = rows.into_iter().map(Organisation::from).collect();
-    alike.sort_by_key(|found| found.identity != identity);
+    let mut rows: Vec<(Text<OrganisationId>, String, MaybeText<OrganisationId>)> =
+        organisations::table
+            .left_join(
+                merged_organisations::table
+                    .on(merged_organisations::organisation_id.eq(organisations::id)),
+            )
+            .filter(organisations::kind.eq(OrganisationKind::Company.as_str()))
+            .filter(
+                organisations::identity
+                    .eq(identity)
+                    .or(organisations::name_key.eq(name)),
+            )
+            .order(organisations::id)
+            .select((
+                organisations::id,
+                organisations::identity,
+                merged_organisations::into_id.nullable(),
+            ))
+            .load(rx.db())?;
+    rows.sort_by_key(|(_, found, _)| found != identity);
+    let meant: Vec<OrganisationId> = rows
+        .into_iter()
+        .map(|(id, _, into)| into.0.unwrap_or(id.0))
+        .collect();
+    let mut alike = list_by_ids(rx, &meant)?;
+    alike.sort_by_key(|found| meant.iter().position(|id| *id == found.id));
     Ok(alike)
 }
 
