@@ -17,6 +17,7 @@ mod proof;
 mod reply;
 mod routes;
 mod server;
+mod span;
 mod view;
 
 pub use app::{App, DemoPerson, DemoSettings, PrivacySettings, Settings};

@@ -2,11 +2,13 @@
 
 use crate::app::App;
 use crate::failure::Failure;
+use crate::span::RequestSpan;
 use crate::{acting, failure, guard, routes};
 use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{HttpServer, web};
 use std::net::TcpListener;
+use tracing_actix_web::TracingLogger;
 
 /// How long requests may still take after the server was told to stop, in seconds.
 const LAST_REQUESTS: u64 = 20;
@@ -25,7 +27,7 @@ pub fn server(app: App, listener: TcpListener, workers: usize) -> std::io::Resul
             .wrap(from_fn(guard::changes))
             .wrap(from_fn(failure::pages))
             .wrap(from_fn(guard::headers))
-            .wrap(tracing_actix_web::TracingLogger::default())
+            .wrap(TracingLogger::<RequestSpan>::new())
             .configure(move |config| routes::configure(config, &routed))
     })
     .workers(workers)

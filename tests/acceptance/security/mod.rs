@@ -1,10 +1,12 @@
 //! What nobody may see or do, whoever asks and however.
 
 mod caches;
+mod csrf;
 mod feeds;
 mod forms;
 mod headers;
 mod hidden;
+mod logs;
 mod proof;
 mod providers;
 mod routes;
