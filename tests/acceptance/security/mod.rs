@@ -7,6 +7,7 @@ mod forms;
 mod headers;
 mod hidden;
 mod logs;
+mod markup;
 mod proof;
 mod providers;
 mod routes;
