@@ -2,6 +2,7 @@
 
 mod caches;
 mod csrf;
+mod extras;
 mod feeds;
 mod forms;
 mod headers;
