@@ -51,6 +51,7 @@ impl Served {
             trusted_proxy: true,
             demo: None,
             privacy: marketday_web::PrivacySettings::default(),
+            sign_in: marketday_model::SignInLimits::default(),
         };
         let (store, surroundings) = (world.store.clone(), world.surroundings.clone());
         let app = App::new(store, surroundings, KEY, settings).expect("the templates are sound");

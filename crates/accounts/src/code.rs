@@ -6,15 +6,23 @@ use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{
     CodeRequestId, EmailAddress, NoticeId, NoticeKind, SecretKey, Surroundings, policy,
 };
+use marketday_store::codes::Asked;
 use marketday_store::notices::NewNotice;
-use marketday_store::{Rx, Store, StoreError, Tx, codes, notices};
+use marketday_store::{Rx, Store, StoreError, Tx, codes, notices, sign_ins};
 
 /// Why no code is sent.
 #[derive(Debug, thiserror::Error)]
 pub enum AskRefused {
-    /// So many codes went to this address, or were asked for from this network, that no more go out for now. Codes
-    /// already sent still work.
-    #[error("Too many codes were asked for. Use the newest one you have, or try again in an hour")]
+    /// So many letters to this address were asked for in the last ten minutes that no more go out for now. The link of
+    /// the newest one signs in in any browser.
+    #[error(
+        "We have sent several letters to this address in the last 10 minutes. Open the newest one and use its link, which works in any browser"
+    )]
+    UseNewest,
+    /// So many codes were asked for, for this address or from this network, that no more go out for now.
+    #[error(
+        "Too many codes were asked for. Sign in first: then you need no code here. Or try again in an hour"
+    )]
     TooMany,
     /// The database failed.
     #[error("asking for a code failed")]
@@ -22,7 +30,10 @@ pub enum AskRefused {
 }
 
 /// Sends a six-digit code to `email`, the same for known and unknown addresses. It works for ten minutes, once, in the
-/// browser (by its token's digest) that asked.
+/// browser (by its token's digest) that asked; the link of a sign-in letter works in any browser.
+///
+/// Strangers cannot shut the address's owner out by asking: whenever no more sign-in letters are sent, one whose link
+/// works lies in the mailbox (ADR 0012).
 pub fn ask_code(
     store: &Store,
     surroundings: &Surroundings,
@@ -41,6 +52,8 @@ pub fn ask_code(
         expires_at: now + policy::CODE,
         used_at: None,
         wrong_tries: 0,
+        is_known: false,
+        only_for_people: false,
     };
     let notice = NewNotice {
         id: surroundings.id::<NoticeId>(),
@@ -52,20 +65,46 @@ pub fn ask_code(
     let network = network.to_owned();
     store.write(move |tx| {
         codes::lock_counts(tx, &request.email, &network)?;
-        let (to_address, from_network) = codes::count_since(
-            tx,
-            purpose,
-            &request.email,
-            &network,
-            now - Duration::hours(1),
-        )?;
-        if to_address >= policy::CODES_PER_ADDRESS || from_network >= policy::CODES_PER_NETWORK {
-            return Err(AskRefused::TooMany);
-        }
+        let (lately, before) = (now - policy::LETTERS_COUNTED, now - Duration::hours(1));
+        let asked = codes::count(tx, &request, &network, lately, before)?;
+        let mut request = request.clone();
+        request.is_known = sign_ins::is_known_browser(tx, &request.email, &request.browser)?;
+        judge(&mut request, asked)?;
         codes::insert(tx, &request, &network)?;
         notices::enqueue(tx, &notice, now)?;
-        Ok(request.clone())
+        Ok(request)
     })
+}
+
+/// Refuses a request, or says what its letter holds and whether it is sent to everybody.
+fn judge(request: &mut CodeRequest, asked: Asked) -> Result<(), AskRefused> {
+    let is_sign_in = request.purpose == CodePurpose::SignIn;
+    if request.is_known {
+        return if asked.in_browser >= policy::LETTERS_PER_KNOWN_BROWSER {
+            Err(AskRefused::UseNewest)
+        } else {
+            Ok(())
+        };
+    }
+    let is_enough = asked.by_strangers >= policy::LETTERS_PER_ADDRESS
+        || asked.from_network >= policy::LETTERS_PER_ADDRESS_AND_NETWORK;
+    let are_codes_enough = asked.codes >= policy::CODES_PER_ADDRESS;
+    let is_network_busy = asked.to_anybody >= policy::LETTERS_PER_NETWORK;
+    if !is_sign_in {
+        return if is_enough || are_codes_enough || is_network_busy {
+            Err(AskRefused::TooMany)
+        } else {
+            Ok(())
+        };
+    }
+    if is_enough {
+        return Err(AskRefused::UseNewest);
+    }
+    if are_codes_enough {
+        request.wrong_tries = policy::CODE_TRIES;
+    }
+    request.only_for_people = is_network_busy;
+    Ok(())
 }
 
 const fn kind(purpose: CodePurpose) -> NoticeKind {
@@ -73,6 +112,7 @@ const fn kind(purpose: CodePurpose) -> NoticeKind {
         CodePurpose::SignIn => NoticeKind::SignInCode,
         CodePurpose::Booking => NoticeKind::BookingCode,
         CodePurpose::Registration => NoticeKind::RegistrationCode,
+        CodePurpose::NewAddress => NoticeKind::NewAddressCode,
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A file a verb. To add a way to sign in, add a file that ends in [`sign_in::start`].
 
+pub mod address;
 pub mod administrator;
 pub mod audit_export;
 pub mod authority;
@@ -22,8 +23,10 @@ pub mod profile;
 pub mod provider;
 pub mod retention;
 pub mod sign_in;
+pub mod sign_out;
 pub mod team;
 
+pub use address::{AddressRefused, change_address, find_undo, undo_address};
 pub use administrator::{add_administrator, remove_administrator};
 pub use audit_export::{AuditForm, audit_file};
 pub use authority::{
@@ -48,7 +51,8 @@ pub use provider::{
 };
 pub use retention::{foresee_retention, retain};
 pub use sign_in::{
-    SignedIn, end, find_link, find_signed_in, sign_in_confirmed, sign_in_with_code,
-    sign_in_with_link,
+    Browser, SignedIn, find_link, find_signed_in, renew, sign_in_confirmed, sign_in_proven,
+    sign_in_with_code, sign_in_with_link,
 };
+pub use sign_out::{end, end_all_of, end_others, end_own, list_sign_ins};
 pub use team::{change_seat, remove_seat};

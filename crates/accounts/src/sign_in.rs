@@ -1,12 +1,11 @@
-//! Signing in and out, and knowing who is signed in.
+//! Signing in, and knowing who is signed in.
 
 use crate::code::{TypedCode, check_code};
-use chrono::Duration;
-use marketday_model::code::{CodeCheck, CodeRequest, digest};
+use marketday_model::code::{CodeCheck, CodePurpose, CodeRequest, digest};
 use marketday_model::permission::Actor;
 use marketday_model::{
     CodeRequestId, EmailAddress, OrganisationId, OrganisationKind, Person, PersonId, SecretKey,
-    SignInId, Surroundings, policy,
+    SignInId, SignInLimits, Surroundings, Way, policy,
 };
 use marketday_store::sign_ins::{self, SignIn};
 use marketday_store::{Store, StoreError, Tx, codes, memberships, people, teams};
@@ -50,13 +49,25 @@ impl SignedIn {
     }
 }
 
+/// The browser in which somebody signs in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Browser {
+    /// The digest of its token, by which it is known again.
+    pub digest: Option<String>,
+    /// What kind of browser, in a few words.
+    pub device: String,
+    /// The sign-in that it had until now, which ends.
+    pub signed_in: Option<SignInId>,
+}
+
 /// What is drawn before a sign-in's transaction.
 #[derive(Debug, Clone)]
 pub(crate) struct Draws {
-    sign_in: SignInId,
+    pub(crate) sign_in: SignInId,
     pub(crate) person: PersonId,
-    token: String,
+    pub(crate) token: String,
     pub(crate) now: marketday_model::Instant,
+    browser: Browser,
 }
 
 impl Draws {
@@ -66,7 +77,14 @@ impl Draws {
             person: surroundings.id(),
             token: surroundings.token(),
             now: surroundings.now(),
+            browser: Browser::default(),
         }
+    }
+
+    /// For a sign-in in this browser.
+    pub(crate) fn within(mut self, browser: &Browser) -> Self {
+        self.browser = browser.clone();
+        self
     }
 }
 
@@ -75,10 +93,11 @@ pub fn sign_in_with_code(
     store: &Store,
     surroundings: &Surroundings,
     code: TypedCode,
+    browser: &Browser,
 ) -> Result<SignInOutcome, StoreError> {
-    let draws = Draws::new(surroundings);
+    let draws = Draws::new(surroundings).within(browser);
     store.write(move |tx| match check_code(tx, &code, draws.now)? {
-        CodeCheck::Right => start(tx, &draws, &code.email),
+        CodeCheck::Right => start(tx, &draws, &code.email, Way::Code),
         refused => Ok(SignInOutcome::Refused(refused)),
     })
 }
@@ -93,7 +112,9 @@ pub fn find_link(
 ) -> Result<Option<CodeRequest>, StoreError> {
     let now = surroundings.now();
     let request = store.read(|rx| codes::find(rx, id))?;
-    Ok(request.filter(|request| request.is_open(now) && key.is_link_token(request, token)))
+    Ok(request.filter(|request| {
+        is_sign_in(request) && request.is_link_open(now) && key.is_link_token(request, token)
+    }))
 }
 
 /// Signs in with the link of a letter, in whichever browser it was opened.
@@ -103,41 +124,61 @@ pub fn sign_in_with_link(
     key: &SecretKey,
     id: CodeRequestId,
     token: &str,
+    browser: &Browser,
 ) -> Result<SignInOutcome, StoreError> {
-    let draws = Draws::new(surroundings);
+    let draws = Draws::new(surroundings).within(browser);
     let (key, token) = (key.clone(), token.to_owned());
     store.write(move |tx| {
         let dead = Ok(SignInOutcome::Refused(CodeCheck::Dead));
         let Some(request) = codes::find(tx, id)? else {
             return dead;
         };
-        if !request.is_open(draws.now)
+        if !is_sign_in(&request)
+            || !request.is_link_open(draws.now)
             || !key.is_link_token(&request, &token)
             || !codes::use_up(tx, id, draws.now)?
         {
             return dead;
         }
-        start(tx, &draws, &request.email)
+        start(tx, &draws, &request.email, Way::Link)
     })
 }
 
-/// Signs in whoever has just shown that the address is theirs: by the code of a booking or a registration, or by a
-/// link of the demonstration.
+/// Only the letters about signing in have a link.
+fn is_sign_in(request: &CodeRequest) -> bool {
+    request.purpose == CodePurpose::SignIn
+}
+
+/// Signs in whoever has just shown that the address is theirs, in some browser: by the code of a booking or a
+/// registration, or by a link of the demonstration.
 pub fn sign_in_confirmed(
     store: &Store,
     surroundings: &Surroundings,
     email: &EmailAddress,
 ) -> Result<SignInOutcome, StoreError> {
-    let draws = Draws::new(surroundings);
-    let email = email.clone();
-    store.write(move |tx| start(tx, &draws, &email))
+    sign_in_proven(store, surroundings, email, Way::Code, &Browser::default())
 }
 
-/// Begins a sign-in of whoever has this address, in a browser that gets a token of its own.
+/// Signs in whoever has just shown in this way that the address is theirs, in this browser.
+pub fn sign_in_proven(
+    store: &Store,
+    surroundings: &Surroundings,
+    email: &EmailAddress,
+    way: Way,
+    browser: &Browser,
+) -> Result<SignInOutcome, StoreError> {
+    let draws = Draws::new(surroundings).within(browser);
+    let email = email.clone();
+    store.write(move |tx| start(tx, &draws, &email, way))
+}
+
+/// Begins a sign-in under a new id and a new token, and ends the one that the browser had: whatever somebody planted
+/// there is worth nothing afterwards.
 pub(crate) fn start(
     tx: &mut Tx<'_>,
     draws: &Draws,
     email: &EmailAddress,
+    way: Way,
 ) -> Result<SignInOutcome, StoreError> {
     let name = email.as_str().split('@').next().unwrap_or_default();
     let person = people::find_or_insert(tx, draws.person, email, name, None, draws.now)?;
@@ -146,17 +187,52 @@ pub(crate) fn start(
         person: person.id,
         created_at: draws.now,
         last_seen_at: draws.now,
+        way,
+        browser: draws.browser.digest.clone(),
+        device: draws.browser.device.clone(),
     };
+    if let Some(before) = draws.browser.signed_in {
+        sign_ins::end(tx, before, draws.now)?;
+    }
     sign_ins::insert(tx, &sign_in, &digest(&draws.token))?;
     Ok(SignInOutcome::SignedIn {
         token: draws.token.clone(),
     })
 }
 
-/// Who the browser with this token is signed in as. Use is noted every five minutes at most.
+/// Gives a sign-in a new id and a new token, for a rise of privilege (taking a seat in a team, becoming an
+/// administrator): a token that somebody learned before does not rise along. Its beginning, and so its absolute limit,
+/// stays. Returns the new token, or none if nobody is signed in with the old one.
+pub fn renew(
+    store: &Store,
+    surroundings: &Surroundings,
+    token: &str,
+) -> Result<Option<String>, StoreError> {
+    let draws = Draws::new(surroundings);
+    let old = digest(token);
+    store.write(move |tx| {
+        let Some((sign_in, ..)) = sign_ins::find(tx, &old)? else {
+            return Ok(None);
+        };
+        // Of two renewals at once one finds it ended.
+        if !sign_ins::end(tx, sign_in.id, draws.now)? {
+            return Ok(None);
+        }
+        let renewed = SignIn {
+            id: draws.sign_in,
+            last_seen_at: draws.now,
+            ..sign_in
+        };
+        sign_ins::insert(tx, &renewed, &digest(&draws.token))?;
+        Ok(Some(draws.token.clone()))
+    })
+}
+
+/// Who the browser with this token is signed in as. Use is noted every few minutes at most.
 pub fn find_signed_in(
     store: &Store,
     surroundings: &Surroundings,
+    limits: &SignInLimits,
     token: &str,
 ) -> Result<Option<SignedIn>, StoreError> {
     let now = surroundings.now();
@@ -164,9 +240,7 @@ pub fn find_signed_in(
         let Some((sign_in, person, is_administrator)) = sign_ins::find(rx, &digest(token))? else {
             return Ok(None);
         };
-        if now >= sign_in.last_seen_at + policy::SIGN_IN_IDLE
-            || now >= sign_in.created_at + policy::SIGN_IN_ABSOLUTE
-        {
+        if !is_within(&sign_in, limits, now) {
             return Ok(None);
         }
         let ties = memberships::list_with_kinds(rx, person.id)?;
@@ -193,19 +267,18 @@ pub fn find_signed_in(
     let Some((last_seen_at, signed_in)) = found else {
         return Ok(None);
     };
-    if now - last_seen_at > Duration::minutes(5) {
+    if now - last_seen_at > limits.noted_after() {
         let id = signed_in.sign_in;
         store.write(move |tx| sign_ins::touch(tx, id, now))?;
     }
     Ok(Some(signed_in))
 }
 
-/// Signs out.
-pub fn end(
-    store: &Store,
-    surroundings: &Surroundings,
-    sign_in: SignInId,
-) -> Result<(), StoreError> {
-    let now = surroundings.now();
-    store.write(move |tx| sign_ins::end(tx, sign_in, now))
+/// Whether a sign-in has run out neither by its idle nor by its absolute limit.
+pub(crate) fn is_within(
+    sign_in: &SignIn,
+    limits: &SignInLimits,
+    now: marketday_model::Instant,
+) -> bool {
+    now < sign_in.last_seen_at + limits.idle && now < sign_in.created_at + limits.absolute
 }

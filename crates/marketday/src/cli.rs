@@ -67,6 +67,9 @@ pub enum Command {
     /// Say who runs the installation.
     #[command(subcommand)]
     Administrator(AdministratorCommand),
+    /// Manage where people are signed in.
+    #[command(subcommand)]
+    SignIn(SignInCommand),
     /// Try the mail.
     #[command(subcommand)]
     Mail(MailCommand),
@@ -138,6 +141,17 @@ pub enum AuditFormat {
     Jsonl,
 }
 
+/// Managing where people are signed in.
+#[derive(Debug, Subcommand)]
+pub enum SignInCommand {
+    /// Sign somebody out everywhere, at once.
+    End {
+        /// Their email address.
+        #[arg(long, value_name = "EMAIL")]
+        person: String,
+    },
+}
+
 /// Trying the mail.
 #[derive(Debug, Subcommand)]
 pub enum MailCommand {
@@ -207,6 +221,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Import(command) => lists::import(&config, &command),
         Command::Organisation(command) => lists::organisation(&config, &command),
         Command::Administrator(command) => lists::administrator(&config, &command),
+        Command::SignIn(SignInCommand::End { person }) => end_sign_ins(&config, &person),
         Command::Mail(MailCommand::Test { address }) => test_mail(&config, &address),
     }
 }
@@ -291,6 +306,21 @@ fn add_organiser(config: &Config, email: &str, name: &str, body: &str) -> Result
         "{} is an organiser of {}. A letter tells them how to sign in.",
         person.email, body.name
     );
+    Ok(())
+}
+
+fn end_sign_ins(config: &Config, person: &str) -> Result<(), Failure> {
+    let email: EmailAddress = person
+        .parse()
+        .map_err(|e| usage(anyhow!("--person: {e}")))?;
+    let store = start::open_store(config)?;
+    let ended = marketday_accounts::end_all_of(&store, &Surroundings::real(), &email)?;
+    let text = match ended.context("--person: nobody here has this address")? {
+        0 => "was not signed in anywhere".to_owned(),
+        1 => "was signed out of 1 browser".to_owned(),
+        count => format!("was signed out of {count} browsers"),
+    };
+    println!("{email} {text}.");
     Ok(())
 }
 

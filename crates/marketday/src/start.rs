@@ -11,7 +11,7 @@ use marketday_accounts::Providers;
 use marketday_feeds::FeedSite;
 use marketday_mail::{MailUrl, Mailbox};
 use marketday_model::privacy::Periods;
-use marketday_model::{Instant, Surroundings};
+use marketday_model::{Instant, SignInLimits, Surroundings};
 use marketday_notify::{Notifier, Stop};
 use marketday_store::{DatabaseUrl, Store};
 use marketday_web::{App, PrivacySettings, Settings};
@@ -68,6 +68,7 @@ impl Parts {
             trusted_proxy: config.http.trusted_proxy,
             demo: None,
             privacy: privacy(config),
+            sign_in: config.sign_in,
         };
         let store = open_store(config)?;
         let app = App::new(store, surroundings, config.security.key()?, settings)?
@@ -221,13 +222,13 @@ fn serve_on(parts: &Parts, listener: TcpListener, departed: Departed) -> anyhow:
 fn deliver(parts: &Parts, departed: Departed) -> anyhow::Result<Worker> {
     let stop = Arc::new(Stop::new());
     let (notifier, mail_url, until) = (parts.notifier(), parts.mail_url.clone(), Arc::clone(&stop));
-    let periods = parts.periods.clone();
+    let (periods, limits) = (parts.periods.clone(), parts.app.settings.sign_in);
     let thread = std::thread::Builder::new()
         .name("worker".into())
         .spawn(move || {
             let _departed = departed;
             let mut retained = None;
-            let sweep = || sweep(&notifier, &periods, &mut retained);
+            let sweep = || sweep(&notifier, &periods, &limits, &mut retained);
             marketday_notify::run(&notifier, || marketday_mail::open(&mail_url), sweep, &until);
         })?;
     Ok(Worker { stop, thread })
@@ -235,7 +236,12 @@ fn deliver(parts: &Parts, departed: Departed) -> anyhow::Result<Worker> {
 
 /// Ends what has run out; and once a day, by the clock that it was given, forgets what has been kept long enough, and
 /// moves people from authorities that have ended to those that took over.
-fn sweep(notifier: &Notifier, periods: &Periods, retained: &mut Option<Instant>) {
+fn sweep(
+    notifier: &Notifier,
+    periods: &Periods,
+    limits: &SignInLimits,
+    retained: &mut Option<Instant>,
+) {
     let Notifier {
         store,
         surroundings,
@@ -245,7 +251,7 @@ fn sweep(notifier: &Notifier, periods: &Periods, retained: &mut Option<Instant>)
     let swept = marketday_booking::sweep(store, surroundings);
     let is_due = retained.is_none_or(|at| now - at >= TimeDelta::days(1));
     let swept = swept.and_then(|_| {
-        marketday_accounts::forget_used(store, surroundings)?;
+        marketday_accounts::forget_used(store, surroundings, limits)?;
         if is_due {
             marketday_accounts::retain(store, surroundings, periods)?;
             marketday_accounts::settle_successions(store, surroundings)?;

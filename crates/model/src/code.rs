@@ -2,7 +2,7 @@
 //! and again when they are checked (HMAC-SHA-256, RFC 2104).
 
 use crate::word::words;
-use crate::{CodeRequestId, EmailAddress, Instant, PersonId, ProviderAttemptId};
+use crate::{CodeRequestId, EmailAddress, EmailChangeId, Instant, PersonId, ProviderAttemptId};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -17,6 +17,8 @@ words! {
         Booking = "booking",
         /// Confirming an address while registering.
         Registration = "registration",
+        /// Showing that a new address is theirs.
+        NewAddress = "new-address",
     }
 }
 
@@ -39,14 +41,27 @@ pub struct CodeRequest {
     pub used_at: Option<Instant>,
     /// How often a wrong code was typed.
     pub wrong_tries: u32,
+    /// Whether the address had been signed in in the asking browser before.
+    pub is_known: bool,
+    /// Whether the letter goes only to an address that somebody has here: too much was asked for from its network.
+    pub only_for_people: bool,
 }
 
 impl CodeRequest {
     /// Whether the code can still be used at `at`.
     pub fn is_open(&self, at: Instant) -> bool {
-        self.used_at.is_none()
-            && at < self.expires_at
-            && self.wrong_tries < crate::policy::CODE_TRIES
+        self.has_code() && self.is_link_open(at)
+    }
+
+    /// Whether the link can still be used at `at`. Nobody guesses it, so wrong codes do it no harm: whoever types them
+    /// does not shut the address's owner out.
+    pub fn is_link_open(&self, at: Instant) -> bool {
+        self.used_at.is_none() && at < self.expires_at
+    }
+
+    /// Whether a code can be typed: it did not die of wrong tries, and was not left out from the beginning.
+    pub const fn has_code(&self) -> bool {
+        self.wrong_tries < crate::policy::CODE_TRIES
     }
 }
 
@@ -182,6 +197,16 @@ impl SecretKey {
         hex(&self.mac(&["provider-verifier", &attempt.to_string()]))
     }
 
+    /// The token of the link with which an old address takes a change of address back.
+    pub fn undo_token(&self, change: EmailChangeId) -> String {
+        hex(&self.mac(&["undo-address", &change.to_string()])[..16])
+    }
+
+    /// Whether `token` is that of the change's link; in constant time.
+    pub fn is_undo_token(&self, change: EmailChangeId, token: &str) -> bool {
+        same(&self.undo_token(change), token)
+    }
+
     /// A network address as it is counted, without being kept.
     pub fn network(&self, address: &str) -> String {
         hex(&self.mac(&["network", address])[..16])
@@ -232,6 +257,8 @@ mod tests {
             expires_at: asked_at + Duration::minutes(10),
             used_at: None,
             wrong_tries: 0,
+            is_known: false,
+            only_for_people: false,
         }
     }
 

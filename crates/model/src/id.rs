@@ -53,6 +53,8 @@ ids! {
     CodeRequestId,
     /// A seat in the team of an event or of an organising body.
     SeatId,
+    /// A change of somebody's email address.
+    EmailChangeId,
     /// A passkey that somebody signs in with.
     PasskeyId,
     /// A challenge that a passkey has to answer.

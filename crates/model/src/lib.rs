@@ -10,6 +10,7 @@ pub mod clock;
 pub mod code;
 pub mod complaint;
 pub mod consent;
+pub mod device;
 pub mod duplicates;
 pub mod email;
 pub mod event;
@@ -29,6 +30,7 @@ pub mod provider;
 pub mod randomness;
 pub mod region;
 pub mod registration;
+pub mod sign_in;
 pub mod slot;
 pub mod team;
 pub mod text;
@@ -45,10 +47,10 @@ pub use consent::{Consent, OptionalLetter};
 pub use email::EmailAddress;
 pub use event::{Event, EventState, Venue};
 pub use id::{
-    BookingId, CodeRequestId, ComplaintId, ConsentId, DocumentId, EventId, MembershipId,
-    NominationId, NoticeId, OrganisationId, PasskeyChallengeId, PasskeyId, PersonId, PitchId,
-    ProviderAttemptId, ProviderIdentityId, RegistrationId, SeatId, SessionId, SignInId, SlotId,
-    StageId, VenueId,
+    BookingId, CodeRequestId, ComplaintId, ConsentId, DocumentId, EmailChangeId, EventId,
+    MembershipId, NominationId, NoticeId, OrganisationId, PasskeyChallengeId, PasskeyId, PersonId,
+    PitchId, ProviderAttemptId, ProviderIdentityId, RegistrationId, SeatId, SessionId, SignInId,
+    SlotId, StageId, VenueId,
 };
 pub use network::NetworkPrefix;
 pub use nomination::{Nominated, Nomination};
@@ -62,6 +64,7 @@ pub use provider::{ProviderAttempt, ProviderIdentity, ProviderName};
 pub use randomness::Randomness;
 pub use region::Region;
 pub use registration::{Registration, RegistrationState};
+pub use sign_in::{SignInLimits, Way};
 pub use slot::Slot;
 pub use team::{Seat, SeatScope, TeamRole};
 pub use text::{Line, Prose, TextError};

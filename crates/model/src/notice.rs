@@ -2,7 +2,7 @@
 
 use crate::word::words;
 use crate::{
-    BookingId, CodeRequestId, ComplaintId, EventId, Instant, NominationId, NoticeId,
+    BookingId, CodeRequestId, ComplaintId, EmailChangeId, EventId, Instant, NominationId, NoticeId,
     OrganisationId, PasskeyId, PersonId, ProviderIdentityId, RegistrationId,
 };
 
@@ -39,6 +39,12 @@ words! {
         ClaimWaiting = "claim-waiting",
         /// They were erased: the last letter.
         PersonErased = "person-erased",
+        /// A code that shows that a new address is theirs.
+        NewAddressCode = "new-address-code",
+        /// Their address was changed: to the new one.
+        AddressChanged = "address-changed",
+        /// Their address was changed: to the old one, with the way back.
+        AddressLeft = "address-left",
         /// A passkey can now be used to sign in as them.
         PasskeyAdded = "passkey-added",
         /// A passkey cannot be used any more.
@@ -60,7 +66,10 @@ impl NoticeKind {
     /// Codes overtake everything else: somebody is sitting in front of the page.
     pub const fn priority(self) -> i32 {
         match self {
-            Self::SignInCode | Self::BookingCode | Self::RegistrationCode => 0,
+            Self::SignInCode
+            | Self::BookingCode
+            | Self::RegistrationCode
+            | Self::NewAddressCode => 0,
             _ => 1,
         }
     }
@@ -93,6 +102,8 @@ pub enum Recipient {
     Nomination(NominationId),
     /// Whoever complained, at the address they gave.
     Complaint(ComplaintId),
+    /// The address that somebody had before this change.
+    OldAddress(EmailChangeId),
 }
 
 impl std::fmt::Display for Recipient {
@@ -102,6 +113,7 @@ impl std::fmt::Display for Recipient {
             Self::CodeRequest(id) => write!(f, "code-request:{id}"),
             Self::Nomination(id) => write!(f, "nomination:{id}"),
             Self::Complaint(id) => write!(f, "complaint:{id}"),
+            Self::OldAddress(id) => write!(f, "old-address:{id}"),
         }
     }
 }
@@ -129,6 +141,8 @@ pub enum Subject {
     Complaint(ComplaintId),
     /// An account at a provider.
     ProviderIdentity(ProviderIdentityId),
+    /// A change of address.
+    EmailChange(EmailChangeId),
 }
 
 impl std::fmt::Display for Subject {
@@ -144,6 +158,7 @@ impl std::fmt::Display for Subject {
             Self::Complaint(id) => write!(f, "complaint:{id}"),
             Self::Organisation(id) => write!(f, "organisation:{id}"),
             Self::ProviderIdentity(id) => write!(f, "provider-identity:{id}"),
+            Self::EmailChange(id) => write!(f, "email-change:{id}"),
         }
     }
 }
@@ -162,6 +177,7 @@ impl std::str::FromStr for Recipient {
             ("code-request", id) => id.parse().map(Self::CodeRequest).map_err(|_| unknown()),
             ("nomination", id) => id.parse().map(Self::Nomination).map_err(|_| unknown()),
             ("complaint", id) => id.parse().map(Self::Complaint).map_err(|_| unknown()),
+            ("old-address", id) => id.parse().map(Self::OldAddress).map_err(|_| unknown()),
             _ => Err(unknown()),
         }
     }
@@ -185,6 +201,7 @@ impl std::str::FromStr for Subject {
                 .parse()
                 .map(Self::ProviderIdentity)
                 .map_err(|_| unknown()),
+            ("email-change", id) => id.parse().map(Self::EmailChange).map_err(|_| unknown()),
             _ => Err(unknown()),
         }
     }

@@ -8,10 +8,21 @@ pub const HOLD: Duration = Duration::minutes(10);
 pub const CODE: Duration = Duration::minutes(10);
 /// How many wrong codes may be typed before the code dies.
 pub const CODE_TRIES: u32 = 5;
-/// How many codes one address is sent in an hour.
+/// The time in which letters to one address are counted: as long as their links work, so that whenever no more are
+/// sent, a link that works lies in the mailbox.
+pub const LETTERS_COUNTED: Duration = CODE;
+/// How many sign-in letters to one address one network asks for in that time.
+pub const LETTERS_PER_ADDRESS_AND_NETWORK: i64 = 3;
+/// How many sign-in letters one address is sent in that time, from wherever strangers ask for them.
+pub const LETTERS_PER_ADDRESS: i64 = 5;
+/// How many letters a browser that knows the address asks for in that time, besides those.
+pub const LETTERS_PER_KNOWN_BROWSER: i64 = 3;
+/// How many codes strangers may have made for one address and purpose in an hour; a sign-in letter beyond it holds only
+/// the link, which nobody guesses.
 pub const CODES_PER_ADDRESS: i64 = 6;
-/// How many codes one network asks for in an hour: a council behind one address still gets in.
-pub const CODES_PER_NETWORK: i64 = 120;
+/// How many letters one network asks for in an hour, to whomever: a council behind one address still gets in. Beyond it
+/// letters go only to addresses that somebody has here.
+pub const LETTERS_PER_NETWORK: i64 = 120;
 /// How long a request for a code is kept: limits count those of the last hour.
 pub const CODE_REQUESTS_KEPT: Duration = Duration::days(1);
 /// How long after the day a delegate's access and dietary needs are kept.
@@ -32,9 +43,9 @@ pub const DOCUMENT_EXPIRES_SOON: Duration = Duration::days(30);
 pub const NOMINATION: Duration = Duration::days(14);
 /// How many people one person names in a day: we do not write to strangers for a spammer.
 pub const NOMINATIONS_PER_DAY: i64 = 50;
-/// How long being signed in lasts without use.
+/// How long being signed in lasts without use, unless configured.
 pub const SIGN_IN_IDLE: Duration = Duration::days(14);
-/// How long being signed in lasts in all.
+/// How long being signed in lasts in all, unless configured.
 pub const SIGN_IN_ABSOLUTE: Duration = Duration::days(60);
 /// How long a passkey may take to answer a challenge.
 pub const PASSKEY_CHALLENGE: Duration = Duration::minutes(5);
@@ -59,6 +70,8 @@ pub const COMPLAINT_ANSWERED: Duration = Duration::days(30);
 pub const COMPLAINTS_PER_ADDRESS: i64 = 3;
 /// How many complaints one network makes in an hour: a council behind one address still gets in.
 pub const COMPLAINTS_PER_NETWORK: i64 = 20;
+/// How long an old address can take a change of address back.
+pub const UNDO_ADDRESS: Duration = Duration::days(7);
 /// How often a notice is tried before it is given up: with [`retry_delay`], over about three days.
 pub const NOTICE_TRIES: u32 = 16;
 /// How long a worker keeps a claimed notice to itself.

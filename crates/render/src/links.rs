@@ -191,6 +191,31 @@ impl Links {
         "/sign-in/passkey/challenge".into()
     }
 
+    /// Where somebody is signed in.
+    pub fn my_sign_ins() -> String {
+        "/my/sign-ins".into()
+    }
+
+    /// Where one of somebody's sign-ins is ended (POST).
+    pub fn my_sign_in_end(sign_in: &impl Display) -> String {
+        format!("/my/sign-ins/{sign_in}/end")
+    }
+
+    /// Where somebody changes their email address.
+    pub fn my_email() -> String {
+        "/my/email".into()
+    }
+
+    /// Where the code that was sent to a new address is typed (POST).
+    pub fn my_email_code() -> String {
+        "/my/email/code".into()
+    }
+
+    /// The page behind the link of a letter to an old address, whose button takes the change back.
+    pub fn my_email_undo(change: &impl Display, token: &str) -> String {
+        format!("/my/email/undo/{change}/{token}")
+    }
+
     /// Where a sign-in is asked for.
     pub fn sign_in() -> String {
         "/sign-in".into()
@@ -476,7 +501,7 @@ impl Links {
     }
 
     /// The addresses that every page shows, by the name that templates use: `{{ paths.sign_in }}`.
-    pub(crate) fn fixed() -> [(&'static str, String); 10] {
+    pub(crate) fn fixed() -> [(&'static str, String); 12] {
         [
             ("home", Self::home(None, None)),
             ("subscribe", Self::subscribe()),
@@ -488,6 +513,8 @@ impl Links {
             ("privacy", Self::privacy()),
             ("my_data", Self::my_data()),
             ("administer", Self::administer()),
+            ("my_sign_ins", Self::my_sign_ins()),
+            ("my_email", Self::my_email()),
         ]
     }
 }
@@ -530,6 +557,9 @@ mod tests {
             Links::sign_in_link(&id, "t0ken"),
             Links::sign_in_provider(&"entra"),
             Links::sign_in_provider_return(&"entra"),
+            Links::my_sign_in_end(&id),
+            Links::my_email_code(),
+            Links::my_email_undo(&id, "t0ken"),
             Links::feed_all(),
             Links::feed_region("wales"),
             Links::feed_theme("waste"),
@@ -583,7 +613,7 @@ mod tests {
         insta::assert_snapshot!(all.join("\n"));
         assert_eq!(
             Links::fixed().map(|(_, path)| path).join(" "),
-            "/ /calendar /my /organise /sign-in /sign-out /dev/mail /privacy /my/data /administer/organisations"
+            "/ /calendar /my /organise /sign-in /sign-out /dev/mail /privacy /my/data /administer/organisations /my/sign-ins /my/email"
         );
     }
 

@@ -1,6 +1,6 @@
 //! Requests for emailed codes. The codes themselves are not stored.
 
-use crate::columns::{At, Count, MaybeAt, Text, at};
+use crate::columns::{At, Count, MaybeAt, Text, at, int};
 use crate::connection::{Db, Rx, Tx};
 use crate::error::StoreError;
 use crate::schema::code_requests;
@@ -21,6 +21,8 @@ struct Row {
     expires_at: At,
     used_at: MaybeAt,
     wrong_tries: Count,
+    is_known: bool,
+    only_for_people: bool,
 }
 
 impl From<Row> for CodeRequest {
@@ -34,6 +36,8 @@ impl From<Row> for CodeRequest {
             expires_at: row.expires_at.0,
             used_at: row.used_at.0,
             wrong_tries: row.wrong_tries.0,
+            is_known: row.is_known,
+            only_for_people: row.only_for_people,
         }
     }
 }
@@ -81,7 +85,7 @@ pub fn lock(tx: &mut Tx<'_>, id: CodeRequestId) -> Result<(), StoreError> {
 }
 
 /// Lets requests for one address, and from one network, pass one after the other until the transaction ends: what
-/// [`count_since`] then counts stays true. The address comes first, always, so that two never wait for each other.
+/// [`count`] then counts stays true. The address comes first, always, so that two never wait for each other.
 pub fn lock_counts(tx: &mut Tx<'_>, email: &EmailAddress, network: &str) -> Result<(), StoreError> {
     if let Db::Pg(c) = tx.db() {
         for (class, key) in [(1, email.as_str()), (2, network)] {
@@ -95,25 +99,65 @@ pub fn lock_counts(tx: &mut Tx<'_>, email: &EmailAddress, network: &str) -> Resu
     Ok(())
 }
 
-/// How many codes for this purpose were sent to this address, and how many for any were asked for from this network, since an instant.
-pub fn count_since(
+/// What was asked for lately, for one address and from one network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// Letters for this purpose to this address that strangers asked for, since the first instant.
+    pub by_strangers: i64,
+    /// Those of them from this network.
+    pub from_network: i64,
+    /// Letters for this purpose to this address that this browser asked for, since the first instant.
+    pub in_browser: i64,
+    /// Codes for this purpose and this address that strangers had made, since the second instant.
+    pub codes: i64,
+    /// Letters to whomever that strangers asked for from this network, since the second instant.
+    pub to_anybody: i64,
+}
+
+/// Counts what was asked for: letters to one address since `lately`, codes and letters from one network since `before`.
+/// The same statements, whoever has the address.
+pub fn count(
     rx: &mut Rx<'_>,
-    purpose: CodePurpose,
-    email: &EmailAddress,
+    request: &CodeRequest,
     network: &str,
-    since: Instant,
-) -> Result<(i64, i64), StoreError> {
-    let recent = code_requests::table.filter(code_requests::asked_at.gt(at(since)));
-    let to_address = recent
-        .filter(code_requests::purpose.eq(purpose.as_str()))
-        .filter(code_requests::email.eq(email.as_str()))
-        .count()
-        .get_result(rx.db())?;
-    let from_network = recent
-        .filter(code_requests::network.eq(network))
-        .count()
-        .get_result(rx.db())?;
-    Ok((to_address, from_network))
+    lately: Instant,
+    before: Instant,
+) -> Result<Asked, StoreError> {
+    let strangers = || {
+        code_requests::table
+            .filter(code_requests::is_known.eq(false))
+            .filter(code_requests::purpose.eq(request.purpose.as_str()))
+            .filter(code_requests::email.eq(request.email.as_str()))
+    };
+    let since = |instant| code_requests::asked_at.gt(at(instant));
+    Ok(Asked {
+        by_strangers: strangers()
+            .filter(since(lately))
+            .count()
+            .get_result(rx.db())?,
+        from_network: strangers()
+            .filter(since(lately))
+            .filter(code_requests::network.eq(network))
+            .count()
+            .get_result(rx.db())?,
+        in_browser: code_requests::table
+            .filter(since(lately))
+            .filter(code_requests::purpose.eq(request.purpose.as_str()))
+            .filter(code_requests::email.eq(request.email.as_str()))
+            .filter(code_requests::browser.eq(&request.browser))
+            .count()
+            .get_result(rx.db())?,
+        codes: strangers()
+            .filter(since(before))
+            .count()
+            .get_result(rx.db())?,
+        to_anybody: code_requests::table
+            .filter(since(before))
+            .filter(code_requests::is_known.eq(false))
+            .filter(code_requests::network.eq(network))
+            .count()
+            .get_result(rx.db())?,
+    })
 }
 
 /// Stores a request.
@@ -127,6 +171,9 @@ pub fn insert(tx: &mut Tx<'_>, new: &CodeRequest, network: &str) -> Result<(), S
             code_requests::network.eq(network),
             code_requests::asked_at.eq(at(new.asked_at)),
             code_requests::expires_at.eq(at(new.expires_at)),
+            code_requests::wrong_tries.eq(int(new.wrong_tries)),
+            code_requests::is_known.eq(new.is_known),
+            code_requests::only_for_people.eq(new.only_for_people),
         ))
         .execute(tx.db())?;
     Ok(())

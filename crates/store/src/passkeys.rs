@@ -101,6 +101,18 @@ pub fn delete(tx: &mut Tx<'_>, id: PasskeyId, person: PersonId) -> Result<bool, 
     Ok(diesel::delete(own).execute(tx.db())? == 1)
 }
 
+/// Deletes the passkeys that a person got at or after an instant.
+pub fn delete_made_since(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    since: Instant,
+) -> Result<usize, StoreError> {
+    let new = passkeys::table
+        .filter(passkeys::person_id.eq(person.to_string()))
+        .filter(passkeys::created_at.ge(at(since)));
+    Ok(diesel::delete(new).execute(tx.db())?)
+}
+
 /// Whether a person has no passkey and has not said that they do not want to be asked for one.
 pub fn is_to_be_asked(rx: &mut Rx<'_>, person: PersonId) -> Result<bool, StoreError> {
     let person = person.to_string();

@@ -17,6 +17,7 @@ fn rows(rule: Rule) -> (&'static str, String) {
     let (table, condition) = match rule {
         Rule::CodeRequests => ("code_requests", "asked_at < $1"),
         Rule::SignIns => ("sign_ins", "last_seen_at < $1"),
+        Rule::EmailChanges => ("email_changes", "made_at < $1"),
         Rule::Holds => (
             "bookings",
             "changed_at < $1 AND hold_browser IS NOT NULL AND state <> 'held'",

@@ -48,6 +48,8 @@ diesel::table! {
         expires_at -> Timestamp,
         used_at -> Nullable<Timestamp>,
         wrong_tries -> Integer,
+        is_known -> Bool,
+        only_for_people -> Bool,
     }
 }
 
@@ -59,6 +61,20 @@ diesel::table! {
         created_at -> Timestamp,
         last_seen_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
+        way -> Text,
+        browser -> Nullable<Text>,
+        device -> Text,
+    }
+}
+
+diesel::table! {
+    email_changes (id) {
+        id -> Text,
+        person_id -> Text,
+        old_email -> Text,
+        new_email -> Text,
+        made_at -> Timestamp,
+        undone_at -> Nullable<Timestamp>,
     }
 }
 
@@ -525,6 +541,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     code_requests,
     sign_ins,
     administrators,
+    email_changes,
     venues,
     events,
     event_themes,

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::guard::Floods;
 use marketday_accounts::Providers;
 use marketday_model::privacy::Periods;
-use marketday_model::{EmailAddress, Instant, SecretKey, Surroundings};
+use marketday_model::{EmailAddress, Instant, SecretKey, SignInLimits, Surroundings};
 use marketday_render::{Engine, EngineError, Links, Page};
 use marketday_store::{Rx, Store, StoreError, acting_by};
 use std::path::PathBuf;
@@ -23,6 +23,8 @@ pub struct Settings {
     pub demo: Option<DemoSettings>,
     /// Who answers for personal data.
     pub privacy: PrivacySettings,
+    /// How long being signed in lasts.
+    pub sign_in: SignInLimits,
 }
 
 /// Who answers for personal data, and how long some of it is kept.

@@ -5,11 +5,11 @@ use crate::app::App;
 use crate::extract::visitor::Visitor;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::{StatusCode, header};
+use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
-use marketday_render::Layout;
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
 use marketday_render::pages::errors::ErrorPage;
+use marketday_render::{Layout, Links};
 use marketday_store::StoreError;
 use std::fmt;
 
@@ -96,6 +96,23 @@ impl ResponseError for Failure {
     }
 }
 
+/// Where somebody who has to sign in first was: at the page that they asked for, or at the one whose form they sent, by
+/// a Referer of our own.
+fn way_back(request: &HttpRequest) -> String {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        let path = request.uri().path_and_query();
+        return path.map_or_else(String::new, ToString::to_string);
+    }
+    let referer = request.headers().get(header::REFERER);
+    let referer = referer.and_then(|value| value.to_str().ok()?.parse::<url::Url>().ok());
+    let app = request.app_data::<web::Data<App>>();
+    referer
+        .filter(|url| app.is_some_and(|app| app.settings.public_url.origin() == url.origin()))
+        .map_or_else(Links::my, |url| {
+            url[url::Position::BeforePath..url::Position::AfterQuery].to_owned()
+        })
+}
+
 /// Gives every failed response that has no body of its own a page that helps.
 pub(crate) async fn pages(
     request: ServiceRequest,
@@ -123,7 +140,7 @@ pub(crate) async fn pages(
         |v| v.layout(app, ""),
     );
     let page = match failure {
-        Some(Failure::SignInFirst) => ErrorPage::sign_in_first(layout, request.uri().path()),
+        Some(Failure::SignInFirst) => ErrorPage::sign_in_first(layout, &way_back(&request)),
         Some(Failure::StaleForm) => ErrorPage::stale_form(layout),
         Some(Failure::Internal(reference)) => ErrorPage::internal(layout, Some(reference)),
         _ => ErrorPage::of(status.as_u16(), layout),

@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::pages::{
     administer, assets, attendees, booking, calendar, complaints, dev, event, health, home,
-    letters, my, my_data, organise, people, privacy, programme, provider, registration, sign_in,
-    slots,
+    letters, my, my_data, my_email, my_sign_ins, organise, people, privacy, programme, provider,
+    registration, sign_in, slots,
 };
 use actix_web::web::{self, ServiceConfig, resource};
 use actix_web::{Route, guard};
@@ -71,6 +71,28 @@ fn administration(config: &mut ServiceConfig) {
             resource("/administer/organisations/{id}/merger")
                 .route(read().to(administer::ask_merger))
                 .post(administer::merge),
+        );
+}
+
+/// Where somebody is signed in, and their address.
+fn own_sign_ins(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/my/sign-ins")
+                .route(read().to(my_sign_ins::show))
+                .post(my_sign_ins::end_several),
+        )
+        .service(resource("/my/sign-ins/{id}/end").post(my_sign_ins::end_one))
+        .service(
+            resource("/my/email")
+                .route(read().to(my_email::show))
+                .post(my_email::ask),
+        )
+        .service(resource("/my/email/code").post(my_email::check))
+        .service(
+            resource("/my/email/undo/{id}/{token}")
+                .route(read().to(my_email::show_undo))
+                .post(my_email::undo),
         );
 }
 
@@ -185,6 +207,7 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
         .service(resource("/robots.txt").route(read().to(assets::robots)))
         .service(resource("/assets/{print}/{name}").route(read().to(assets::asset)))
         .configure(own_data)
+        .configure(own_sign_ins)
         .configure(memberships)
         .configure(profiles)
         .configure(providers)

@@ -156,6 +156,11 @@ pub(crate) fn flash(query: &str) -> Option<String> {
             "You are registered. We have sent you a confirmation with a calendar entry."
         }
         "withdrawn" => "Your registration has been withdrawn and your place given back.",
+        "signed-out-there" => "You are signed out there.",
+        "signed-out-elsewhere" => "You are signed out everywhere else.",
+        "address-changed" => {
+            "Your email address has been changed. We have written to both addresses."
+        }
         "signed-in" => "You are signed in.",
         "listed" => "You are on the attendee list.",
         "unlisted" => "You are not on the attendee list.",

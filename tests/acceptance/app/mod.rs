@@ -85,6 +85,7 @@ fn spawn(database: &Database, public_url: &str, providers: Vec<ProviderSettings>
         trusted_proxy: true,
         demo: None,
         privacy: marketday_web::PrivacySettings::default(),
+        sign_in: marketday_model::SignInLimits::default(),
     };
     let app = App::new(
         world.store.clone(),

@@ -5,6 +5,7 @@ mod csrf;
 mod extras;
 mod feeds;
 mod forms;
+mod getting_in;
 mod headers;
 mod hidden;
 mod logs;

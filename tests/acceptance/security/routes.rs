@@ -53,6 +53,9 @@ pub(super) const READ: &[(&str, Expected)] = &[
     // Nobody here runs the installation.
     ("/administer/complaints", [401, 404, 404, 404, 404]),
     ("/administer/complaints/{id}", [401, 404, 404, 404, 404]),
+    ("/my/sign-ins", [401, 200, 200, 200, 200]),
+    ("/my/email", [401, 200, 200, 200, 200]),
+    ("/my/email/undo/{id}/{token}", all(410)),
     ("/privacy", all(200)),
     ("/events/{slug}/privacy", all(200)),
     ("/my/passkeys", [401, 200, 200, 200, 200]),
@@ -140,6 +143,12 @@ pub(super) const SEND: &[(&str, Expected)] = &[
     ),
     // Whoever is signed in would be gone.
     ("/my/data/erasure", [401, 0, 0, 0, 0]),
+    // Neither of its two buttons.
+    ("/my/sign-ins", [401, 400, 400, 400, 400]),
+    ("/my/sign-ins/{id}/end", [401, 404, 404, 404, 404]),
+    ("/my/email", [401, 422, 422, 422, 422]),
+    ("/my/email/code", [401, 422, 422, 422, 422]),
+    ("/my/email/undo/{id}/{token}", all(410)),
     ("/my/passkeys", [401, 422, 422, 422, 422]),
     // Each makes a challenge.
     ("/my/passkeys/challenge", [401, 0, 0, 0, 0]),

@@ -1,11 +1,11 @@
 //! Signing in with a passkey, without typing an address.
 
 use super::{Asked, RelyingParty, ask};
-use crate::sign_in::{Draws, SignInOutcome, start};
+use crate::sign_in::{Browser, Draws, SignInOutcome, start};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use marketday_model::notice::Subject;
-use marketday_model::{Passkey, PasskeyChallengeId, PasskeyPurpose, Surroundings};
+use marketday_model::{Passkey, PasskeyChallengeId, PasskeyPurpose, Surroundings, Way};
 use marketday_store::audit::AuditEntry;
 use marketday_store::{Store, StoreError, audit, passkeys, people};
 use webauthn_rs::prelude::{
@@ -78,9 +78,10 @@ pub fn sign_in(
     surroundings: &Surroundings,
     party: &RelyingParty,
     answer: Answer,
+    browser: &Browser,
 ) -> Result<PasskeySignIn, StoreError> {
     let (draws, now, audit_id) = (
-        Draws::new(surroundings),
+        Draws::new(surroundings).within(browser),
         surroundings.now(),
         surroundings.id(),
     );
@@ -124,7 +125,7 @@ pub fn sign_in(
         let Some(person) = people::find(tx, passkey.person)? else {
             return refused(SignInRefused::Unknown);
         };
-        match start(tx, &draws, &person.email)? {
+        match start(tx, &draws, &person.email, Way::Passkey)? {
             SignInOutcome::SignedIn { token } => Ok(PasskeySignIn::SignedIn { token }),
             SignInOutcome::Refused(_) => refused(SignInRefused::Unknown),
         }

@@ -1,12 +1,12 @@
 //! Coming back from a provider: whose account it is, and signing them in.
 
 use super::{Asked, Claims, Provider, ProviderFailed, client};
-use crate::sign_in::{Draws, SignInOutcome, start};
+use crate::sign_in::{Browser, Draws, SignInOutcome, start};
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::provider::may_speak_for;
 use marketday_model::{
     EmailAddress, Instant, Line, NoticeKind, Person, ProviderAttempt, ProviderIdentity, SecretKey,
-    Surroundings,
+    Surroundings, Way,
 };
 use marketday_store::audit::AuditEntry;
 use marketday_store::notices::NewNotice;
@@ -17,6 +17,8 @@ use marketday_store::{Store, StoreError, Tx, audit, notices, people, providers};
 pub struct ProviderReturn {
     /// The digest of the browser.
     pub browser: String,
+    /// What is kept of the browser once it is signed in.
+    pub within: Browser,
     /// What we gave it to take along.
     pub state: String,
     /// What the provider gave it.
@@ -121,7 +123,7 @@ pub fn finish_at_provider(
     let Some(email) = believed(provider, &claims) else {
         return refused(ProviderRefused::NotForThisAddress);
     };
-    let draws = Drawn::new(surroundings, provider, &claims, email);
+    let draws = Drawn::new(surroundings, provider, &back.within, &claims, email);
     let outcome = store.write(move |tx| sign_in(tx, &draws))?;
     Ok(match outcome {
         Ok(token) => ProviderSignIn::SignedIn {
@@ -155,10 +157,11 @@ impl Drawn {
     fn new(
         surroundings: &Surroundings,
         provider: &Provider,
+        within: &Browser,
         claims: &Claims,
         email: EmailAddress,
     ) -> Self {
-        let sign_in = Draws::new(surroundings);
+        let sign_in = Draws::new(surroundings).within(within);
         let now = sign_in.now;
         let identity = ProviderIdentity {
             id: surroundings.id(),
@@ -216,7 +219,7 @@ fn sign_in(tx: &mut Tx<'_>, drawn: &Drawn) -> Result<Decided, StoreError> {
             None => return Ok(Err(ProviderRefused::OtherAccount)),
         },
     };
-    match start(tx, &drawn.sign_in, &person.email)? {
+    match start(tx, &drawn.sign_in, &person.email, Way::Provider)? {
         SignInOutcome::SignedIn { token } => Ok(Ok(token)),
         SignInOutcome::Refused(_) => Ok(Err(ProviderRefused::Gone)),
     }

@@ -2,7 +2,7 @@
 
 use marketday_accounts::code::TypedCode;
 use marketday_accounts::sign_in::{SignInOutcome, sign_in_with_code};
-use marketday_accounts::{AskRefused, ask_code};
+use marketday_accounts::{AskRefused, Browser, ask_code};
 use marketday_model::code::{CodeCheck, CodePurpose, CodeRequest};
 use marketday_model::{EmailAddress, SecretKey};
 use marketday_testkit::World;
@@ -28,12 +28,22 @@ pub(crate) fn ask_from(
     email: &str,
     network: &str,
 ) -> Result<CodeRequest, AskRefused> {
+    ask_in(world, email, BROWSER, network)
+}
+
+/// The same in this browser.
+pub(crate) fn ask_in(
+    world: &World,
+    email: &str,
+    browser: &str,
+    network: &str,
+) -> Result<CodeRequest, AskRefused> {
     ask_code(
         &world.store,
         &world.surroundings,
         CodePurpose::SignIn,
         &address(email),
-        BROWSER,
+        browser,
         network,
     )
 }
@@ -57,7 +67,17 @@ pub(crate) fn type_in(
         browser: browser.to_owned(),
         typed: typed.to_owned(),
     };
-    sign_in_with_code(&world.store, &world.surroundings, code).expect("the database answers")
+    sign_in_with_code(&world.store, &world.surroundings, code, &at(browser))
+        .expect("the database answers")
+}
+
+/// This browser, as a sign-in is begun in it.
+pub(crate) fn at(browser: &str) -> Browser {
+    Browser {
+        digest: Some(browser.to_owned()),
+        device: "Firefox on Windows".to_owned(),
+        signed_in: None,
+    }
 }
 
 /// Types the right code for `request` in the browser that asked.

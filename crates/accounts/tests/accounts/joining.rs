@@ -8,13 +8,18 @@ use marketday_accounts::{
 };
 use marketday_model::notice::Subject;
 use marketday_model::permission::{may_edit_event, may_view_plan};
-use marketday_model::{Nominated, NoticeKind, Role, SeatScope, TeamRole, policy};
+use marketday_model::{Nominated, NoticeKind, Role, SeatScope, SignInLimits, TeamRole, policy};
 use marketday_store::notices;
 use marketday_testkit::{Day, World, on_each_database};
 
 fn ann(world: &World) -> (SignedIn, String) {
     let token = token(type_right(world, &ask(world)));
-    let signed_in = find_signed_in(&world.store, &world.surroundings, &token);
+    let signed_in = find_signed_in(
+        &world.store,
+        &world.surroundings,
+        &SignInLimits::default(),
+        &token,
+    );
     (signed_in.unwrap().expect("Ann is signed in"), token)
 }
 
@@ -39,7 +44,9 @@ fn whoever_is_asked_and_accepts_has_the_role_from_then_on_and_a_new_token() {
         let accept =
             || accept_nomination(store, surroundings, ann.person.id, ann.sign_in, asked.id);
         let (_, new) = accept().unwrap();
-        let see = |token: &str| find_signed_in(store, surroundings, token).unwrap();
+        let see = |token: &str| {
+            find_signed_in(store, surroundings, &SignInLimits::default(), token).unwrap()
+        };
         assert!(see(&old).is_none(), "the old token opens nothing any more");
         let now = see(&new).expect("the new one does");
         assert!(may_edit_event(&now.actor, &day.event) && now.is_organiser());

@@ -1,6 +1,6 @@
 //! The link of a letter, which does the same as the code in any browser.
 
-use crate::given::{DEAD, ask, key, token, type_right};
+use crate::given::{DEAD, ask, at, key, token, type_right};
 use chrono::Duration;
 use marketday_accounts::sign_in::SignInOutcome;
 use marketday_accounts::{find_link, sign_in_with_link};
@@ -8,7 +8,9 @@ use marketday_model::code::CodeRequest;
 use marketday_testkit::{World, on_each_database};
 
 fn press(world: &World, request: &CodeRequest, token: &str) -> SignInOutcome {
-    sign_in_with_link(&world.store, &world.surroundings, &key(), request.id, token).unwrap()
+    let (store, surroundings) = (&world.store, &world.surroundings);
+    let browser = at("another browser");
+    sign_in_with_link(store, surroundings, &key(), request.id, token, &browser).unwrap()
 }
 
 fn look(world: &World, request: &CodeRequest, token: &str) -> Option<CodeRequest> {

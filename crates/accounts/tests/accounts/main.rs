@@ -2,6 +2,7 @@
 //!
 //! A file a subject; `given.rs` holds what several of them do.
 
+mod addresses;
 #[cfg(feature = "passkeys")]
 mod authenticator;
 mod authorities;
@@ -9,6 +10,7 @@ mod authority_files;
 mod codes;
 mod complaints;
 mod consents;
+mod enumeration;
 mod forgetting;
 mod given;
 mod guesses;

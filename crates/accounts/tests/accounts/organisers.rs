@@ -2,6 +2,7 @@
 
 use crate::given::{ANN, address, ask, token, type_right};
 use marketday_accounts::{add_organiser, find_signed_in};
+use marketday_model::SignInLimits;
 use marketday_model::notice::Subject;
 use marketday_model::{NoticeKind, Role};
 use marketday_store::{memberships, notices};
@@ -69,9 +70,14 @@ fn an_organiser_who_signs_in_organises_for_their_bodies() {
         world.clock.advance(chrono::Duration::seconds(1));
         let south = add("South Exchange");
         let ann = token(type_right(&world, &ask(&world)));
-        let signed_in = find_signed_in(&world.store, &world.surroundings, &ann)
-            .unwrap()
-            .unwrap();
+        let signed_in = find_signed_in(
+            &world.store,
+            &world.surroundings,
+            &SignInLimits::default(),
+            &ann,
+        )
+        .unwrap()
+        .unwrap();
         assert_eq!(signed_in.organises_for, [north, south]);
     });
 }

@@ -9,6 +9,7 @@ use marketday_accounts::passkey::{
 };
 use marketday_accounts::sign_in::SignInOutcome;
 use marketday_accounts::{SignedIn, find_signed_in, forget_used, sign_in_confirmed};
+use marketday_model::SignInLimits;
 use marketday_model::notice::Subject;
 use marketday_model::{NoticeKind, Passkey};
 use marketday_store::{audit, passkey_challenges, passkeys};
@@ -29,7 +30,12 @@ fn signed_in_as(world: &World, email: &str) -> SignedIn {
 }
 
 fn whose(world: &World, token: &str) -> SignedIn {
-    let found = find_signed_in(&world.store, &world.surroundings, token);
+    let found = find_signed_in(
+        &world.store,
+        &world.surroundings,
+        &SignInLimits::default(),
+        token,
+    );
     found.expect("the database answers").expect("signed in")
 }
 
@@ -68,7 +74,15 @@ fn answers_in(world: &World, browser: &str, asked: &Asked, answer: &str) -> Pass
         browser: browser.into(),
         answer: answer.into(),
     };
-    sign_in(&world.store, &world.surroundings, &party(), answer).expect("the database answers")
+    let browser = crate::given::at(BROWSER);
+    sign_in(
+        &world.store,
+        &world.surroundings,
+        &party(),
+        answer,
+        &browser,
+    )
+    .expect("the database answers")
 }
 
 fn answers(world: &World, asked: &Asked, answer: &str) -> PasskeySignIn {
@@ -233,7 +247,8 @@ fn a_challenge_can_be_answered_for_five_minutes_and_is_then_forgotten() {
             .set(start + Duration::minutes(5) - Duration::microseconds(1));
         token(answers(&world, &in_time, &answer));
         world.clock.set(start + Duration::minutes(5));
-        forget_used(&world.store, &world.surroundings).expect("the database answers");
+        forget_used(&world.store, &world.surroundings, &SignInLimits::default())
+            .expect("the database answers");
         let left = world
             .store
             .read(|rx| passkey_challenges::find(rx, late.challenge));

@@ -10,6 +10,7 @@ mod mail;
 mod privacy;
 mod providers;
 mod security;
+mod sign_in;
 mod values;
 
 pub use database::Database;
@@ -21,6 +22,7 @@ pub use security::Security;
 pub use values::{ConfigError, Origin};
 
 use marketday_accounts::ProviderSettings;
+use marketday_model::SignInLimits;
 use std::fmt;
 use std::path::Path;
 use values::{Setting, Shown, Values};
@@ -40,6 +42,8 @@ pub struct Config {
     pub providers: Vec<ProviderSettings>,
     /// What only the server knows.
     pub security: Security,
+    /// How long being signed in lasts.
+    pub sign_in: SignInLimits,
     /// What it says of itself.
     pub log: Log,
     settings: Vec<Setting>,
@@ -65,8 +69,10 @@ impl Config {
         let security = Security::read(&mut values, &database)?;
         let mail = Mail::read(&mut values, &database, &http)?;
         let log = Log::read(&mut values)?;
-        let privacy = Privacy::read(&mut values)?;
+        let mut privacy = Privacy::read(&mut values)?;
         let providers = providers::read(&mut values)?;
+        let sign_in = sign_in::read(&mut values)?;
+        privacy.periods.sign_ins = sign_in.idle;
         Ok(Self {
             database,
             http,
@@ -74,6 +80,7 @@ impl Config {
             privacy,
             providers,
             security,
+            sign_in,
             log,
             settings: values.finish()?,
         })

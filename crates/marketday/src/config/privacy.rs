@@ -33,6 +33,7 @@ impl Privacy {
             people: period("privacy.people_days", default.people)?,
             notices: period("privacy.notices_days", default.notices)?,
             audit: period("privacy.audit_days", default.audit)?,
+            ..default
         };
         Ok(Self {
             controller,

@@ -157,3 +157,37 @@ fn retention_is_in_days_within_reason() {
         );
     }
 }
+
+#[test]
+fn how_long_a_sign_in_lasts_is_configured_within_limits() {
+    let config = Config::from_parts(
+        "[sign_in]\nidle = \"8 hours\"\n",
+        &[("MARKETDAY__SIGN_IN__ABSOLUTE", "5 days")],
+    )
+    .expect("it is right");
+    assert_eq!(config.sign_in.idle.num_hours(), 8);
+    assert_eq!(config.sign_in.absolute.num_days(), 5);
+    assert_eq!(config.privacy.periods.sign_ins.num_hours(), 8);
+    let shown = config.to_string();
+    assert!(
+        shown.contains("idle = \"8 hours\" # marketday.toml"),
+        "{shown}"
+    );
+    for length in [
+        "14",
+        "10 minutes",
+        "401 days",
+        "soon",
+        "-1 days",
+        "1 fortnight",
+    ] {
+        assert_eq!(
+            error("", &[("MARKETDAY__SIGN_IN__IDLE", length)]),
+            "sign_in.idle (MARKETDAY__SIGN_IN__IDLE): must be a number and minutes, hours or days, like \"14 days\", from 15 minutes to 400 days"
+        );
+    }
+    assert_eq!(
+        error("[sign_in]\nabsolute = \"13 days\"\n", &[]),
+        "sign_in.absolute (MARKETDAY__SIGN_IN__ABSOLUTE): must be at least sign_in.idle, which is 14 days"
+    );
+}

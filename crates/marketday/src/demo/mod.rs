@@ -133,6 +133,7 @@ fn parts(
         public_url: format!("http://{}", listener.local_addr()?).parse()?,
         trusted_proxy: false,
         privacy: PrivacySettings::default(),
+        sign_in: marketday_model::SignInLimits::default(),
         demo: Some(DemoSettings {
             mail_folder: folder.mail(),
             people: people_of(content)?,

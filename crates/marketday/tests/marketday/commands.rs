@@ -76,6 +76,10 @@ contact = "" # default
 people_days = 1095 # default
 notices_days = 730 # default
 audit_days = 2190 # default
+
+[sign_in]
+idle = "14 days" # default
+absolute = "60 days" # default
 "#
     );
     assert_eq!(names(folder.path()), ["marketday.toml"]);
@@ -437,4 +441,36 @@ fn the_doctor_asks_each_provider_what_it_is_and_shows_no_secret() {
             .contains("provider.ill.client_secret = \"***\"")
     );
     assert!(!checked.said.contains("hush"));
+}
+
+#[test]
+fn an_operator_signs_somebody_out_everywhere() {
+    let folder = folder();
+    let end = |email: &str| run(folder.path(), &[], &["sign-in", "end", "--person", email]);
+    assert_eq!(run(folder.path(), &[], &["migrate"]).code, 0);
+    let Done {
+        code, complained, ..
+    } = end("ann@council.example");
+    assert_eq!(code, 1);
+    assert!(
+        complained.contains("--person: nobody here has this address"),
+        "{complained}"
+    );
+    let Done {
+        code, complained, ..
+    } = end("ann@");
+    assert_eq!(code, 2);
+    assert!(complained.contains("--person"), "{complained}");
+    let email = "ann@council.example".parse().expect("an address");
+    for _ in 0..2 {
+        marketday_accounts::sign_in_confirmed(&open(folder.path()), &Surroundings::real(), &email)
+            .expect("Ann signs in");
+    }
+    for said in [
+        "ann@council.example was signed out of 2 browsers.\n",
+        "ann@council.example was not signed in anywhere.\n",
+    ] {
+        let done = end("ann@council.example");
+        assert_eq!((done.code, done.said.as_str()), (0, said));
+    }
 }

@@ -135,11 +135,11 @@ pub const KINDS: &[Kind] = &[
     Kind {
         key: "sign-ins",
         name: "Signing in",
-        what: "Requests for codes (email address, digests of browser and network, times), where you are signed in, your passkeys, and the accounts at other organisations with which you signed in (their name for you)",
+        what: "Requests for codes (email address, digests of browser and network, times), where you are signed in and with what kind of browser, your passkeys, your address before you changed it, and the accounts at other organisations with which you signed in (their name for you)",
         purpose: "To check codes, to limit guessing, and to know you when you come back",
         basis: Basis::LegitimateInterests,
         seen_by: "Only you",
-        kept: &[Rule::CodeRequests, Rule::SignIns],
+        kept: &[Rule::CodeRequests, Rule::SignIns, Rule::EmailChanges],
         held: &[
             Held {
                 table: "code_requests",
@@ -149,9 +149,13 @@ pub const KINDS: &[Kind] = &[
                 erased: Erased::Deleted,
             },
             Held {
-                shown: &["created_at", "last_seen_at", "ended_at"],
-                hidden: &["token_digest"],
+                shown: &["created_at", "last_seen_at", "ended_at", "way", "device"],
+                hidden: &["token_digest", "browser"],
                 ..theirs("sign_ins", "person_id")
+            },
+            Held {
+                shown: &["old_email", "new_email", "made_at", "undone_at"],
+                ..theirs("email_changes", "person_id")
             },
             Held {
                 shown: &["name", "created_at", "last_used_at"],

@@ -11,6 +11,8 @@ words! {
         CodeRequests = "code-requests",
         /// Sign-ins that have run out.
         SignIns = "sign-ins",
+        /// Changes of address that can no longer be undone.
+        EmailChanges = "email-changes",
         /// Which browser and network held a slot.
         Holds = "holds",
         /// Access and dietary needs.
@@ -38,6 +40,7 @@ impl Rule {
         match self {
             Self::CodeRequests => "the code was asked for",
             Self::SignIns => "it was last used",
+            Self::EmailChanges => "the change of address",
             Self::Holds => "the slot was held or booked",
             Self::Needs => {
                 "the event; at once when the registration is withdrawn or the event cancelled"
@@ -57,6 +60,7 @@ impl Rule {
         match self {
             Self::CodeRequests => "requests for codes",
             Self::SignIns => "sign-ins that have run out",
+            Self::EmailChanges => "changes of address",
             Self::Holds => "browsers and networks that held a slot",
             Self::Needs => "access and dietary needs",
             Self::Nominations => "people asked to join",
@@ -73,6 +77,8 @@ impl Rule {
 /// How long each rule keeps what it is about. An operator may lengthen or shorten some of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Periods {
+    /// Sign-ins: as long as one lasts without use.
+    pub sign_ins: Duration,
     /// People, after their last event and their last visit.
     pub people: Duration,
     /// Notices and changes.
@@ -85,6 +91,7 @@ impl Default for Periods {
     /// Three years for people, two for notices and changes, six years for the audit trail.
     fn default() -> Self {
         Self {
+            sign_ins: policy::SIGN_IN_IDLE,
             people: Duration::days(3 * 365),
             notices: Duration::days(2 * 365),
             audit: Duration::days(6 * 365),
@@ -97,7 +104,8 @@ impl Periods {
     pub const fn of(&self, rule: Rule) -> Duration {
         match rule {
             Rule::CodeRequests => policy::CODE_REQUESTS_KEPT,
-            Rule::SignIns => policy::SIGN_IN_IDLE,
+            Rule::SignIns => self.sign_ins,
+            Rule::EmailChanges => policy::UNDO_ADDRESS,
             Rule::Holds | Rule::Farewells => Duration::days(7),
             Rule::Needs => policy::NEEDS_KEPT,
             Rule::Nominations => Duration::days(30),
@@ -111,8 +119,13 @@ impl Periods {
 
     /// The rule as people read it: `30 days after the event`.
     pub fn text(&self, rule: Rule) -> String {
-        let days = self.of(rule).num_days();
-        let unit = if days == 1 { "day" } else { "days" };
-        format!("{days} {unit} after {}", rule.after())
+        let kept = self.of(rule);
+        let (number, unit) = match kept.num_hours() {
+            0 => (kept.num_minutes(), "minute"),
+            hours if hours < 24 => (hours, "hour"),
+            _ => (kept.num_days(), "day"),
+        };
+        let s = if number == 1 { "" } else { "s" };
+        format!("{number} {unit}{s} after {}", rule.after())
     }
 }

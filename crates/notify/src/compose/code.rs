@@ -9,7 +9,7 @@ use marketday_model::time::LONDON;
 use marketday_model::{CodeRequestId, Notice};
 use marketday_render::letters::{ComposedLetter, ConfirmCode, SignInCode};
 use marketday_render::{Links, when};
-use marketday_store::codes;
+use marketday_store::{codes, people};
 
 pub(super) fn compose(
     notifier: &Notifier,
@@ -20,8 +20,20 @@ pub(super) fn compose(
     let Some(request) = notifier.store.read(|rx| codes::find(rx, id))? else {
         return Ok(Composed::Dropped(Dropped::SubjectGone));
     };
-    if !request.is_open(now) {
+    let is_open = match request.purpose {
+        CodePurpose::SignIn => request.is_link_open(now),
+        _ => request.is_open(now),
+    };
+    if !is_open {
         return Ok(Composed::Dropped(Dropped::CodeOver));
+    }
+    if request.only_for_people
+        && notifier
+            .store
+            .read(|rx| people::find_by_email(rx, &request.email))?
+            .is_none()
+    {
+        return Ok(Composed::Dropped(Dropped::RecipientGone));
     }
     let words = words(notifier, &request)?;
     let to = Mailbox::new(request.email.as_str());
@@ -36,7 +48,7 @@ fn words(notifier: &Notifier, request: &CodeRequest) -> Result<ComposedLetter, C
         CodePurpose::SignIn => {
             let token = notifier.key.link_token(request);
             let letter = SignInCode {
-                code,
+                code: request.has_code().then_some(code),
                 link: notifier
                     .links
                     .absolute(&Links::sign_in_link(&request.id, &token)),
@@ -48,6 +60,7 @@ fn words(notifier: &Notifier, request: &CodeRequest) -> Result<ComposedLetter, C
         }
         CodePurpose::Booking => "confirm your pitch slot",
         CodePurpose::Registration => "confirm your registration",
+        CodePurpose::NewAddress => "use this address on Marketday from now on",
     };
     let letter = ConfirmCode {
         code,

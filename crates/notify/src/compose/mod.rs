@@ -4,6 +4,7 @@
 //! never told that something is theirs is told that first, whatever changed since.
 
 mod account;
+mod address;
 mod booking;
 mod claim;
 mod code;
@@ -93,15 +94,19 @@ impl Notifier {
     /// Composes the letter of a notice from the state of affairs now.
     pub fn compose(&self, notice: &Notice) -> Result<Composed, ComposeError> {
         use NoticeKind::{
-            BookingCancelled, BookingChanged, BookingCode, BookingConfirmed, BookingHandedOver,
-            ClaimWaiting, ComplaintAnswered, ComplaintFiled, ComplaintReceived, EventCancelled,
-            EventChanged, Nominated, OrganiserAdded, PasskeyAdded, PasskeyRemoved, PersonErased,
-            ProviderLinked, RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn,
-            SignInCode, SlotFreed,
+            AddressChanged, AddressLeft, BookingCancelled, BookingChanged, BookingCode,
+            BookingConfirmed, BookingHandedOver, ClaimWaiting, ComplaintAnswered, ComplaintFiled,
+            ComplaintReceived, EventCancelled, EventChanged, NewAddressCode, Nominated,
+            OrganiserAdded, PasskeyAdded, PasskeyRemoved, PersonErased, ProviderLinked,
+            RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed,
         };
         match (notice.kind, notice.subject) {
-            (SignInCode | BookingCode | RegistrationCode, Subject::CodeRequest(id)) => {
-                code::compose(self, notice, id)
+            (
+                SignInCode | BookingCode | RegistrationCode | NewAddressCode,
+                Subject::CodeRequest(id),
+            ) => code::compose(self, notice, id),
+            (AddressChanged | AddressLeft, Subject::EmailChange(id)) => {
+                address::compose(self, notice, id)
             }
             (
                 BookingConfirmed | BookingChanged | BookingCancelled | BookingHandedOver

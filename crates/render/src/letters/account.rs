@@ -9,8 +9,8 @@ use super::samples::operator_foot;
 /// A code and a link to sign in with.
 #[derive(Debug, Clone, Serialize)]
 pub struct SignInCode {
-    /// Six digits.
-    pub code: String,
+    /// Six digits; none where too many were made for the address lately, and the link alone must do.
+    pub code: Option<String>,
     /// The absolute https address of the page whose button signs in.
     pub link: String,
     /// When both stop working: "10:12am on Tuesday 3 March 2026".
@@ -26,10 +26,65 @@ impl Letter for SignInCode {
 
     fn sample() -> Self {
         Self {
-            code: "482913".into(),
+            code: Some("482913".into()),
             link: "https://marketday.example/sign-in/5f0c2a9be1d44c7f".into(),
             expires_text: "10:12am on Tuesday 3 March 2026".into(),
             asked_text: "10:02am on Tuesday 3 March 2026".into(),
+            foot: operator_foot(),
+        }
+    }
+}
+
+/// To a new address: it is the one that is written to from now on.
+#[derive(Debug, Clone, Serialize)]
+pub struct AddressChanged {
+    /// Their name.
+    pub to_name: String,
+    /// The address of the page that lists where they are signed in.
+    pub sign_ins_link: String,
+    /// When: "10:02am on Tuesday 3 March 2026".
+    pub changed_text: String,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for AddressChanged {
+    const FOLDER: &'static str = "address-changed";
+
+    fn sample() -> Self {
+        Self {
+            to_name: "Tom Okafor".into(),
+            sign_ins_link: "https://marketday.example/my/sign-ins".into(),
+            changed_text: "10:02am on Tuesday 3 March 2026".into(),
+            foot: operator_foot(),
+        }
+    }
+}
+
+/// To an old address: it is written to no more, and the way back if that was not its owner's doing.
+#[derive(Debug, Clone, Serialize)]
+pub struct AddressLeft {
+    /// Their name.
+    pub to_name: String,
+    /// The absolute https address of the page whose button takes the change back.
+    pub undo_link: String,
+    /// When: "10:02am on Tuesday 3 March 2026".
+    pub changed_text: String,
+    /// Until when the link works.
+    pub until_text: String,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for AddressLeft {
+    const FOLDER: &'static str = "address-left";
+
+    fn sample() -> Self {
+        Self {
+            to_name: "Tom Okafor".into(),
+            undo_link: "https://marketday.example/my/email/undo/0199a1f2-7c1e-7d7a-9f53-2f0c6a1b4e11/5f0c2a9be1d44c7f".into(),
+            changed_text: "10:02am on Tuesday 3 March 2026".into(),
+            until_text: "10:02am on Tuesday 10 March 2026".into(),
             foot: operator_foot(),
         }
     }

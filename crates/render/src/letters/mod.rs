@@ -15,8 +15,8 @@ mod registrations;
 mod samples;
 
 pub use account::{
-    ConfirmCode, Nominated, OrganiserAdded, PasskeyChanged, PersonErased, ProviderLinked,
-    SignInCode,
+    AddressChanged, AddressLeft, ConfirmCode, Nominated, OrganiserAdded, PasskeyChanged,
+    PersonErased, ProviderLinked, SignInCode,
 };
 pub use bookings::{
     BookingCancelled, BookingChanged, BookingConfirmed, BookingHandedOver, CancelledBy,

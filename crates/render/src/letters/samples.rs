@@ -1,10 +1,10 @@
 //! The one invented event that every sample letter is about, and the list of all letters.
 
 use super::{
-    BookingCancelled, BookingChanged, BookingConfirmed, BookingFacts, BookingHandedOver,
-    ClaimWaiting, ComplaintAnswered, ComplaintFiled, ComplaintReceived, ComposedLetter,
-    ConfirmCode, Contact, EventCancelled, EventChanged, EventFacts, Foot, Letter, Nominated,
-    OrganiserAdded, PasskeyChanged, PersonErased, ProviderLinked, RegistrationConfirmed,
+    AddressChanged, AddressLeft, BookingCancelled, BookingChanged, BookingConfirmed, BookingFacts,
+    BookingHandedOver, ClaimWaiting, ComplaintAnswered, ComplaintFiled, ComplaintReceived,
+    ComposedLetter, ConfirmCode, Contact, EventCancelled, EventChanged, EventFacts, Foot, Letter,
+    Nominated, OrganiserAdded, PasskeyChanged, PersonErased, ProviderLinked, RegistrationConfirmed,
     RegistrationWithdrawn, SignInCode, SlotFreed, TestLetter,
 };
 use crate::engine::{Engine, RenderError};
@@ -26,6 +26,8 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<BookingHandedOver>(engine)?,
         one::<SlotFreed>(engine)?,
         one::<ClaimWaiting>(engine)?,
+        one::<AddressChanged>(engine)?,
+        one::<AddressLeft>(engine)?,
         one::<PersonErased>(engine)?,
         one::<PasskeyChanged>(engine)?,
         one::<Nominated>(engine)?,

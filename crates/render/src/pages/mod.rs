@@ -19,6 +19,8 @@ pub mod grid;
 pub mod home;
 pub mod letters;
 pub mod my;
+pub mod my_email;
+pub mod my_sign_ins;
 pub mod organise;
 pub mod passkeys;
 pub mod people;
@@ -68,6 +70,8 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         my::rendered(engine)?,
         letters::rendered(engine)?,
         passkeys::rendered(engine)?,
+        my_email::rendered(engine)?,
+        my_sign_ins::rendered(engine)?,
         privacy::rendered(engine)?,
         complaints::rendered(engine)?,
         sign_in::rendered(engine)?,

@@ -115,6 +115,10 @@ pub struct SignInCode {
     pub sent_to: String,
     /// "10:12am": when it stops working.
     pub expires_text: String,
+    /// Whether the letter holds a code; else the link alone.
+    pub has_code: bool,
+    /// Whether the letter goes only to an address that somebody has here.
+    pub only_for_people: bool,
     /// What is wrong with what was typed.
     pub form: FormState,
 }
@@ -128,7 +132,17 @@ impl Page for SignInCode {
             action: Links::sign_in_code(),
             sent_to: "tom@steadfoot.example".into(),
             expires_text: "10:12am".into(),
+            has_code: true,
+            only_for_people: false,
             form,
+        };
+        let link_only = Self {
+            has_code: false,
+            ..page(FormState::new())
+        };
+        let busy = Self {
+            only_for_people: true,
+            ..page(FormState::new())
         };
         let wrong = FormState::new().error(
             "code",
@@ -137,6 +151,8 @@ impl Page for SignInCode {
         vec![
             Sample::new("sent", page(FormState::new())),
             Sample::new("wrong", page(wrong)),
+            Sample::new("link_only", link_only),
+            Sample::new("busy", busy),
         ]
     }
 }

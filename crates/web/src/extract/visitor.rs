@@ -5,13 +5,14 @@ use crate::app::{App, blocking};
 use crate::failure::Failure;
 use crate::reply::Reply;
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web};
-use marketday_accounts::{SignedIn, find_signed_in};
+use marketday_accounts::{Browser, SignedIn, find_signed_in, renew};
 use marketday_model::code::digest;
-use marketday_model::{EmailAddress, policy};
+use marketday_model::{EmailAddress, device};
 use marketday_render::Layout;
 use std::future::Future;
+use std::net::IpAddr;
 use std::pin::Pin;
 
 /// A browser that has, or is about to be given, a token; and who is signed in with it.
@@ -19,6 +20,10 @@ use std::pin::Pin;
 pub(crate) struct Visitor {
     token: String,
     is_new: bool,
+    /// The token of the sign-in, as its cookie holds it.
+    sign_in_token: Option<String>,
+    /// What kind of browser it is, in a few words.
+    device: String,
     /// Who is signed in.
     pub(crate) signed_in: Option<SignedIn>,
     /// Its network, as it is counted.
@@ -29,6 +34,27 @@ impl Visitor {
     /// What the database knows the browser by.
     pub(crate) fn browser(&self) -> String {
         digest(&self.token)
+    }
+
+    /// The browser as a new sign-in is begun in it.
+    pub(crate) fn to_sign_in(&self) -> Browser {
+        Browser {
+            digest: Some(self.browser()),
+            device: self.device.clone(),
+            signed_in: self.signed_in.as_ref().map(|signed_in| signed_in.sign_in),
+        }
+    }
+
+    /// Gives the sign-in a new token, and its cookie to the answer: after whatever gave its owner more rights or showed
+    /// anew who they are.
+    pub(crate) fn renewed(&self, app: &App, reply: Reply) -> Result<Reply, Failure> {
+        let Some(token) = &self.sign_in_token else {
+            return Ok(reply);
+        };
+        Ok(match renew(&app.store, &app.surroundings, token)? {
+            Some(token) => reply.with_cookie(sign_in_cookie(app, &token)),
+            None => reply,
+        })
     }
 
     /// The address of whoever is signed in.
@@ -120,7 +146,7 @@ pub(crate) fn sign_in_cookie(app: &App, token: &str) -> Cookie<'static> {
         app,
         "sign-in",
         token,
-        Duration::seconds(policy::SIGN_IN_ABSOLUTE.num_seconds()),
+        Duration::seconds(app.settings.sign_in.absolute.num_seconds()),
     )
 }
 
@@ -135,9 +161,24 @@ pub(crate) fn has_cookie(app: &App, request: &HttpRequest) -> bool {
         || request.cookie(&cookie_name(app, "sign-in")).is_some()
 }
 
+/// An address as it is counted: of IPv6 the first 64 bits, since one customer has them all (RFC 6177).
+fn counted(address: &str) -> String {
+    match address
+        .parse::<IpAddr>()
+        .map(|address| address.to_canonical())
+    {
+        Ok(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+        Ok(IpAddr::V4(address)) => address.to_string(),
+        Err(_) => address.to_owned(),
+    }
+}
+
 /// The network that a request comes from, as it is counted.
 pub(crate) fn network(app: &App, request: &HttpRequest) -> String {
-    app.key.network(&address(app, request))
+    app.key.network(&counted(&address(app, request)))
 }
 
 /// The address that a request comes from: the peer's, or what a trusted proxy says of it.
@@ -171,17 +212,32 @@ impl FromRequest for Visitor {
                 .cookie(&cookie_name(&app, "browser"))
                 .map(|cookie| cookie.value().to_owned())
                 .filter(|token| token.len() == 32 && token.bytes().all(|b| b.is_ascii_hexdigit()));
-            let signed_in = match request.cookie(&cookie_name(&app, "sign-in")) {
-                Some(cookie) => {
-                    let (app, token) = (app.clone(), cookie.value().to_owned());
-                    blocking(move || Ok(find_signed_in(&app.store, &app.surroundings, &token)?))
-                        .await?
+            let sign_in_token = request
+                .cookie(&cookie_name(&app, "sign-in"))
+                .map(|cookie| cookie.value().to_owned());
+            let signed_in = match sign_in_token.clone() {
+                Some(token) => {
+                    let app = app.clone();
+                    blocking(move || {
+                        let limits = &app.settings.sign_in;
+                        Ok(find_signed_in(
+                            &app.store,
+                            &app.surroundings,
+                            limits,
+                            &token,
+                        )?)
+                    })
+                    .await?
                 }
                 None => None,
             };
+            let user_agent = request.headers().get(header::USER_AGENT);
+            let user_agent = user_agent.and_then(|value| value.to_str().ok());
             let visitor = Self {
                 is_new: browser.is_none(),
                 token: browser.unwrap_or_else(|| app.surroundings.token()),
+                sign_in_token,
+                device: device::describe(user_agent.unwrap_or_default()),
                 signed_in,
                 network: network(&app, &request),
             };
@@ -191,5 +247,20 @@ impl FromRequest for Visitor {
             request.extensions_mut().insert(visitor.clone());
             Ok(visitor)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn somebody_with_many_addresses_is_one_network() {
+        assert_eq!(counted("192.0.2.7"), "192.0.2.7");
+        assert_eq!(counted("::ffff:192.0.2.7"), "192.0.2.7");
+        assert_eq!(counted("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+        assert_eq!(counted("2001:db8:1:2::9"), counted("2001:db8:1:2:3::"));
+        assert_ne!(counted("2001:db8:1:2::9"), counted("2001:db8:1:3::9"));
+        assert_eq!(counted(""), "");
     }
 }

@@ -12,8 +12,8 @@ use actix_web::{HttpResponse, web};
 use chrono_tz::Europe::London;
 use mail_parser::{Message, MessageParser, MimeHeaders};
 use marketday_accounts::sign_in::SignInOutcome;
-use marketday_accounts::sign_in_confirmed;
-use marketday_model::{Person, PersonId};
+use marketday_accounts::sign_in_proven;
+use marketday_model::{Person, PersonId, Way};
 use marketday_render::pages::dev::{MailHeader, MailLetter, MailLine, MailList};
 use marketday_render::pages::sign_in::SignInLink;
 use marketday_render::{Links, when};
@@ -207,13 +207,19 @@ pub(crate) async fn show_sign_in(
 /// `POST /dev/sign-in/{person}/{token}`
 pub(crate) async fn sign_in(
     app: web::Data<App>,
-    _posted: Posted,
+    posted: Posted,
     path: web::Path<(String, String)>,
 ) -> Result<Reply, Failure> {
     blocking(move || {
         let (id, token) = path.into_inner();
         let person = person(&app, &id, &token)?;
-        match sign_in_confirmed(&app.store, &app.surroundings, &person.email)? {
+        match sign_in_proven(
+            &app.store,
+            &app.surroundings,
+            &person.email,
+            Way::Link,
+            &posted.visitor.to_sign_in(),
+        )? {
             SignInOutcome::SignedIn { token } => {
                 let is_organiser = app.read(|rx| memberships::organising_bodies(rx, person.id))?;
                 let next = if is_organiser.is_empty() {

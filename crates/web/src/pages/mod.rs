@@ -13,6 +13,8 @@ pub(crate) mod home;
 pub(crate) mod letters;
 pub(crate) mod my;
 pub(crate) mod my_data;
+pub(crate) mod my_email;
+pub(crate) mod my_sign_ins;
 pub(crate) mod organise;
 #[cfg(feature = "passkeys")]
 pub(crate) mod passkeys;

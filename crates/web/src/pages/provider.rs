@@ -142,6 +142,7 @@ pub(crate) async fn finish(
         let text = |field: &str| form.value(field).unwrap_or_default().to_owned();
         let back = ProviderReturn {
             browser: visitor.browser(),
+            within: visitor.to_sign_in(),
             state: text("state"),
             code: text("code"),
             issuer: form.value("iss").map(ToOwned::to_owned),

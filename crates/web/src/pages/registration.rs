@@ -284,8 +284,8 @@ impl Attempt<'_> {
             &visitor.network,
         ) {
             Ok(_) => {}
-            Err(AskRefused::TooMany) => form.push_error("code", AskRefused::TooMany.to_string()),
             Err(AskRefused::Store(error)) => return Err(error.into()),
+            Err(refused) => form.push_error("code", refused.to_string()),
         }
         self.form(form, Some(request.email.to_string()))
     }
@@ -333,7 +333,7 @@ impl Attempt<'_> {
                     Links::registration(&event.slug)
                 ));
                 if proof.is_given() {
-                    sign_in(app, &email, reply)
+                    sign_in(app, visitor, &email, reply)
                 } else {
                     Ok(reply)
                 }

@@ -16,7 +16,7 @@ use marketday_accounts::sign_in::SignInOutcome;
 use marketday_accounts::{
     AskRefused, ask_code, end, find_link, sign_in_with_code, sign_in_with_link,
 };
-use marketday_model::code::CodePurpose;
+use marketday_model::code::{CodePurpose, CodeRequest};
 use marketday_model::{CodeRequestId, EmailAddress, policy};
 use marketday_render::pages::sign_in::{
     PasskeySignIn, SignIn, SignInCode, SignInExpired, SignInLink, SignedOut,
@@ -32,10 +32,15 @@ pub(crate) struct Next {
 }
 
 /// A path on this site to come back to; anything else leads to `/my`.
-pub(super) fn safe_next(next: &str) -> &str {
-    let is_plain = next.bytes().all(|b| matches!(b, 0x21..=0x7e) && b != b'\\');
-    let is_path = next.starts_with('/') && !next.starts_with("//") && is_plain;
-    if is_path { next } else { "/my" }
+pub(crate) fn safe_next(next: &str) -> &str {
+    let is_plain =
+        next.len() <= 1000 && next.bytes().all(|b| matches!(b, 0x21..=0x7e) && b != b'\\');
+    // What some decoder might turn into a second slash or a backslash is no path of ours either.
+    let is_path = next.starts_with('/')
+        && !matches!(next.as_bytes().get(1), Some(b'/' | b'%'))
+        && !next.starts_with("/sign-in")
+        && !next.starts_with("/sign-out");
+    if is_path && is_plain { next } else { "/my" }
 }
 
 /// `GET /sign-in`
@@ -103,11 +108,13 @@ fn send(
         &browser,
         &visitor.network,
     ) {
-        Ok(_) => {}
-        Err(AskRefused::TooMany) => form.push_error("code", AskRefused::TooMany.to_string()),
-        Err(AskRefused::Store(error)) => return Err(error.into()),
+        Ok(request) => code_page(app, visitor, form, email, Some(&request)),
+        Err(AskRefused::Store(error)) => Err(error.into()),
+        Err(refused) => {
+            form.push_error("code", refused.to_string());
+            code_page(app, visitor, form, email, None)
+        }
     }
-    code_page(app, visitor, form, email)
 }
 
 fn code_page(
@@ -115,6 +122,7 @@ fn code_page(
     visitor: &Visitor,
     form: FormState,
     email: &EmailAddress,
+    request: Option<&CodeRequest>,
 ) -> Result<Reply, Failure> {
     let status = if form.has_errors() {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -126,6 +134,8 @@ fn code_page(
         action: Links::sign_in_code(),
         sent_to: email.to_string(),
         expires_text: when::time(app.now() + policy::CODE, London),
+        has_code: request.is_none_or(CodeRequest::has_code),
+        only_for_people: request.is_some_and(|request| request.only_for_people),
         form: form.without("code").without("action"),
     };
     Ok(visitor.page_with_status(app, status, app.html(&page)?))
@@ -150,14 +160,15 @@ pub(crate) async fn check(app: web::Data<App>, posted: Posted) -> Result<Reply, 
             browser: visitor.browser(),
             typed: form.value("code").unwrap_or_default().to_owned(),
         };
-        match sign_in_with_code(&app.store, &app.surroundings, code)? {
+        let browser = visitor.to_sign_in();
+        match sign_in_with_code(&app.store, &app.surroundings, code, &browser)? {
             SignInOutcome::SignedIn { token } => {
                 let next = safe_next(form.value("next").unwrap_or_default());
                 Ok(see_other(next).with_cookie(sign_in_cookie(&app, &token)))
             }
             SignInOutcome::Refused(check) => {
                 form.push_error("code", code_message(check));
-                code_page(&app, &visitor, form, &email)
+                code_page(&app, &visitor, form, &email, None)
             }
         }
     })
@@ -212,7 +223,15 @@ pub(crate) async fn follow_link(
         let Ok(id) = id.parse() else {
             return expired(&app, &posted.visitor);
         };
-        match sign_in_with_link(&app.store, &app.surroundings, &app.key, id, &token)? {
+        let browser = posted.visitor.to_sign_in();
+        match sign_in_with_link(
+            &app.store,
+            &app.surroundings,
+            &app.key,
+            id,
+            &token,
+            &browser,
+        )? {
             SignInOutcome::SignedIn { token } => {
                 Ok(see_other("/my?done=signed-in").with_cookie(sign_in_cookie(&app, &token)))
             }
@@ -245,17 +264,34 @@ mod tests {
 
     #[test]
     fn nobody_is_sent_to_another_site_after_signing_in() {
-        assert_eq!(safe_next("/organise"), "/organise");
+        for own in ["/organise", "/", "/events/a-day?again=yes", "/my#past"] {
+            assert_eq!(safe_next(own), own);
+        }
         for elsewhere in [
             "https://evil.example",
             "//evil.example",
+            "///evil.example",
+            "\\\\evil.example",
+            "/%2fevil.example",
+            "/%2Fevil.example",
+            "/%5cevil.example",
+            "%2f%2fevil.example",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "evil.example",
+            "@evil.example",
+            " /my",
+            "/ /evil.example",
+            "/\t/evil.example",
+            "/sign-out",
+            "/sign-in?next=/sign-in",
             "/\\evil.example",
             "",
             "/a\r\nSet-Cookie: x",
             "/\u{1}x",
             "/é",
         ] {
-            assert_eq!(safe_next(elsewhere), "/my");
+            assert_eq!(safe_next(elsewhere), "/my", "{elsewhere:?}");
         }
     }
 }

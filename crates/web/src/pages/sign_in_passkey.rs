@@ -34,7 +34,13 @@ pub(crate) async fn sign_in(app: web::Data<App>, posted: Posted) -> Result<Reply
                     browser: visitor.browser(),
                     answer: value("credential").to_owned(),
                 };
-                passkey::sign_in(&app.store, &app.surroundings, party(&app)?, answer)?
+                passkey::sign_in(
+                    &app.store,
+                    &app.surroundings,
+                    party(&app)?,
+                    answer,
+                    &visitor.to_sign_in(),
+                )?
             }
             Err(_) => PasskeySignIn::Refused(SignInRefused::NoChallenge),
         };

@@ -16,12 +16,12 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use marketday_accounts::code::TypedCode;
 use marketday_accounts::sign_in::SignInOutcome;
-use marketday_accounts::{AskRefused, ask_code, sign_in_confirmed};
+use marketday_accounts::{AskRefused, ask_code, sign_in_proven};
 use marketday_booking::{BookOutcome, BookRefused, BookRequest, HoldRefused, HoldRequest};
 use marketday_model::booking::Hold;
 use marketday_model::code::{CodeCheck, CodePurpose};
 use marketday_model::event::WindowState;
-use marketday_model::{EmailAddress, Organisation, SlotId, policy};
+use marketday_model::{EmailAddress, Organisation, SlotId, Way, policy};
 use marketday_places::free_slots;
 use marketday_render::pages::slots::SlotOffer;
 use marketday_render::{FormState, Links};
@@ -313,8 +313,8 @@ impl Attempt<'_> {
             &visitor.network,
         ) {
             Ok(_) => {}
-            Err(AskRefused::TooMany) => form.push_error("code", AskRefused::TooMany.to_string()),
             Err(AskRefused::Store(error)) => return Err(error.into()),
+            Err(refused) => form.push_error("code", refused.to_string()),
         }
         self.again(form, Some(email))
     }
@@ -340,7 +340,7 @@ impl Attempt<'_> {
             Ok(BookOutcome::Booked(booking)) => {
                 let reply = see_other(&format!("{}?done=booked", Links::booking(&booking)));
                 if proof.is_given() {
-                    sign_in(app, &email, reply)
+                    sign_in(app, visitor, &email, reply)
                 } else {
                     Ok(reply)
                 }
@@ -385,8 +385,14 @@ impl Attempt<'_> {
 }
 
 /// Signs the browser in as the address that it has just shown to be its own.
-pub(crate) fn sign_in(app: &App, email: &EmailAddress, reply: Reply) -> Result<Reply, Failure> {
-    match sign_in_confirmed(&app.store, &app.surroundings, email)? {
+pub(crate) fn sign_in(
+    app: &App,
+    visitor: &Visitor,
+    email: &EmailAddress,
+    reply: Reply,
+) -> Result<Reply, Failure> {
+    let browser = visitor.to_sign_in();
+    match sign_in_proven(&app.store, &app.surroundings, email, Way::Code, &browser)? {
         SignInOutcome::SignedIn { token } => Ok(reply.with_cookie(sign_in_cookie(app, &token))),
         SignInOutcome::Refused(_) => Ok(reply),
     }
