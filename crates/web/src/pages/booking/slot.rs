@@ -181,7 +181,11 @@ pub(crate) async fn create(
         match meant(&app, &visitor, &fields.form, &request)? {
             Meant::Typed => {}
             Meant::Known(id) => request.known_company = Some(id),
-            Meant::Ask(known) => return attempt.ask_company(fields.form, *known),
+            Meant::Ask(known) => {
+                if let Some(reply) = attempt.ask_company(&fields.form, *known)? {
+                    return Ok(reply);
+                }
+            }
             Meant::Same(known) => {
                 let (field, message) = cannot_tell_apart(&known);
                 let form = fields.form.without("same_company").error(field, message);
@@ -235,15 +239,16 @@ impl Attempt<'_> {
         Ok(self.visitor.page_with_status(self.app, status, html))
     }
 
-    /// Asks whether a known company is the one that was typed.
-    fn ask_company(&self, form: FormState, known: Organisation) -> Result<Reply, Failure> {
+    /// Asks whether a known company is the one that was typed. Without a hold there is nothing to ask: it ran out, or
+    /// the other click of a double click has booked, which made the company known.
+    fn ask_company(&self, form: &FormState, known: Organisation) -> Result<Option<Reply>, Failure> {
         let (slotted, hold) = self.standing()?;
         let Some(hold) = hold else {
-            return self.ran_out(&slotted, form);
+            return Ok(None);
         };
         let (app, visitor) = (self.app, self.visitor);
-        let html = question(app, visitor, &slotted, &hold, known, form)?;
-        Ok(visitor.page(app, html))
+        let html = question(app, visitor, &slotted, &hold, known, form.clone())?;
+        Ok(Some(visitor.page(app, html)))
     }
 
     fn standing(&self) -> Result<(Slotted, Option<Hold>), Failure> {
