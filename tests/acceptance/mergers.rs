@@ -9,7 +9,7 @@ use marketday_model::organisation::identity;
 use marketday_model::{BookingId, Organisation, OrganisationKind, SlotId, Theme};
 use marketday_store::bookings::{self, BookingFilter, Confirmation};
 use marketday_store::pools::{self, Pool};
-use marketday_store::{StoreError, events, organisations};
+use marketday_store::{StoreError, events, holds, organisations, pitches};
 use marketday_testkit::given::{line, prose};
 use marketday_testkit::{Day, World, on_each_database};
 use std::sync::Barrier;
@@ -289,8 +289,8 @@ fn a_booking_that_looks_its_company_up_before_its_transaction_begins_is_left_wit
         world
             .store
             .write(move |tx| {
-                let held = bookings::find_hold(tx, event, &wanted.browser)?
-                    .ok_or(StoreError::Stale("a hold"))?;
+                let held =
+                    holds::find(tx, event, &wanted.browser)?.ok_or(StoreError::Stale("a hold"))?;
                 let pitch = marketday_model::booking::Pitch {
                     id: pitch,
                     company: looked.id,
@@ -298,7 +298,7 @@ fn a_booking_that_looks_its_company_up_before_its_transaction_begins_is_left_wit
                     summary: "Late.".into(),
                     themes: Vec::new(),
                 };
-                bookings::insert_pitch(tx, &pitch, now)?;
+                pitches::insert(tx, &pitch, now)?;
                 let confirmation = Confirmation {
                     booking: held.booking,
                     browser: wanted.browser.clone(),

@@ -13,7 +13,9 @@ use marketday_model::{
 };
 use marketday_store::bookings::Confirmation;
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
-use marketday_store::{StoreError, bookings, events, organisations, programme, releases};
+use marketday_store::{
+    StoreError, bookings, events, holds, organisations, pitches, programme, releases,
+};
 use marketday_testkit::World;
 
 /// Who organises every day.
@@ -308,8 +310,8 @@ fn book_one(world: &World, number: usize, slot: &Slot) {
         .store
         .write(move |tx| {
             organisations::find_or_insert(tx, &company, now)?;
-            bookings::insert_hold(tx, &hold, &confirmation.browser, "network", now)?;
-            bookings::insert_pitch(tx, &pitch, now)?;
+            holds::insert(tx, &hold, &confirmation.browser, "network", now)?;
+            pitches::insert(tx, &pitch, now)?;
             bookings::confirm(tx, &confirmation, now)?;
             Ok::<_, StoreError>(())
         })

@@ -1,18 +1,16 @@
 //! Changing one's email address, and taking the change back from the old one.
 
 use crate::code::{TypedCode, check_code};
+use crate::note::Note;
 use marketday_model::code::CodeCheck;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{
     EmailChangeId, Instant, NoticeId, NoticeKind, PersonId, SecretKey, SignInId, Surroundings,
     policy,
 };
-use marketday_store::audit::AuditEntry;
 use marketday_store::email_changes::EmailChange;
 use marketday_store::notices::NewNotice;
-use marketday_store::{
-    Store, StoreError, Tx, audit, email_changes, notices, passkeys, people, sign_ins,
-};
+use marketday_store::{Store, StoreError, email_changes, notices, passkeys, people, sign_ins};
 
 /// Why an address was not changed. But for the code, nothing was.
 #[derive(Debug, thiserror::Error)]
@@ -97,7 +95,9 @@ pub fn change_address(
             };
             notices::enqueue(tx, &notice, now)?;
         }
-        draws.note(tx, person, Some(person), "person.change-address")?;
+        let note = draws.note.by(person);
+        let subject = Subject::Person(person);
+        note.write(tx, "person.change-address", subject, String::new())?;
         Ok(Tried::Done(Some(change.id)))
     })?;
     match tried {
@@ -149,7 +149,11 @@ pub fn undo_address(
         }
         sign_ins::end_all(tx, change.person, None, now)?;
         passkeys::delete_made_since(tx, change.person, change.made_at)?;
-        draws.note(tx, change.person, None, "person.undo-address")
+        let subject = Subject::Person(change.person);
+        draws
+            .note
+            .write(tx, "person.undo-address", subject, String::new())?;
+        Ok(())
     })
 }
 
@@ -159,7 +163,7 @@ struct Draws {
     now: Instant,
     change: EmailChangeId,
     notices: [NoticeId; 2],
-    audit: uuid::Uuid,
+    note: Note,
 }
 
 impl Draws {
@@ -168,25 +172,7 @@ impl Draws {
             now: surroundings.now(),
             change: surroundings.id(),
             notices: [surroundings.id(), surroundings.id()],
-            audit: surroundings.id(),
+            note: Note::new(surroundings, None),
         }
-    }
-
-    fn note(
-        &self,
-        tx: &mut Tx<'_>,
-        person: PersonId,
-        by: Option<PersonId>,
-        action: &'static str,
-    ) -> Result<(), AddressRefused> {
-        let entry = AuditEntry {
-            id: self.audit,
-            at: self.now,
-            person: by,
-            action,
-            subject: Subject::Person(person),
-            detail: String::new(),
-        };
-        Ok(audit::insert(tx, &entry)?)
     }
 }

@@ -15,7 +15,7 @@ use marketday_store::bookings::BookingFilter;
 use marketday_store::notices::NewNotice;
 use marketday_store::{
     Rx, Store, StoreError, Tx, audit, bookings, complaints, erasure, events, memberships, notices,
-    people, registrations, releases, revisions,
+    people, presenter_ticks, registrations, releases, revisions,
 };
 use std::collections::HashMap;
 
@@ -371,7 +371,7 @@ fn present(
 ) -> Result<(), StoreError> {
     debug_assert_ne!(person.id, stand_in.id);
     bookings::update_presenter(tx, booking.id, stand_in.id, &stand_in.name, None)?;
-    bookings::delete_ticks(tx, booking.id)?;
+    presenter_ticks::delete(tx, booking.id)?;
     if let Some(slot) = releases::find_slot(tx, booking.slot)? {
         occupy(tx, stand_in.id, booking.id, &slot.slot.times)?;
     }

@@ -2,13 +2,13 @@
 //! survivor, so that whoever books under it later finds the survivor.
 
 use crate::authority::ties_text;
+use crate::note::Note;
 use marketday_model::notice::Subject;
 use marketday_model::{
     Instant, Organisation, OrganisationId, OrganisationKind, PersonId, Surroundings,
 };
-use marketday_store::audit::AuditEntry;
 use marketday_store::merging::{self, Counted, Ties};
-use marketday_store::{Rx, Store, StoreError, Tx, audit, authorities, organisations, revisions};
+use marketday_store::{Rx, Store, StoreError, Tx, authorities, organisations, revisions};
 
 /// Why two organisations are not merged. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -127,42 +127,29 @@ pub fn merge_organisations(
     into: OrganisationId,
 ) -> Result<Merger, MergeRefused> {
     let now = surroundings.now();
-    let audits = [surroundings.id(), surroundings.id()];
+    let notes = [Note::new(surroundings, by), Note::new(surroundings, by)];
     store.write(move |tx| {
         // Whoever books for one of them now is done before this looks, or finds the survivor afterwards.
         merging::lock(tx, &[from, into])?;
         let merger = foresee_merger(tx, from, into, now)?;
         merging::move_ties(tx, &merger.from, &merger.into)?;
         merging::merge(tx, &merger.from, &merger.into, now)?;
-        tell(tx, &merger, by, now, audits)?;
+        note(tx, &merger, notes)?;
         revisions::bump_public(tx)?;
         Ok(merger)
     })
 }
 
-fn tell(
-    tx: &mut Tx<'_>,
-    merger: &Merger,
-    by: Option<PersonId>,
-    now: Instant,
-    audits: [uuid::Uuid; 2],
-) -> Result<(), StoreError> {
+fn note(tx: &mut Tx<'_>, merger: &Merger, notes: [Note; 2]) -> Result<(), StoreError> {
     let Merger { from, into, .. } = merger;
     let moved = merger.what_moves();
     let lines = [
         (from.id, format!("into {}: {moved}", into.id)),
         (into.id, format!("from {}: {moved}", from.id)),
     ];
-    for ((subject, detail), id) in lines.into_iter().zip(audits) {
-        let entry = AuditEntry {
-            id,
-            at: now,
-            person: by,
-            action: "organisation.merge",
-            subject: Subject::Organisation(subject),
-            detail,
-        };
-        audit::insert(tx, &entry)?;
+    for ((subject, detail), note) in lines.into_iter().zip(notes) {
+        let subject = Subject::Organisation(subject);
+        note.write(tx, "organisation.merge", subject, detail)?;
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Naming somebody for a seat or a membership, and accepting.
 
 use crate::note::Note;
+use crate::sign_in::{Draws, renew_within};
 use chrono::Duration;
-use marketday_model::code::digest;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{
     EmailAddress, Membership, MembershipState, Nominated, Nomination, NominationId, NoticeId,
@@ -31,11 +31,14 @@ pub enum NominateRefused {
 #[derive(Debug, thiserror::Error)]
 pub enum AcceptRefused {
     /// There is none, or it is for another address.
-    #[error("There is no such invitation for you")]
+    #[error("There is nothing here for you to join")]
     NoSuchNomination,
     /// It was accepted, withdrawn, or ran out.
-    #[error("This invitation does not stand any more. Ask whoever sent it for a new one")]
+    #[error("You are not asked to join any more. Ask whoever asked you to do it again")]
     Over,
+    /// They were signed out meanwhile: nothing was accepted.
+    #[error("You were signed out meanwhile. Sign in, and try again")]
+    SignedOut,
     /// The database failed.
     #[error("accepting failed")]
     Store(#[from] StoreError),
@@ -116,8 +119,8 @@ fn is_there(tx: &mut Tx<'_>, person: PersonId, place: Nominated) -> Result<bool,
     })
 }
 
-/// Accepts a nomination as the person signed in by `sign_in`, whose address it must be for. Returns the sign-in's new
-/// token: whoever can do more from now on gets a fresh one.
+/// Accepts a nomination as the person signed in by `sign_in`, whose address it must be for. Returns the token of
+/// the sign-in that takes its place: whoever can do more from now on gets a fresh one.
 pub fn accept_nomination(
     store: &Store,
     surroundings: &Surroundings,
@@ -125,8 +128,8 @@ pub fn accept_nomination(
     sign_in: SignInId,
     id: NominationId,
 ) -> Result<(Nomination, String), AcceptRefused> {
-    let now = surroundings.now();
-    let token = surroundings.token();
+    let draws = Draws::new(surroundings);
+    let now = draws.now;
     let (seat_id, tie_id) = (surroundings.id(), surroundings.id());
     let note = Note::new(surroundings, person);
     store.write(move |tx| {
@@ -167,10 +170,13 @@ pub fn accept_nomination(
                 }
             }
         }
-        sign_ins::renew(tx, sign_in, &digest(&token))?;
+        let open = sign_ins::list_open(tx, person)?;
+        let current = open.into_iter().find(|open| open.id == sign_in);
+        let current = current.ok_or(AcceptRefused::SignedOut)?;
+        let token = renew_within(tx, current, &draws)?.ok_or(AcceptRefused::SignedOut)?;
         let place = nomination.place;
         note.write(tx, "nomination.accept", subject(place), role(place))?;
-        Ok((nomination, token.clone()))
+        Ok((nomination, token))
     })
 }
 

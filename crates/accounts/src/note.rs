@@ -23,6 +23,14 @@ impl Note {
         }
     }
 
+    /// The same line, which this person answers for.
+    pub(crate) fn by(self, person: PersonId) -> Self {
+        Self {
+            by: Some(person),
+            ..self
+        }
+    }
+
     /// Writes one line.
     pub(crate) fn write(
         self,

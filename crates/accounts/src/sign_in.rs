@@ -214,18 +214,27 @@ pub fn renew(
         let Some((sign_in, ..)) = sign_ins::find(tx, &old)? else {
             return Ok(None);
         };
-        // Of two renewals at once one finds it ended.
-        if !sign_ins::end(tx, sign_in.id, draws.now)? {
-            return Ok(None);
-        }
-        let renewed = SignIn {
-            id: draws.sign_in,
-            last_seen_at: draws.now,
-            ..sign_in
-        };
-        sign_ins::insert(tx, &renewed, &digest(&draws.token))?;
-        Ok(Some(draws.token.clone()))
+        renew_within(tx, sign_in, &draws)
     })
+}
+
+/// The same inside the transaction that lets the rights rise.
+pub(crate) fn renew_within(
+    tx: &mut Tx<'_>,
+    sign_in: SignIn,
+    draws: &Draws,
+) -> Result<Option<String>, StoreError> {
+    // Of two renewals at once one finds it ended.
+    if !sign_ins::end(tx, sign_in.id, draws.now)? {
+        return Ok(None);
+    }
+    let renewed = SignIn {
+        id: draws.sign_in,
+        last_seen_at: draws.now,
+        ..sign_in
+    };
+    sign_ins::insert(tx, &renewed, &digest(&draws.token))?;
+    Ok(Some(draws.token.clone()))
 }
 
 /// Who the browser with this token is signed in as. Use is noted every few minutes at most.

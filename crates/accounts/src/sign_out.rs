@@ -1,11 +1,11 @@
 //! Where somebody is signed in, and ending it: here, there, or everywhere.
 
+use crate::note::Note;
 use crate::sign_in::is_within;
 use marketday_model::notice::Subject;
 use marketday_model::{EmailAddress, PersonId, SignInId, SignInLimits, Surroundings};
-use marketday_store::audit::AuditEntry;
 use marketday_store::sign_ins::{self, SignIn};
-use marketday_store::{Rx, Store, StoreError, Tx, audit, people};
+use marketday_store::{Rx, Store, StoreError, Tx, people};
 
 /// Where somebody is signed in, last used first.
 pub fn list_sign_ins(
@@ -36,13 +36,14 @@ pub fn end_own(
     person: PersonId,
     sign_in: SignInId,
 ) -> Result<bool, StoreError> {
-    let (now, audit_id) = (surroundings.now(), surroundings.id());
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
         let theirs = sign_ins::list_open(tx, person)?;
-        if !theirs.iter().any(|other| other.id == sign_in) || !sign_ins::end(tx, sign_in, now)? {
+        if !theirs.iter().any(|other| other.id == sign_in) || !sign_ins::end(tx, sign_in, note.at)?
+        {
             return Ok(false);
         }
-        note(tx, audit_id, now, Some(person), person, 1)?;
+        write(note, tx, person, 1)?;
         Ok(true)
     })
 }
@@ -54,10 +55,10 @@ pub fn end_others(
     person: PersonId,
     kept: Option<SignInId>,
 ) -> Result<usize, StoreError> {
-    let (now, audit_id) = (surroundings.now(), surroundings.id());
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
-        let count = sign_ins::end_all(tx, person, kept, now)?;
-        note(tx, audit_id, now, Some(person), person, count)?;
+        let count = sign_ins::end_all(tx, person, kept, note.at)?;
+        write(note, tx, person, count)?;
         Ok(count)
     })
 }
@@ -69,33 +70,19 @@ pub fn end_all_of(
     surroundings: &Surroundings,
     email: &EmailAddress,
 ) -> Result<Option<usize>, StoreError> {
-    let (now, audit_id) = (surroundings.now(), surroundings.id());
+    let note = Note::new(surroundings, None);
     let email = email.clone();
     store.write(move |tx| {
         let Some(person) = people::find_by_email(tx, &email)? else {
             return Ok(None);
         };
-        let count = sign_ins::end_all(tx, person.id, None, now)?;
-        note(tx, audit_id, now, None, person.id, count)?;
+        let count = sign_ins::end_all(tx, person.id, None, note.at)?;
+        write(note, tx, person.id, count)?;
         Ok(Some(count))
     })
 }
 
-fn note(
-    tx: &mut Tx<'_>,
-    id: uuid::Uuid,
-    now: marketday_model::Instant,
-    by: Option<PersonId>,
-    person: PersonId,
-    count: usize,
-) -> Result<(), StoreError> {
-    let entry = AuditEntry {
-        id,
-        at: now,
-        person: by,
-        action: "sign-in.end",
-        subject: Subject::Person(person),
-        detail: format!("{count} ended"),
-    };
-    audit::insert(tx, &entry)
+fn write(note: Note, tx: &mut Tx<'_>, person: PersonId, count: usize) -> Result<(), StoreError> {
+    let detail = format!("{count} ended");
+    note.write(tx, "sign-in.end", Subject::Person(person), detail)
 }

@@ -17,8 +17,8 @@ use marketday_store::notices::NewNotice;
 use marketday_store::pools::Pool;
 use marketday_store::releases::ReleasedSlot;
 use marketday_store::{
-    Store, StoreError, Tx, audit, bookings, events, memberships, notices, organisations, people,
-    pools, revisions,
+    Store, StoreError, Tx, audit, bookings, events, holds, memberships, notices, organisations,
+    people, pitches, pools, revisions,
 };
 
 /// What a pitch says.
@@ -142,7 +142,7 @@ pub fn book(
     };
     store.write(move |tx| {
         events::lock_shared_by_slot(tx, request.slot)?;
-        bookings::lock_hold(tx, request.slot, &request.browser)?;
+        holds::lock(tx, request.slot, &request.browser)?;
         if let Some(booked) = bookings::find_confirmed_from(tx, request.slot, &request.browser)? {
             return Ok(BookOutcome::Booked(booked));
         }
@@ -164,7 +164,7 @@ pub fn book(
         }
         let presenter = presenter(tx, &request, &contact, &draws)?;
         let pitch = pitch(&request.pitch, draws.pitch, company.id);
-        bookings::insert_pitch(tx, &pitch, draws.now)?;
+        pitches::insert(tx, &pitch, draws.now)?;
         let confirmation = Confirmation {
             booking,
             browser: request.browser.clone(),
@@ -205,7 +205,7 @@ fn held(
         HoldRefused::Store(error) => BookRefused::Store(error),
         refused => BookRefused::NotBookable(Box::new(refused)),
     })?;
-    match bookings::find_hold(tx, event.id, &request.browser)? {
+    match holds::find(tx, event.id, &request.browser)? {
         Some(hold) if hold.slot == request.slot && now < hold.expires_at => {
             Ok((event, slot, hold.booking))
         }

@@ -10,7 +10,8 @@ use marketday_places::{Occupied, occupy};
 use marketday_store::audit::{Altered, AuditEntry, Change};
 use marketday_store::notices::NewNotice;
 use marketday_store::{
-    Store, StoreError, Tx, audit, bookings, notices, people, releases, revisions,
+    Store, StoreError, Tx, audit, bookings, notices, people, pitches, presenter_ticks, releases,
+    revisions,
 };
 
 /// Why a pitch is not changed.
@@ -75,7 +76,7 @@ pub fn change_pitch(
             themes: text.themes.clone(),
             ..booking.pitch
         };
-        bookings::update_pitch(tx, &pitch)?;
+        pitches::update(tx, &pitch)?;
         for (change, change_id) in changes.iter().zip(change_ids) {
             audit::insert_change(tx, change_id, Subject::Booking(id), change, now)?;
         }
@@ -132,7 +133,7 @@ fn present(
     let name = named.map_or(person.name.as_str(), |named| named.name.as_str());
     let email = named.map(|named| named.email.as_str());
     bookings::update_presenter(tx, booking.id, person.id, name, email)?;
-    bookings::delete_ticks(tx, booking.id)?;
+    presenter_ticks::delete(tx, booking.id)?;
     let slot = releases::find_slot(tx, booking.slot)?.ok_or(ChangeRefused::NotConfirmed)?;
     match occupy(tx, person.id, booking.id, &slot.slot.times)? {
         Occupied::Yes => Ok(()),

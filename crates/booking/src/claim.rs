@@ -8,7 +8,7 @@ use marketday_places::free_booking;
 use marketday_store::audit::AuditEntry;
 use marketday_store::bookings::BookingFilter;
 use marketday_store::notices::NewNotice;
-use marketday_store::{Store, StoreError, audit, bookings, memberships, notices, revisions};
+use marketday_store::{Store, StoreError, audit, bookings, holds, memberships, notices, revisions};
 
 /// Confirms that the contact of a booking may speak for its company, and says whether that was open. Whether `person`
 /// (a member of the company, or an organiser of the event) may do so is asked before.
@@ -84,7 +84,7 @@ pub fn refuse_claim(
 /// Ends the holds and frees the unconfirmed claims that have run out, and returns how many of each.
 pub fn sweep(store: &Store, surroundings: &Surroundings) -> Result<(usize, usize), StoreError> {
     let now = surroundings.now();
-    let holds = store.write(move |tx| bookings::expire_all(tx, now))?;
+    let holds = store.write(move |tx| holds::expire_all(tx, now))?;
     let lapsed = store.read(|rx| {
         bookings::list(
             rx,

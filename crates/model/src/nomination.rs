@@ -13,6 +13,24 @@ pub enum Nominated {
     Membership(OrganisationId, Role),
 }
 
+impl Nominated {
+    /// As what, after "as": "an editor".
+    pub const fn as_what(self) -> &'static str {
+        match self {
+            Self::Seat(_, role) => role.as_what(),
+            Self::Membership(_, role) => role.as_what(),
+        }
+    }
+
+    /// What they could do then, after "could".
+    pub const fn may(self) -> &'static str {
+        match self {
+            Self::Seat(_, role) => role.may(),
+            Self::Membership(_, role) => role.may(),
+        }
+    }
+}
+
 /// Somebody named for a seat or a membership.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nomination {

@@ -4,7 +4,7 @@ use marketday_model::booking::Hold;
 use marketday_model::slot::SlotTimes;
 use marketday_model::{Booking, BookingId, BookingState, Instant, PersonId, policy};
 use marketday_store::pools::Pool;
-use marketday_store::{StoreError, Tx, bookings, pools};
+use marketday_store::{StoreError, Tx, bookings, holds, pools, presenter_ticks};
 
 /// How the attempt to hold a slot went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,24 +26,24 @@ pub fn hold_slot(
     network: &str,
     now: Instant,
 ) -> Result<HoldSlot, StoreError> {
-    bookings::expire_slot(tx, hold.slot, now)?;
-    if let Some(mine) = bookings::find_hold(tx, hold.event, browser)? {
+    holds::expire_slot(tx, hold.slot, now)?;
+    if let Some(mine) = holds::find(tx, hold.event, browser)? {
         if mine.slot == hold.slot {
             return Ok(HoldSlot::Held(mine));
         }
         if bookings::find_live(tx, hold.slot, now)?.is_some() {
             return Ok(HoldSlot::Taken);
         }
-        bookings::expire_hold(tx, mine.booking, now)?;
+        holds::expire(tx, mine.booking, now)?;
     }
-    if bookings::count_holds(tx, hold.event, network, now)? >= policy::HOLDS_PER_NETWORK {
+    if holds::count(tx, hold.event, network, now)? >= policy::HOLDS_PER_NETWORK {
         return Ok(HoldSlot::TooMany);
     }
-    if bookings::insert_hold(tx, hold, browser, network, now)? {
+    if holds::insert(tx, hold, browser, network, now)? {
         return Ok(HoldSlot::Held(hold.clone()));
     }
     // The same browser may have pressed twice: then the slot is its own.
-    match bookings::find_hold(tx, hold.event, browser)? {
+    match holds::find(tx, hold.event, browser)? {
         Some(mine) if mine.slot == hold.slot => Ok(HoldSlot::Held(mine)),
         _ => Ok(HoldSlot::Taken),
     }
@@ -66,11 +66,13 @@ pub fn occupy(
     times: &SlotTimes,
 ) -> Result<Occupied, StoreError> {
     let ticks: Vec<i64> = times.ticks().collect();
-    Ok(if bookings::insert_ticks(tx, presenter, booking, &ticks)? {
-        Occupied::Yes
-    } else {
-        Occupied::Busy
-    })
+    Ok(
+        if presenter_ticks::insert(tx, presenter, booking, &ticks)? {
+            Occupied::Yes
+        } else {
+            Occupied::Busy
+        },
+    )
 }
 
 /// Frees the slot of a confirmed booking, with its presenter's time and its company's count, and says whether it was
@@ -86,7 +88,7 @@ pub fn free_booking(
     {
         return Ok(false);
     }
-    bookings::delete_ticks(tx, booking.id)?;
+    presenter_ticks::delete(tx, booking.id)?;
     if let Some((identity, _)) = bookings::find_counted(tx, booking.id)? {
         pools::give_back(tx, &Pool::Company(booking.event, identity))?;
     }

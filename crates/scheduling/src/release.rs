@@ -12,7 +12,9 @@ use marketday_places::free_booking;
 use marketday_store::audit::Change;
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
-use marketday_store::{Store, StoreError, Tx, bookings, events, programme, releases, revisions};
+use marketday_store::{
+    Store, StoreError, Tx, bookings, events, presenter_ticks, programme, releases, revisions,
+};
 
 /// Why nothing is released.
 #[derive(Debug, thiserror::Error)]
@@ -185,7 +187,7 @@ pub(crate) fn release_in(
         .collect();
     // All presenters leave their old places before any takes a new one: two who swap are not in each other's way.
     for (_, booking) in &concerned {
-        bookings::delete_ticks(tx, booking.id)?;
+        presenter_ticks::delete(tx, booking.id)?;
     }
     for (change, booking) in concerned {
         told += usize::from(follow(tx, ids, event, change, booking, now, moved)?);
@@ -267,7 +269,7 @@ fn follow(
     if let Some((_, Some(presenter))) = bookings::find_counted(tx, booking.id)? {
         let ticks: Vec<i64> = to.slot.times.ticks().collect();
         // A presenter who is busy then is a warning to the organiser, not a reason to keep the old programme.
-        bookings::insert_ticks(tx, presenter, booking.id, &ticks)?;
+        presenter_ticks::insert(tx, presenter, booking.id, &ticks)?;
     }
     if moved == Moved::Silently || !bookings::touch(tx, booking.id, booking.sequence, now)? {
         return Ok(false);

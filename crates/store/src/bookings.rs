@@ -1,16 +1,16 @@
-//! Bookings, the pitches in them, and the ticks that keep a presenter off two stages at once.
+//! Bookings: what a hold became. Holds are rows of the same table, see [`crate::holds`].
 //!
-//! Two partial unique indexes decide races: one live booking a slot, one hold a browser and event. Updates name the
+//! A partial unique index decides races: one live booking a slot. Updates name the
 //! state that they come from and tell whether they found it.
 
-use crate::columns::{At, Count, MaybeAt, MaybeText, Text, at, int, joined, split};
-use crate::connection::{Db, Rx, Tx, on_each};
+use crate::columns::{At, Count, MaybeAt, MaybeText, Text, at, int};
+use crate::connection::{Db, Rx, Tx};
 use crate::error::StoreError;
+use crate::pitches::{PITCH, PitchRow};
 use crate::pools::{self, Pool};
-use crate::schema::{bookings, organisations, pitches, presenter_ticks};
+use crate::schema::{bookings, organisations, pitches};
 use crate::standing::{IsConfirmed, IsHeld, IsLive};
 use diesel::prelude::*;
-use marketday_model::booking::Hold;
 use marketday_model::{
     Booking, BookingId, BookingState, Claim, EventId, Instant, OrganisationId, PersonId, Pitch,
     PitchId, SlotId,
@@ -68,34 +68,10 @@ const BOOKING: BookingColumns = (
     bookings::cancel_reason,
 );
 
-#[derive(Queryable)]
-struct PitchRow {
-    id: Text<PitchId>,
-    company: Text<OrganisationId>,
-    title: String,
-    summary: String,
-    themes: String,
-}
-
-type PitchColumns = (
-    pitches::id,
-    pitches::company_id,
-    pitches::title,
-    pitches::summary,
-    pitches::themes,
-);
-
-const PITCH: PitchColumns = (
-    pitches::id,
-    pitches::company_id,
-    pitches::title,
-    pitches::summary,
-    pitches::themes,
-);
-
 type Row = (BookingRow, PitchRow, String);
 
 fn booking((row, pitch, company_name): Row) -> Result<Booking, StoreError> {
+    let pitch = Pitch::from(pitch);
     let unreadable = || StoreError::Unreadable {
         table: "bookings",
         value: row.id.0.to_string(),
@@ -110,16 +86,10 @@ fn booking((row, pitch, company_name): Row) -> Result<Booking, StoreError> {
         state: row.state.0,
         claim: row.claim.0,
         claim_expires_at: row.claim_expires_at.0,
-        company: pitch.company.0,
+        company: pitch.company,
         company_name,
         presenter_email: row.presenter_email,
-        pitch: Pitch {
-            id: pitch.id.0,
-            company: pitch.company.0,
-            title: pitch.title,
-            summary: pitch.summary,
-            themes: split(&pitch.themes),
-        },
+        pitch,
         sequence: row.sequence.0,
         changed_at: row.changed_at.0,
         cancelled_at: row.cancelled_at.0,
@@ -285,29 +255,6 @@ pub fn count_confirmed(
         .collect())
 }
 
-/// The hold that a browser has at an event, run out or not.
-pub fn find_hold(
-    rx: &mut Rx<'_>,
-    event: EventId,
-    browser: &str,
-) -> Result<Option<Hold>, StoreError> {
-    let row: Option<(Text<BookingId>, Text<SlotId>, MaybeAt)> = bookings::table
-        .filter(bookings::event_id.eq(event.to_string()))
-        .filter(bookings::hold_browser.eq(browser))
-        .filter(IsHeld)
-        .select((bookings::id, bookings::slot_id, bookings::hold_expires_at))
-        .get_result(rx.db())
-        .optional()?;
-    Ok(row.and_then(|(booking, slot, expires_at)| {
-        Some(Hold {
-            booking: booking.0,
-            event,
-            slot: slot.0,
-            expires_at: expires_at.0?,
-        })
-    }))
-}
-
 /// The booking that a browser's hold of this slot became: what a form sent twice asks for.
 pub fn find_confirmed_from(
     rx: &mut Rx<'_>,
@@ -336,129 +283,6 @@ pub fn lock(tx: &mut Tx<'_>, id: BookingId) -> Result<(), StoreError> {
             .first(c)
             .optional()?;
     }
-    Ok(())
-}
-
-/// The same for a browser's hold of a slot: of a form that is sent twice at once, the second waits here for the first.
-pub fn lock_hold(tx: &mut Tx<'_>, slot: SlotId, browser: &str) -> Result<(), StoreError> {
-    if let Db::Pg(c) = tx.db() {
-        let _: Option<String> = bookings::table
-            .filter(bookings::slot_id.eq(slot.to_string()))
-            .filter(bookings::hold_browser.eq(browser))
-            .filter(IsLive)
-            .filter(IsHeld)
-            .select(bookings::id)
-            .for_update()
-            .first(c)
-            .optional()?;
-    }
-    Ok(())
-}
-
-/// How many holds at an event come from a network and have not run out.
-pub fn count_holds(
-    rx: &mut Rx<'_>,
-    event: EventId,
-    network: &str,
-    now: Instant,
-) -> Result<i64, StoreError> {
-    Ok(bookings::table
-        .filter(bookings::event_id.eq(event.to_string()))
-        .filter(bookings::hold_network.eq(network))
-        .filter(IsHeld)
-        .filter(bookings::hold_expires_at.gt(at(now)))
-        .count()
-        .get_result(rx.db())?)
-}
-
-/// Ends the hold of a slot that has run out at `now`, if there is one, and returns how many it ended.
-pub fn expire_slot(tx: &mut Tx<'_>, slot: SlotId, now: Instant) -> Result<usize, StoreError> {
-    let run_out = bookings::table
-        .filter(bookings::slot_id.eq(slot.to_string()))
-        .filter(IsLive)
-        .filter(IsHeld)
-        .filter(bookings::hold_expires_at.le(at(now)));
-    Ok(diesel::update(run_out)
-        .set((
-            bookings::state.eq("expired"),
-            bookings::changed_at.eq(at(now)),
-        ))
-        .execute(tx.db())?)
-}
-
-/// Ends every hold that has run out at `now`, and returns how many it ended.
-pub fn expire_all(tx: &mut Tx<'_>, now: Instant) -> Result<usize, StoreError> {
-    let run_out = bookings::table
-        .filter(IsHeld)
-        .filter(bookings::hold_expires_at.le(at(now)));
-    Ok(diesel::update(run_out)
-        .set((
-            bookings::state.eq("expired"),
-            bookings::changed_at.eq(at(now)),
-        ))
-        .execute(tx.db())?)
-}
-
-/// Ends one hold, run out or not.
-pub fn expire_hold(tx: &mut Tx<'_>, id: BookingId, now: Instant) -> Result<usize, StoreError> {
-    let held = bookings::table
-        .filter(bookings::id.eq(id.to_string()))
-        .filter(IsHeld);
-    Ok(diesel::update(held)
-        .set((
-            bookings::state.eq("expired"),
-            bookings::changed_at.eq(at(now)),
-        ))
-        .execute(tx.db())?)
-}
-
-/// Stores a hold, and says whether the slot was free (and the browser without another hold at the event).
-pub fn insert_hold(
-    tx: &mut Tx<'_>,
-    hold: &Hold,
-    browser: &str,
-    network: &str,
-    now: Instant,
-) -> Result<bool, StoreError> {
-    let row = (
-        bookings::id.eq(hold.booking.to_string()),
-        bookings::event_id.eq(hold.event.to_string()),
-        bookings::slot_id.eq(hold.slot.to_string()),
-        bookings::state.eq(BookingState::Held.as_str()),
-        bookings::hold_browser.eq(browser),
-        bookings::hold_network.eq(network),
-        bookings::hold_expires_at.eq(at(hold.expires_at)),
-        bookings::claim.eq(Claim::Settled.as_str()),
-        bookings::created_at.eq(at(now)),
-        bookings::changed_at.eq(at(now)),
-    );
-    tx.insert_if_free(|db| diesel::insert_into(bookings::table).values(row).execute(db))
-}
-
-/// Stores a pitch.
-pub fn insert_pitch(tx: &mut Tx<'_>, pitch: &Pitch, now: Instant) -> Result<(), StoreError> {
-    diesel::insert_into(pitches::table)
-        .values((
-            pitches::id.eq(pitch.id.to_string()),
-            pitches::company_id.eq(pitch.company.to_string()),
-            pitches::title.eq(&pitch.title),
-            pitches::summary.eq(&pitch.summary),
-            pitches::themes.eq(joined(&pitch.themes)),
-            pitches::created_at.eq(at(now)),
-        ))
-        .execute(tx.db())?;
-    Ok(())
-}
-
-/// Overwrites what a pitch says.
-pub fn update_pitch(tx: &mut Tx<'_>, pitch: &Pitch) -> Result<(), StoreError> {
-    diesel::update(pitches::table.find(pitch.id.to_string()))
-        .set((
-            pitches::title.eq(&pitch.title),
-            pitches::summary.eq(&pitch.summary),
-            pitches::themes.eq(joined(&pitch.themes)),
-        ))
-        .execute(tx.db())?;
     Ok(())
 }
 
@@ -604,39 +428,6 @@ pub fn find_counted(
         .get_result(rx.db())
         .optional()?;
     Ok(row.and_then(|(identity, presenter)| Some((identity?, presenter.0))))
-}
-
-/// Marks the ticks in which a presenter is on stage, and says whether all of them were free.
-pub fn insert_ticks(
-    tx: &mut Tx<'_>,
-    presenter: PersonId,
-    booking: BookingId,
-    ticks: &[i64],
-) -> Result<bool, StoreError> {
-    let rows: Vec<_> = ticks
-        .iter()
-        .map(|tick| {
-            (
-                presenter_ticks::presenter_id.eq(presenter.to_string()),
-                presenter_ticks::tick.eq(*tick),
-                presenter_ticks::booking_id.eq(booking.to_string()),
-            )
-        })
-        .collect();
-    tx.insert_if_free(|db| {
-        on_each!(db, |c| diesel::insert_into(presenter_ticks::table)
-            .values(rows)
-            .execute(c))
-    })
-}
-
-/// Frees the ticks of a booking.
-pub fn delete_ticks(tx: &mut Tx<'_>, booking: BookingId) -> Result<(), StoreError> {
-    diesel::delete(
-        presenter_ticks::table.filter(presenter_ticks::booking_id.eq(booking.to_string())),
-    )
-    .execute(tx.db())?;
-    Ok(())
 }
 
 /// Counts the live bookings of a company under another identity from now on. Lock the organisation first.

@@ -197,9 +197,3 @@ pub fn count_wrong_try(tx: &mut Tx<'_>, id: CodeRequestId) -> Result<(), StoreEr
         .execute(tx.db())?;
     Ok(())
 }
-
-/// Forgets requests asked before an instant, and returns how many.
-pub fn delete_asked_before(tx: &mut Tx<'_>, instant: Instant) -> Result<usize, StoreError> {
-    let old = code_requests::table.filter(code_requests::asked_at.lt(at(instant)));
-    Ok(diesel::delete(old).execute(tx.db())?)
-}

@@ -165,20 +165,3 @@ pub fn end_all(
         .set(sign_ins::ended_at.eq(at(now)))
         .execute(tx.db())?)
 }
-
-/// Forgets sign-ins that were last used before an instant, and returns how many.
-pub fn delete_unused_since(tx: &mut Tx<'_>, instant: Instant) -> Result<usize, StoreError> {
-    let old = sign_ins::table.filter(sign_ins::last_seen_at.lt(at(instant)));
-    Ok(diesel::delete(old).execute(tx.db())?)
-}
-
-/// Gives a sign-in another token: the old one opens nothing any more.
-pub fn renew(tx: &mut Tx<'_>, id: SignInId, token_digest: &str) -> Result<(), StoreError> {
-    let open = sign_ins::table
-        .filter(sign_ins::id.eq(id.to_string()))
-        .filter(sign_ins::ended_at.is_null());
-    diesel::update(open)
-        .set(sign_ins::token_digest.eq(token_digest))
-        .execute(tx.db())?;
-    Ok(())
-}

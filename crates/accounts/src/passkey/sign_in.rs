@@ -1,13 +1,13 @@
 //! Signing in with a passkey, without typing an address.
 
 use super::{Asked, RelyingParty, ask};
+use crate::note::Note;
 use crate::sign_in::{Browser, Draws, SignInOutcome, start};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use marketday_model::notice::Subject;
 use marketday_model::{Passkey, PasskeyChallengeId, PasskeyPurpose, Surroundings, Way};
-use marketday_store::audit::AuditEntry;
-use marketday_store::{Store, StoreError, audit, passkeys, people};
+use marketday_store::{Store, StoreError, passkeys, people};
 use webauthn_rs::prelude::{
     DiscoverableAuthentication, DiscoverableKey, Passkey as Key, PublicKeyCredential, WebauthnError,
 };
@@ -80,10 +80,10 @@ pub fn sign_in(
     answer: Answer,
     browser: &Browser,
 ) -> Result<PasskeySignIn, StoreError> {
-    let (draws, now, audit_id) = (
+    let (draws, now, note) = (
         Draws::new(surroundings).within(browser),
         surroundings.now(),
-        surroundings.id(),
+        Note::new(surroundings, None),
     );
     let party = party.clone();
     store.write(move |tx| {
@@ -111,15 +111,10 @@ pub fn sign_in(
             Err(why) => return refused(why),
         };
         if !used {
-            let entry = AuditEntry {
-                id: audit_id,
-                at: now,
-                person: Some(passkey.person),
-                action: "passkey.refuse",
-                subject: Subject::Passkey(passkey.id),
-                detail: "its sign counter went back".into(),
-            };
-            audit::insert(tx, &entry)?;
+            let subject = Subject::Passkey(passkey.id);
+            let detail = "its sign counter went back".to_owned();
+            let note = note.by(passkey.person);
+            note.write(tx, "passkey.refuse", subject, detail)?;
             return refused(SignInRefused::CounterWentBack);
         }
         let Some(person) = people::find(tx, passkey.person)? else {

@@ -1,6 +1,7 @@
 //! Coming back from a provider: whose account it is, and signing them in.
 
 use super::{Asked, Claims, Provider, ProviderFailed, client};
+use crate::note::Note;
 use crate::sign_in::{Browser, Draws, SignInOutcome, start};
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::provider::may_speak_for;
@@ -8,9 +9,8 @@ use marketday_model::{
     EmailAddress, Instant, Line, NoticeKind, Person, ProviderAttempt, ProviderIdentity, SecretKey,
     Surroundings, Way,
 };
-use marketday_store::audit::AuditEntry;
 use marketday_store::notices::NewNotice;
-use marketday_store::{Store, StoreError, Tx, audit, notices, people, providers};
+use marketday_store::{Store, StoreError, Tx, notices, people, providers};
 
 /// What a browser comes back with.
 #[derive(Clone)]
@@ -149,7 +149,7 @@ struct Drawn {
     email: EmailAddress,
     name: String,
     notice: NewNotice,
-    audit: uuid::Uuid,
+    note: Note,
     now: Instant,
 }
 
@@ -183,7 +183,7 @@ impl Drawn {
                 subject: Subject::ProviderIdentity(identity.id),
                 version: 0,
             },
-            audit: surroundings.id(),
+            note: Note::new(surroundings, None),
             domains: provider.settings.domains.clone(),
             sign_in,
             identity,
@@ -252,14 +252,8 @@ fn link(tx: &mut Tx<'_>, drawn: &Drawn) -> Result<Option<Person>, StoreError> {
         ..drawn.notice
     };
     notices::enqueue(tx, &notice, drawn.now)?;
-    let entry = AuditEntry {
-        id: drawn.audit,
-        at: drawn.now,
-        person: Some(person.id),
-        action: "provider.link",
-        subject: Subject::Person(person.id),
-        detail: identity.provider.to_string(),
-    };
-    audit::insert(tx, &entry)?;
+    let detail = identity.provider.to_string();
+    let note = drawn.note.by(person.id);
+    note.write(tx, "provider.link", Subject::Person(person.id), detail)?;
     Ok(Some(person))
 }

@@ -3,7 +3,7 @@
 use crate::given::{ANN, address, ask, token, type_right};
 use chrono::Duration;
 use marketday_accounts::{
-    AcceptRefused, NominateRefused, SignedIn, accept_nomination, find_signed_in, nominate,
+    AcceptRefused, NominateRefused, SignedIn, accept_nomination, end, find_signed_in, nominate,
     withdraw_nomination,
 };
 use marketday_model::notice::Subject;
@@ -49,10 +49,36 @@ fn whoever_is_asked_and_accepts_has_the_role_from_then_on_and_a_new_token() {
         };
         assert!(see(&old).is_none(), "the old token opens nothing any more");
         let now = see(&new).expect("the new one does");
+        assert_ne!(now.sign_in, ann.sign_in, "it is another sign-in");
+        assert_eq!(
+            now.since, ann.since,
+            "which ends when the old one would have"
+        );
         assert!(may_edit_event(&now.actor, &day.event) && now.is_organiser());
         assert!(matches!(accept(), Err(AcceptRefused::Over)));
         let again = nominate(store, surroundings, by, &address(ANN), editor(&day));
         assert!(matches!(again, Err(NominateRefused::AlreadyThere)));
+    });
+}
+
+#[test]
+fn whoever_was_signed_out_meanwhile_has_accepted_nothing() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(1);
+        let (store, surroundings) = (&world.store, &world.surroundings);
+        let by = day.organiser.id;
+        let asked = nominate(store, surroundings, by, &address(ANN), editor(&day)).unwrap();
+        let (before, _) = ann(&world);
+        end(store, surroundings, before.sign_in).unwrap();
+        let accept = |who: &SignedIn| {
+            accept_nomination(store, surroundings, who.person.id, who.sign_in, asked.id)
+        };
+        assert!(matches!(accept(&before), Err(AcceptRefused::SignedOut)));
+        world.clock.advance(Duration::minutes(1));
+        let (again, _) = ann(&world);
+        assert!(!may_view_plan(&again.actor, &day.event));
+        assert!(accept(&again).is_ok(), "it still stands");
     });
 }
 

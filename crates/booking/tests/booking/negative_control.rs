@@ -6,7 +6,7 @@ use marketday_booking::HoldRefused;
 use marketday_model::booking::Hold;
 use marketday_model::{SlotId, policy};
 use marketday_places::free_slots;
-use marketday_store::{StoreError, bookings};
+use marketday_store::{StoreError, holds};
 use marketday_testkit::{Day, World, on_each_database};
 use std::sync::Barrier;
 
@@ -38,7 +38,7 @@ fn hold_after_a_look(
     let (browser, network) = (format!("browser {n}"), format!("network {n}"));
     let is_new = world
         .store
-        .write(move |tx| bookings::insert_hold(tx, &hold, &browser, &network, now))?;
+        .write(move |tx| holds::insert(tx, &hold, &browser, &network, now))?;
     assert!(is_new, "nothing guards the slot");
     Ok(())
 }
@@ -79,7 +79,7 @@ fn with_the_unique_index_even_a_look_before_the_write_books_no_slot_twice() {
             };
             world.store.write(move |tx| {
                 let (browser, network) = (format!("browser {n}"), format!("network {n}"));
-                bookings::insert_hold(tx, &hold, &browser, &network, now)
+                holds::insert(tx, &hold, &browser, &network, now)
             })
         };
         let answers: Result<Vec<bool>, StoreError> =

@@ -32,15 +32,11 @@ pub(super) fn compose(
     if !nomination.is_open(now) {
         return Ok(Composed::Dropped(Dropped::NominationOver));
     }
-    let (role_text, may_text) = match nomination.place {
-        Nominated::Seat(_, role) => (role.as_what(), role.may()),
-        Nominated::Membership(_, role) => (role.as_what(), role.may()),
-    };
     let letter = letters::Nominated {
         named_by: by.name,
         what,
-        role_text: role_text.to_owned(),
-        may_text: may_text.to_owned(),
+        role_text: nomination.place.as_what().to_owned(),
+        may_text: nomination.place.may().to_owned(),
         email: nomination.email.to_string(),
         link: notifier.links.absolute(&Links::nomination(&nomination.id)),
         expires_text: when::moment(nomination.expires_at, LONDON),

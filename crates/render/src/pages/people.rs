@@ -12,7 +12,7 @@ use crate::links::Links;
 
 /// Who belongs to an event's team, or to an organisation, and the form that asks somebody to join.
 #[derive(Debug, Clone, Serialize)]
-pub struct People {
+pub struct Members {
     /// The frame.
     pub layout: Layout,
     /// What was typed: `email`, `role` and, for a team, `reach`.
@@ -69,7 +69,7 @@ pub struct AskedRow {
     pub withdraw_action: Option<String>,
 }
 
-impl Page for People {
+impl Page for Members {
     const TEMPLATE: &'static str = "pages/people/people.html";
 
     fn samples() -> Vec<Sample<Self>> {
@@ -192,7 +192,7 @@ impl Page for Nomination {
 /// The samples of this area.
 pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
     let pages = [
-        render_samples::<People>(engine)?,
+        render_samples::<Members>(engine)?,
         render_samples::<Nomination>(engine)?,
     ];
     Ok(pages.into_iter().flatten().collect())

@@ -7,8 +7,9 @@ use crate::reply::Reply;
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::http::{StatusCode, header};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web};
+use marketday_accounts::code::TypedCode;
 use marketday_accounts::{Browser, SignedIn, find_signed_in, renew};
-use marketday_model::code::digest;
+use marketday_model::code::{CodePurpose, digest};
 use marketday_model::{EmailAddress, device};
 use marketday_render::Layout;
 use std::future::Future;
@@ -34,6 +35,23 @@ impl Visitor {
     /// What the database knows the browser by.
     pub(crate) fn browser(&self) -> String {
         digest(&self.token)
+    }
+
+    /// A code that was typed in this browser.
+    pub(crate) fn typed_code(
+        &self,
+        app: &App,
+        purpose: CodePurpose,
+        email: &EmailAddress,
+        typed: &str,
+    ) -> TypedCode {
+        TypedCode {
+            key: app.key.clone(),
+            purpose,
+            email: email.clone(),
+            browser: self.browser(),
+            typed: typed.to_owned(),
+        }
     }
 
     /// The browser as a new sign-in is begun in it.

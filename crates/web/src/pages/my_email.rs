@@ -11,18 +11,13 @@ use crate::reply::Reply;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use chrono_tz::Europe::London;
-use marketday_accounts::code::TypedCode;
 use marketday_accounts::{
-    AddressRefused, AskRefused, SignedIn, ask_code, change_address, find_undo, undo_address,
+    AddressRefused, AskRefused, ask_code, change_address, find_undo, undo_address,
 };
 use marketday_model::code::CodePurpose;
-use marketday_model::{EmailAddress, EmailChangeId, policy};
+use marketday_model::{EmailAddress, EmailChangeId};
 use marketday_render::pages::my_email::{MyEmail, MyEmailCode, MyEmailUndo, MyEmailUndone};
 use marketday_render::{FormState, Links, when};
-
-fn is_fresh(app: &App, signed_in: &SignedIn) -> bool {
-    app.now() - signed_in.since <= policy::FRESH_SIGN_IN
-}
 
 fn status_of(form: &FormState) -> StatusCode {
     if form.has_errors() {
@@ -44,7 +39,7 @@ fn email_page(app: &App, visitor: &Visitor, form: FormState) -> Result<Reply, Fa
             .layout(app, "Change your email address")
             .crumb("My Marketday", Links::my()),
         email: signed_in.person.email.to_string(),
-        is_fresh: is_fresh(app, signed_in),
+        is_fresh: signed_in.is_fresh(app.now()),
         sign_in_href: Links::sign_in_then(&Links::my_email()),
         action: Links::my_email(),
         form,
@@ -57,7 +52,7 @@ pub(crate) async fn ask(app: web::Data<App>, posted: Posted) -> Result<Reply, Fa
     blocking(move || {
         let Posted { visitor, form } = posted;
         let signed_in = visitor.required()?;
-        if !is_fresh(&app, signed_in) {
+        if !signed_in.is_fresh(app.now()) {
             return Ok(see_other(&Links::my_email()));
         }
         let mut fields = Fields::of(form);
@@ -120,7 +115,7 @@ pub(crate) async fn check(app: web::Data<App>, posted: Posted) -> Result<Reply, 
     blocking(move || {
         let Posted { visitor, form } = posted;
         let signed_in = visitor.required()?;
-        if !is_fresh(&app, signed_in) {
+        if !signed_in.is_fresh(app.now()) {
             return Ok(see_other(&Links::my_email()));
         }
         let mut fields = Fields::of(form);
@@ -131,13 +126,12 @@ pub(crate) async fn check(app: web::Data<App>, posted: Posted) -> Result<Reply, 
         if form.value("action") == Some("resend") {
             return send(&app, &visitor, form, &email);
         }
-        let code = TypedCode {
-            key: app.key.clone(),
-            purpose: CodePurpose::NewAddress,
-            email: email.clone(),
-            browser: visitor.browser(),
-            typed: form.value("code").unwrap_or_default().to_owned(),
-        };
+        let code = visitor.typed_code(
+            &app,
+            CodePurpose::NewAddress,
+            &email,
+            form.value("code").unwrap_or_default(),
+        );
         let (person, sign_in) = (signed_in.person.id, signed_in.sign_in);
         match change_address(&app.store, &app.surroundings, person, sign_in, code) {
             Ok(_) => visitor.renewed(&app, see_other("/my?done=address-changed")),

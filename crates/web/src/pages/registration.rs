@@ -137,7 +137,7 @@ pub(crate) async fn create(
         if visitor.signed_in.is_none() && (code.is_none() || is_resend) {
             return attempt.send_code(fields.form, &request);
         }
-        attempt.register(fields.form, request, code.unwrap_or_default())
+        attempt.register(fields.form, request, code.as_deref().unwrap_or_default())
     })
     .await
 }
@@ -308,7 +308,7 @@ impl Attempt<'_> {
         &self,
         mut form: FormState,
         request: RegisterRequest,
-        code: String,
+        code: &str,
     ) -> Result<Reply, Failure> {
         let Self {
             app,
@@ -316,13 +316,7 @@ impl Attempt<'_> {
             event,
         } = *self;
         let email = request.email.clone();
-        let typed = TypedCode {
-            key: app.key.clone(),
-            purpose: CodePurpose::Registration,
-            email: email.clone(),
-            browser: visitor.browser(),
-            typed: code,
-        };
+        let typed = visitor.typed_code(app, CodePurpose::Registration, &email, code);
         let proof = Proof::default();
         let repeated = typed.clone();
         let check = proof.check(visitor, typed);

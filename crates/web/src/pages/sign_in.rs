@@ -11,7 +11,6 @@ use crate::reply::Reply;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use chrono_tz::Europe::London;
-use marketday_accounts::code::TypedCode;
 use marketday_accounts::sign_in::SignInOutcome;
 use marketday_accounts::{
     AskRefused, ask_code, end, find_link, sign_in_with_code, sign_in_with_link,
@@ -153,13 +152,12 @@ pub(crate) async fn check(app: web::Data<App>, posted: Posted) -> Result<Reply, 
         if form.value("action") == Some("resend") {
             return send(&app, &visitor, form, &email);
         }
-        let code = TypedCode {
-            key: app.key.clone(),
-            purpose: CodePurpose::SignIn,
-            email: email.clone(),
-            browser: visitor.browser(),
-            typed: form.value("code").unwrap_or_default().to_owned(),
-        };
+        let code = visitor.typed_code(
+            &app,
+            CodePurpose::SignIn,
+            &email,
+            form.value("code").unwrap_or_default(),
+        );
         let browser = visitor.to_sign_in();
         match sign_in_with_code(&app.store, &app.surroundings, code, &browser)? {
             SignInOutcome::SignedIn { token } => {

@@ -11,7 +11,7 @@ use marketday_model::{Event, Instant, OrganisationId, OrganisationKind, SlotId};
 use marketday_render::pages::slots::{HoldFacts, SlotForm};
 use marketday_render::{FormState, Layout, Links, when};
 use marketday_store::releases::ReleasedSlot;
-use marketday_store::{Rx, StoreError, bookings, events, organisations, releases};
+use marketday_store::{Rx, StoreError, events, holds, organisations, releases};
 
 /// A slot of the current programme, with its event and the title of its session.
 #[derive(Debug, Clone)]
@@ -48,7 +48,7 @@ pub(crate) fn own_hold(
     visitor: &Visitor,
     now: Instant,
 ) -> Result<Option<Hold>, StoreError> {
-    let hold = bookings::find_hold(rx, slotted.event.id, &visitor.browser())?;
+    let hold = holds::find(rx, slotted.event.id, &visitor.browser())?;
     Ok(hold.filter(|hold| hold.slot == slotted.slot.slot.id && now < hold.expires_at))
 }
 

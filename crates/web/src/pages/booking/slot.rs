@@ -14,7 +14,6 @@ use crate::reply::Reply;
 use crate::view;
 use actix_web::http::StatusCode;
 use actix_web::web;
-use marketday_accounts::code::TypedCode;
 use marketday_accounts::sign_in::SignInOutcome;
 use marketday_accounts::{AskRefused, ask_code, sign_in_proven};
 use marketday_booking::{BookOutcome, BookRefused, BookRequest, HoldRefused, HoldRequest};
@@ -199,7 +198,7 @@ pub(crate) async fn create(
             Some(_) if is_resend && visitor.signed_in.is_none() => {
                 attempt.send_code(fields.form, &request.contact_email)
             }
-            code => attempt.book(fields.form, request, code.unwrap_or_default()),
+            code => attempt.book(fields.form, request, code.as_deref().unwrap_or_default()),
         }
     })
     .await
@@ -328,17 +327,11 @@ impl Attempt<'_> {
         &self,
         mut form: FormState,
         request: BookRequest,
-        code: String,
+        code: &str,
     ) -> Result<Reply, Failure> {
         let (app, visitor) = (self.app, self.visitor);
         let email = request.contact_email.clone();
-        let typed = TypedCode {
-            key: app.key.clone(),
-            purpose: CodePurpose::Booking,
-            email: email.clone(),
-            browser: visitor.browser(),
-            typed: code,
-        };
+        let typed = visitor.typed_code(app, CodePurpose::Booking, &email, code);
         let proof = Proof::default();
         let check = proof.check(visitor, typed);
         match marketday_booking::book(&app.store, &app.surroundings, request, check) {

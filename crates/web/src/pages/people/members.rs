@@ -1,6 +1,6 @@
 //! `/organisations/{id}/members`: who acts for a company or a body, asking somebody to join, and leaving.
 
-use super::rows::{asked, name_of, role_text, roles};
+use super::rows::{asked, name_of, of_member, role_text, roles};
 use crate::app::{App, blocking};
 use crate::extract::posted::Posted;
 use crate::extract::visitor::Visitor;
@@ -16,21 +16,17 @@ use marketday_accounts::{
     withdraw_nomination,
 };
 use marketday_model::{
-    Membership, Nominated, Nomination, Organisation, OrganisationId, OrganisationKind, Person,
-    PersonId, Role, permission,
+    Membership, Nominated, Nomination, Organisation, OrganisationKind, Person, PersonId, Role,
+    permission,
 };
-use marketday_render::pages::people::{MemberRow, People};
+use marketday_render::pages::people::{MemberRow, Members};
 use marketday_render::{FormState, Links};
 use marketday_store::{memberships, nominations, organisations, people};
 use std::collections::HashMap;
 
 /// The organisation of an address, for one of its active members.
 fn organisation_of(app: &App, visitor: &Visitor, id: &str) -> Result<Organisation, Failure> {
-    let actor = &visitor.required()?.actor;
-    let id: OrganisationId = id.parse().map_err(|_| Failure::NotFound)?;
-    if !permission::may_see_members(actor, id) {
-        return Err(Failure::NotFound);
-    }
+    let id = of_member(visitor, id)?;
     found(app.read(|rx| organisations::find(rx, id))?)
 }
 
@@ -90,7 +86,7 @@ fn page(
     } else {
         StatusCode::OK
     };
-    let page = People {
+    let page = Members {
         layout,
         form,
         event: None,

@@ -1,6 +1,6 @@
 //! Who belongs to a team or an organisation, and joining one.
 //!
-//! Both pages show the same [`People`](marketday_render::pages::people::People); who may open which is asked of
+//! Both pages show the same [`Members`](marketday_render::pages::people::Members); who may open which is asked of
 //! [`marketday_model::permission`].
 
 mod members;

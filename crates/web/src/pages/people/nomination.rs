@@ -49,17 +49,13 @@ fn page(app: &App, visitor: &Visitor, nomination: &Nomination) -> Result<Reply, 
         Ok((place(rx, nomination)?, by))
     })?;
     let (what, _) = found(what)?;
-    let (role_text, may_text) = match nomination.place {
-        Nominated::Seat(_, role) => (role.as_what(), role.may()),
-        Nominated::Membership(_, role) => (role.as_what(), role.may()),
-    };
     let is_open = nomination.is_open(app.now());
     let page = pages::people::Nomination {
         layout: visitor.layout(app, &format!("Join {what}")),
         named_by: by.map_or_else(|| "whoever asked you".to_owned(), |person| person.name),
         what,
-        role_text: role_text.to_owned(),
-        may_text: may_text.to_owned(),
+        role_text: nomination.place.as_what().to_owned(),
+        may_text: nomination.place.may().to_owned(),
         expires_text: when::moment(nomination.expires_at, LONDON),
         action: is_open.then(|| Links::nomination(&nomination.id)),
     };
@@ -110,6 +106,7 @@ pub(crate) async fn accept(
             }
             Err(AcceptRefused::Over) => page(&app, visitor, &nomination),
             Err(AcceptRefused::NoSuchNomination) => Err(Failure::NotFound),
+            Err(AcceptRefused::SignedOut) => Ok(see_other(&Links::nomination(&nomination.id))),
             Err(AcceptRefused::Store(error)) => Err(error.into()),
         }
     })

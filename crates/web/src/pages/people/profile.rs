@@ -1,6 +1,7 @@
 //! `/organisations/{id}/profile`: what a company says of itself, once for all events.
 
 use super::profile_fields::{filled, read, read_document};
+use super::rows::of_member;
 use crate::app::{App, blocking};
 use crate::extract::posted::Posted;
 use crate::extract::visitor::Visitor;
@@ -23,11 +24,7 @@ use marketday_store::profiles;
 
 /// The company of an address, for one of its active members.
 fn seen(app: &App, visitor: &Visitor, id: &str) -> Result<Profile, Failure> {
-    let actor = &visitor.required()?.actor;
-    let id: OrganisationId = id.parse().map_err(|_| Failure::NotFound)?;
-    if !permission::may_see_members(actor, id) {
-        return Err(Failure::NotFound);
-    }
+    let id = of_member(visitor, id)?;
     found(app.read(|rx| profiles::find(rx, id))?)
 }
 

@@ -1,9 +1,22 @@
 //! What both pages share: roles as choices, and who was asked.
 
+use crate::extract::visitor::Visitor;
+use crate::failure::Failure;
 use marketday_model::time::LONDON;
-use marketday_model::{Nominated, Nomination, Person, Role, TeamRole};
+use marketday_model::{Nominated, Nomination, OrganisationId, Person, Role, TeamRole, permission};
 use marketday_render::pages::people::AskedRow;
 use marketday_render::{Choice, when};
+
+/// The organisation of an address, for one of its active members.
+pub(super) fn of_member(visitor: &Visitor, id: &str) -> Result<OrganisationId, Failure> {
+    let actor = &visitor.required()?.actor;
+    let id = id.parse().map_err(|_| Failure::NotFound)?;
+    if permission::may_see_members(actor, id) {
+        Ok(id)
+    } else {
+        Err(Failure::NotFound)
+    }
+}
 
 /// "Front desk".
 pub(super) const fn team_role_text(role: TeamRole) -> &'static str {

@@ -17,7 +17,7 @@ use marketday_model::{
     Event, Membership, Nominated, Nomination, Person, PersonId, Role, Seat, SeatScope, TeamRole,
 };
 use marketday_render::pages::organise::Section;
-use marketday_render::pages::people::{MemberRow, People};
+use marketday_render::pages::people::{MemberRow, Members};
 use marketday_render::{Choice, FormState, Links};
 use marketday_store::{Rx, StoreError, memberships, nominations, people, teams};
 use std::collections::HashMap;
@@ -122,7 +122,7 @@ fn page(
     } else {
         Vec::new()
     };
-    let page = People {
+    let page = Members {
         layout,
         form,
         event: Some(organised.header(app, Section::Team)),
