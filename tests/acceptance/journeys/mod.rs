@@ -18,6 +18,7 @@ mod passkeys;
 mod profile;
 mod programme;
 mod providers;
+mod roles;
 mod same_company;
 mod sign_in;
 mod sign_ins;

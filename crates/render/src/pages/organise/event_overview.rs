@@ -37,10 +37,10 @@ pub struct EventOverview {
     pub cancel_reason: Option<String>,
     /// The programme.
     pub programme_href: String,
-    /// The bookings.
-    pub bookings_href: String,
-    /// The registrations.
-    pub registrations_href: String,
+    /// The bookings, for those who may open them.
+    pub bookings_href: Option<String>,
+    /// The registrations, for those who may open them.
+    pub registrations_href: Option<String>,
     /// Where it is published, or reinstated.
     pub publish_href: Option<String>,
     /// Where the next release is made.
@@ -95,8 +95,8 @@ impl Page for EventOverview {
             unreleased: 3,
             cancel_reason: None,
             programme_href: Links::organise_programme(slug),
-            bookings_href: Links::organise_bookings(slug),
-            registrations_href: Links::organise_registrations(slug),
+            bookings_href: Some(Links::organise_bookings(slug)),
+            registrations_href: Some(Links::organise_registrations(slug)),
             publish_href: None,
             release_href: Some(Links::organise_release(slug)),
             shift_href: Some(format!("{}/shift", Links::organise_event(slug))),

@@ -24,6 +24,8 @@ pub struct ProgrammePlan {
     pub stages: Vec<StageRow>,
     /// Where a stage is added.
     pub stages_action: String,
+    /// Whether whoever looks may change it.
+    pub may_change: bool,
     /// The sessions: first those of the whole venue, then a group for each stage. No empty groups.
     pub groups: Vec<SessionGroup>,
     /// Where a session is added.
@@ -102,6 +104,7 @@ impl Page for ProgrammePlan {
                 stage("Garden Room", None, 0),
             ],
             stages_action: Links::organise_stages(slug),
+            may_change: true,
             groups: vec![
                 SessionGroup {
                     stage: "Whole venue".into(),
@@ -145,7 +148,17 @@ impl Page for ProgrammePlan {
                 .error("name", "Enter the name of the stage"),
             ..full.clone()
         };
-        vec![Sample::new("full", full), Sample::new("empty", empty)]
+        let looking = Self {
+            may_change: false,
+            release_href: None,
+            shift_href: None,
+            ..full.clone()
+        };
+        vec![
+            Sample::new("full", full),
+            Sample::new("empty", empty),
+            Sample::new("looking", looking),
+        ]
     }
 }
 

@@ -7,6 +7,10 @@ use crate::failure::Failure;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
+use marketday_model::permission::{
+    Actor, may_cancel_event, may_change_programme, may_edit_event, may_manage_bookings,
+    may_see_registrations,
+};
 use marketday_model::{
     Booking, Claim, Event, EventState, Instant, Session, SessionKind, Slot, Stage,
 };
@@ -144,20 +148,28 @@ fn page(
     let slug = event.slug.as_str();
     let (is_draft, is_live) = (event.state == EventState::Draft, is_live(event));
     let is_ahead = !event.is_over(now);
+    let may = |asks: fn(&Actor, &Event) -> bool| asks(&organised.signed_in.actor, event);
+    let is_preparing = is_draft && may(may_edit_event);
     let mut layout = layout(app, &organised.visitor, "Overview");
     layout.flash = flash;
     let warnings = content.plan.warnings(event).into_iter();
     EventOverview {
         layout,
         event: organised.header(app, Section::Overview),
-        checklist: if is_draft {
+        checklist: if is_preparing {
             content.plan.checklist(event)
         } else {
             Vec::new()
         },
         warnings: warnings
-            .filter(|(planned, _)| is_ahead && !(is_draft && is_step(planned)))
-            .map(|(_, warning)| warning)
+            .filter(|(planned, _)| is_ahead && !(is_preparing && is_step(planned)))
+            .map(|(planned, mut warning)| {
+                let is_of_details = matches!(planned, Planned::BookingClosesLate);
+                warning.href = warning
+                    .href
+                    .filter(|_| !is_of_details || may(may_edit_event));
+                warning
+            })
             .collect(),
         slots_booked: figure(content.booked.len()),
         slots: figure(content.plan.slots.len()),
@@ -174,12 +186,16 @@ fn page(
         unreleased: figure(content.unreleased),
         cancel_reason: event.cancel_reason.clone(),
         programme_href: Links::organise_programme(slug),
-        bookings_href: Links::organise_bookings(slug),
-        registrations_href: Links::organise_registrations(slug),
-        publish_href: is_draft.then(|| Links::organise_publication(slug)),
-        release_href: (is_live && content.unreleased > 0).then(|| Links::organise_release(slug)),
-        shift_href: (is_live && is_ahead).then(|| Links::organise_shift(slug)),
-        cancel_href: (is_ahead && event.state.to(EventState::Cancelled).is_ok())
-            .then(|| Links::organise_cancellation(slug)),
+        bookings_href: may(may_manage_bookings).then(|| Links::organise_bookings(slug)),
+        registrations_href: may(may_see_registrations).then(|| Links::organise_registrations(slug)),
+        publish_href: (is_draft && may(may_edit_event)).then(|| Links::organise_publication(slug)),
+        release_href: (is_live && content.unreleased > 0 && may(may_change_programme))
+            .then(|| Links::organise_release(slug)),
+        shift_href: (is_live && is_ahead && may(may_change_programme))
+            .then(|| Links::organise_shift(slug)),
+        cancel_href: (is_ahead
+            && event.state.to(EventState::Cancelled).is_ok()
+            && may(may_cancel_event))
+        .then(|| Links::organise_cancellation(slug)),
     }
 }

@@ -12,6 +12,7 @@ use crate::pages::see_other;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
+use marketday_model::permission::may_change_programme;
 use marketday_model::{Event, Instant, Line, Prose, Session, SessionKind, SlotId, Stage, StageId};
 use marketday_render::pages::organise::{
     ProgrammePlan, Section, SessionGroup, SessionRow, SlotCount, StageRow,
@@ -184,6 +185,7 @@ fn page(
     let mut layout = organised.layout(app, "Programme");
     layout.flash = flash;
     let is_live = is_live(event);
+    let may_change = may_change_programme(&organised.signed_in.actor, event);
     let page = ProgrammePlan {
         layout,
         form,
@@ -192,10 +194,12 @@ fn page(
         stages_action: Links::organise_stages(&event.slug),
         groups: content.groups(event),
         new_session_href: Links::organise_new_session(&event.slug),
-        release_href: (is_live && !content.unreleased.is_empty())
+        may_change,
+        release_href: (is_live && may_change && !content.unreleased.is_empty())
             .then(|| Links::organise_release(&event.slug)),
         unreleased: content.unreleased,
-        shift_href: (is_live && !event.is_over(now)).then(|| Links::organise_shift(&event.slug)),
+        shift_href: (is_live && may_change && !event.is_over(now))
+            .then(|| Links::organise_shift(&event.slug)),
     };
     organised.form_page(app, &page.form, &page)
 }
