@@ -2,7 +2,7 @@
 
 use crate::code::{TypedCode, check_code};
 use marketday_model::code::{CodeCheck, CodePurpose, CodeRequest, digest};
-use marketday_model::permission::Actor;
+use marketday_model::permission::{self, Actor};
 use marketday_model::{
     CodeRequestId, EmailAddress, OrganisationId, OrganisationKind, Person, PersonId, SecretKey,
     SignInId, SignInLimits, Surroundings, Way, policy,
@@ -40,7 +40,7 @@ pub struct SignedIn {
 impl SignedIn {
     /// Whether there is any event that they help to run.
     pub fn is_organiser(&self) -> bool {
-        !self.organises_for.is_empty() || !self.actor.seats.is_empty()
+        permission::may_organise(&self.actor, &self.organises_for)
     }
 
     /// Whether they signed in recently enough for what a passer-by at their browser must not do.

@@ -1,7 +1,8 @@
 //! Who may do what: pure predicates, asked with what the caller has already loaded.
 
 use crate::{
-    Booking, Event, Membership, OrganisationId, PersonId, Registration, Role, Seat, TeamRole,
+    Booking, EmailAddress, Event, Membership, Nomination, OrganisationId, PersonId, Registration,
+    Role, Seat, TeamRole,
 };
 
 /// A person as far as permissions are concerned.
@@ -29,6 +30,20 @@ impl Actor {
         let mut there = active.filter(|tie| tie.organisation == organisation);
         there.next().map(|tie| tie.role)
     }
+}
+
+/// Having a page of the events that one helps to run: whoever has a seat in a team, or is an active member of one of
+/// `organising_bodies`.
+pub fn may_organise(actor: &Actor, organising_bodies: &[OrganisationId]) -> bool {
+    let is_in_body = organising_bodies
+        .iter()
+        .any(|body| may_create_event(actor, *body));
+    is_in_body || !actor.seats.is_empty()
+}
+
+/// Creating an event of an organising body: its active members.
+pub fn may_create_event(actor: &Actor, organising_body: OrganisationId) -> bool {
+    actor.is_active_in(organising_body)
 }
 
 /// Whether somebody is in the team of an event in one of these roles: an active member of its organising body is an
@@ -146,6 +161,16 @@ pub fn may_see_members(actor: &Actor, organisation: OrganisationId) -> bool {
 /// Deciding who belongs to an organisation, and as what: its owners.
 pub fn may_manage_members(actor: &Actor, organisation: OrganisationId) -> bool {
     actor.role_in(organisation) == Some(Role::Owner)
+}
+
+/// Ending a membership: the owners of the organisation, and whoever it is, by leaving.
+pub fn may_end_membership(actor: &Actor, membership: &Membership) -> bool {
+    membership.person == actor.person || may_manage_members(actor, membership.organisation)
+}
+
+/// Seeing and accepting a nomination: whoever has proved that the address which was asked is theirs.
+pub fn may_accept_nomination(email: &EmailAddress, nomination: &Nomination) -> bool {
+    nomination.email == *email
 }
 
 /// Looking through all organisations and merging those that are one: those who run the installation.

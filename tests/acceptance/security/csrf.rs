@@ -1,11 +1,12 @@
 //! At every address that takes a form: without a token of our own, or with another browser's, nothing happens.
 
 use super::routes::SEND;
-use super::walk::Town;
+use super::rules::one_and_other;
+use super::town::Town;
 use crate::app::{Browser, Page, Witness, spawn_app};
 use marketday_testkit::on_each_database;
 
-/// Sends a form everywhere by everybody, signed in or not, and sees it refused without a change.
+/// Sends a form everywhere by somebody who may and somebody who may not, and sees it refused without a change.
 fn is_refused_everywhere(send: impl Fn(&Browser<'_>, &str, &str) -> Page) {
     on_each_database(|database| {
         let app = spawn_app(database);
@@ -15,9 +16,9 @@ fn is_refused_everywhere(send: impl Fn(&Browser<'_>, &str, &str) -> Page) {
         let theirs = other.csrf();
         let mut witness = Witness::of(database);
         let before = witness.look();
-        for &(row, expected) in SEND {
+        for &(row, rule, status) in SEND {
             let path = town.address(row);
-            for (browser, expected) in town.people.iter().zip(expected) {
+            for (browser, expected) in one_and_other(&app, &town, (row, rule, status)) {
                 let page = send(browser, &path, &theirs);
                 // Whoever may not come at all is told that, and nothing more.
                 let is_refused = page.status == 403

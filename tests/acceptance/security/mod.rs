@@ -13,5 +13,7 @@ mod markup;
 mod proof;
 mod providers;
 mod routes;
+mod rules;
+mod town;
 mod uploads;
 mod walk;

@@ -1,232 +1,250 @@
-//! Every address of the product, read off its source, and who gets what there: the one table.
+//! Every address of the product, read off its source, and whom it lets in: the one table.
 
+use super::rules::{
+    ANSWERS_COMPLAINTS, ANSWERS_FOR_SERVICE, CANCELS_EVENT, CHANGES_BOOKING, CHANGES_PROGRAMME,
+    EDITS_EVENT, EDITS_PROFILE, MANAGES_BOOKINGS, MANAGES_MEMBERS, MANAGES_TEAM, MERGES,
+    READS_HISTORY, Rule, SEES_MEMBERS, SEES_REGISTRATIONS, SETTLES_CLAIM, VIEWS_PLAN, WITHDRAWS,
+    document,
+};
 use std::path::Path;
 
-/// What each of five people is answered at an address: a stranger, the company, the delegate, the organiser, and the
-/// organiser of another body. 0 where asking would do something that they may do.
-pub(super) type Expected = [u16; 5];
-
-/// The same for everybody.
-const fn all(status: u16) -> Expected {
-    [status; 5]
-}
-
-/// For the company alone.
-const fn company(status: u16) -> Expected {
-    [401, status, 404, 404, 404]
-}
-
-/// For the delegate alone.
-const fn delegate(status: u16) -> Expected {
-    [401, 404, status, 404, 404]
-}
-
-/// For the event's organiser alone.
-const fn organiser(status: u16) -> Expected {
-    [401, 404, 404, status, 404]
-}
-
-/// For every organiser.
-const fn organisers(status: u16) -> Expected {
-    [401, 404, 404, status, status]
-}
+/// An address, whom it lets in, and what those are answered: 0 where asking would do something that they may do.
+/// Whoever is not signed in is asked to do so (401), and everybody else is told that there is nothing here (404).
+pub(super) type Row = (&'static str, Rule, u16);
 
 /// Reading: nothing is changed by it.
-pub(super) const READ: &[(&str, Expected)] = &[
-    ("/", all(200)),
-    ("/events/{slug}", all(200)),
-    ("/events/{slug}/programme", all(200)),
-    ("/events/{slug}/slots", all(200)),
-    ("/events/{slug}/registration", all(200)),
-    ("/registrations/{id}/withdrawal", delegate(200)),
-    ("/slots/{id}/booking", all(200)),
-    ("/bookings/{id}", company(200)),
-    ("/bookings/{id}/cancellation", company(200)),
-    // Its claim is settled.
-    ("/bookings/{id}/claim", company(303)),
-    ("/my", [401, 200, 200, 200, 200]),
-    ("/my/data", [401, 200, 200, 200, 200]),
-    ("/my/data/erasure", [401, 200, 200, 200, 200]),
-    ("/my/letters", [401, 200, 200, 200, 200]),
-    ("/events/{slug}/attendees", [401, 200, 200, 200, 404]),
-    ("/privacy/complaint", all(200)),
-    // Nobody here runs the installation.
-    ("/administer/complaints", [401, 404, 404, 404, 404]),
-    ("/administer/complaints/{id}", [401, 404, 404, 404, 404]),
-    ("/my/sign-ins", [401, 200, 200, 200, 200]),
-    ("/my/email", [401, 200, 200, 200, 200]),
-    ("/my/email/undo/{id}/{token}", all(410)),
-    ("/privacy", all(200)),
-    ("/events/{slug}/privacy", all(200)),
-    ("/my/passkeys", [401, 200, 200, 200, 200]),
+pub(super) const READ: &[Row] = &[
+    ("/", Rule::Anybody, 200),
+    ("/events/{slug}", Rule::Public, 200),
+    ("/events/{slug}/programme", Rule::Public, 200),
+    ("/events/{slug}/slots", Rule::Public, 200),
+    ("/events/{slug}/registration", Rule::Public, 200),
+    ("/registrations/{id}/withdrawal", WITHDRAWS, 200),
+    ("/slots/{id}/booking", Rule::Anybody, 200),
+    ("/bookings/{id}", CHANGES_BOOKING, 200),
+    ("/bookings/{id}/cancellation", CHANGES_BOOKING, 200),
+    ("/bookings/{id}/claim", SETTLES_CLAIM, 200),
+    ("/my", Rule::SignedIn, 200),
+    ("/my/data", Rule::SignedIn, 200),
+    ("/my/data/erasure", Rule::SignedIn, 200),
+    ("/my/letters", Rule::SignedIn, 200),
+    ("/events/{slug}/attendees", Rule::Attendees, 200),
+    ("/privacy/complaint", Rule::Anybody, 200),
+    ("/administer/complaints", ANSWERS_FOR_SERVICE, 200),
+    ("/administer/complaints/{id}", ANSWERS_FOR_SERVICE, 200),
+    ("/my/sign-ins", Rule::SignedIn, 200),
+    ("/my/email", Rule::SignedIn, 200),
+    ("/my/email/undo/{id}/{token}", Rule::Anybody, 410),
+    ("/privacy", Rule::Anybody, 200),
+    ("/events/{slug}/privacy", Rule::Public, 200),
+    ("/my/passkeys", Rule::SignedIn, 200),
     // Nobody here has one.
-    ("/my/passkeys/{id}/removal", [401, 404, 404, 404, 404]),
-    ("/sign-in", all(200)),
-    ("/sign-in/link/{id}/{token}", all(410)),
+    ("/my/passkeys/{id}/removal", Rule::SignedIn, 404),
+    ("/sign-in", Rule::Anybody, 200),
+    ("/sign-in/link/{id}/{token}", Rule::Anybody, 410),
     // No provider is configured.
-    ("/sign-in/providers/{name}/return", all(404)),
-    ("/calendar", all(200)),
-    ("/calendar/all.ics", all(200)),
-    ("/calendar/regions/{name}.ics", all(200)),
-    ("/calendar/themes/{name}.ics", all(200)),
-    ("/events/{slug}/calendar.ics", all(200)),
-    ("/healthz", all(200)),
+    ("/sign-in/providers/{name}/return", Rule::Anybody, 404),
+    ("/calendar", Rule::Anybody, 200),
+    ("/calendar/all.ics", Rule::Anybody, 200),
+    ("/calendar/regions/{name}.ics", Rule::Anybody, 200),
+    ("/calendar/themes/{name}.ics", Rule::Anybody, 200),
+    ("/events/{slug}/calendar.ics", Rule::Public, 200),
+    ("/healthz", Rule::Anybody, 200),
     // The clock of a test stands far from that of PostgreSQL.
-    ("/readyz", all(0)),
-    ("/robots.txt", all(200)),
-    ("/assets/{print}/{name}", all(200)),
-    ("/organise", organisers(200)),
-    ("/organise/events/new", organisers(200)),
-    ("/organise/events/{slug}", organiser(200)),
-    ("/organise/events/{slug}/details", organiser(200)),
-    ("/organise/events/{slug}/programme", organiser(200)),
-    ("/organise/events/{slug}/sessions/new", organiser(200)),
-    ("/organise/events/{slug}/sessions/{id}", organiser(200)),
+    ("/readyz", Rule::Anybody, 0),
+    ("/robots.txt", Rule::Anybody, 200),
+    ("/assets/{print}/{name}", Rule::Anybody, 200),
+    ("/organise", Rule::Organisers, 200),
+    ("/organise/events/new", Rule::Creators, 200),
+    ("/organise/events/{slug}", VIEWS_PLAN, 200),
+    ("/organise/events/{slug}/details", EDITS_EVENT, 200),
+    ("/organise/events/{slug}/programme", VIEWS_PLAN, 200),
+    (
+        "/organise/events/{slug}/sessions/new",
+        CHANGES_PROGRAMME,
+        200,
+    ),
+    (
+        "/organise/events/{slug}/sessions/{id}",
+        CHANGES_PROGRAMME,
+        200,
+    ),
     (
         "/organise/events/{slug}/sessions/{id}/slots",
-        organiser(200),
+        CHANGES_PROGRAMME,
+        200,
     ),
     // It is published already.
-    ("/organise/events/{slug}/publication", organiser(303)),
-    ("/organise/events/{slug}/release", organiser(200)),
-    ("/organise/events/{slug}/shift", organiser(200)),
-    ("/organise/events/{slug}/cancellation", organiser(200)),
-    ("/organise/events/{slug}/bookings", organiser(200)),
+    ("/organise/events/{slug}/publication", EDITS_EVENT, 303),
+    ("/organise/events/{slug}/release", CHANGES_PROGRAMME, 200),
+    ("/organise/events/{slug}/shift", CHANGES_PROGRAMME, 200),
+    ("/organise/events/{slug}/cancellation", CANCELS_EVENT, 200),
+    ("/organise/events/{slug}/bookings", MANAGES_BOOKINGS, 200),
     (
         "/organise/events/{slug}/bookings/{booking}/cancellation",
-        organiser(200),
+        MANAGES_BOOKINGS,
+        200,
     ),
-    ("/organise/events/{slug}/registrations", organiser(200)),
-    ("/organise/events/{slug}/team", organiser(200)),
-    ("/organisations/{id}/members", company(200)),
-    ("/organisations/{id}/profile", company(200)),
-    // It was for somebody else.
-    ("/nominations/{id}", [401, 404, 404, 404, 404]),
-    ("/organise/events/{slug}/complaints", organiser(200)),
+    (
+        "/organise/events/{slug}/registrations",
+        SEES_REGISTRATIONS,
+        200,
+    ),
+    ("/organise/events/{slug}/team", MANAGES_TEAM, 200),
+    ("/organisations/{id}/members", SEES_MEMBERS, 200),
+    ("/organisations/{id}/profile", SEES_MEMBERS, 200),
+    ("/nominations/{id}", Rule::Asked, 200),
+    (
+        "/organise/events/{slug}/complaints",
+        ANSWERS_COMPLAINTS,
+        200,
+    ),
     (
         "/organise/events/{slug}/complaints/{complaint}",
-        organiser(200),
+        ANSWERS_COMPLAINTS,
+        200,
     ),
-    ("/organise/events/{slug}/history", organiser(200)),
-    ("/organise/events/{slug}/history.csv", organiser(200)),
-    ("/organise/events/{slug}/history.jsonl", organiser(200)),
-    // None of them runs the installation.
-    ("/administer/organisations", [401, 404, 404, 404, 404]),
-    ("/administer/organisations/{id}", [401, 404, 404, 404, 404]),
-    (
-        "/administer/organisations/{id}/merger",
-        [401, 404, 404, 404, 404],
-    ),
+    ("/organise/events/{slug}/history", READS_HISTORY, 200),
+    ("/organise/events/{slug}/history.csv", READS_HISTORY, 200),
+    ("/organise/events/{slug}/history.jsonl", READS_HISTORY, 200),
+    ("/administer/organisations", MERGES, 200),
+    ("/administer/organisations/{id}", MERGES, 200),
+    // Both have slots at the day.
+    ("/administer/organisations/{id}/merger", MERGES, 409),
 ];
 
 /// Sending an empty form, by a browser of our own: nothing is changed by it.
-pub(super) const SEND: &[(&str, Expected)] = &[
-    ("/events/{slug}/registration", all(422)),
-    ("/registrations/{id}/withdrawal", delegate(0)),
+pub(super) const SEND: &[Row] = &[
+    ("/events/{slug}/registration", Rule::Public, 422),
+    ("/registrations/{id}/withdrawal", WITHDRAWS, 0),
     // They would be taken off the list.
-    ("/registrations/{id}/listing", delegate(0)),
-    ("/slots/{id}/hold", all(0)),
+    ("/registrations/{id}/listing", WITHDRAWS, 0),
+    ("/slots/{id}/hold", Rule::Anybody, 0),
     // There is no hold.
-    ("/slots/{id}/booking", all(409)),
-    ("/bookings/{id}", company(422)),
-    ("/bookings/{id}/cancellation", company(0)),
-    // An answer is missing, and nothing waits for one.
-    ("/bookings/{id}/claim", company(303)),
-    ("/my/data/download", [401, 200, 200, 200, 200]),
+    ("/slots/{id}/booking", Rule::Anybody, 409),
+    ("/bookings/{id}", CHANGES_BOOKING, 422),
+    ("/bookings/{id}/cancellation", CHANGES_BOOKING, 0),
+    // An answer is missing.
+    ("/bookings/{id}/claim", SETTLES_CLAIM, 422),
+    ("/my/data/download", Rule::SignedIn, 200),
     // Nothing is ticked, and nothing was.
-    ("/my/letters", [401, 303, 303, 303, 303]),
-    ("/privacy/complaint", all(422)),
-    ("/administer/complaints/{id}", [401, 404, 404, 404, 404]),
+    ("/my/letters", Rule::SignedIn, 303),
+    ("/privacy/complaint", Rule::Anybody, 422),
+    ("/administer/complaints/{id}", ANSWERS_FOR_SERVICE, 422),
     (
         "/organise/events/{slug}/complaints/{complaint}",
-        organiser(422),
+        ANSWERS_COMPLAINTS,
+        422,
     ),
     // Whoever is signed in would be gone.
-    ("/my/data/erasure", [401, 0, 0, 0, 0]),
+    ("/my/data/erasure", Rule::SignedIn, 0),
     // Neither of its two buttons.
-    ("/my/sign-ins", [401, 400, 400, 400, 400]),
-    ("/my/sign-ins/{id}/end", [401, 404, 404, 404, 404]),
-    ("/my/email", [401, 422, 422, 422, 422]),
-    ("/my/email/code", [401, 422, 422, 422, 422]),
-    ("/my/email/undo/{id}/{token}", all(410)),
-    ("/my/passkeys", [401, 422, 422, 422, 422]),
+    ("/my/sign-ins", Rule::SignedIn, 400),
+    ("/my/sign-ins/{id}/end", Rule::SignedIn, 404),
+    ("/my/email", Rule::SignedIn, 422),
+    ("/my/email/code", Rule::SignedIn, 422),
+    ("/my/email/undo/{id}/{token}", Rule::Anybody, 410),
+    ("/my/passkeys", Rule::SignedIn, 422),
     // Each makes a challenge.
-    ("/my/passkeys/challenge", [401, 0, 0, 0, 0]),
-    ("/sign-in/passkey/challenge", all(0)),
+    ("/my/passkeys/challenge", Rule::SignedIn, 0),
+    ("/sign-in/passkey/challenge", Rule::Anybody, 0),
     // It is noted.
-    ("/my/passkeys/prompt", [401, 0, 0, 0, 0]),
-    ("/my/passkeys/{id}/removal", [401, 404, 404, 404, 404]),
-    ("/sign-in/passkey", all(422)),
-    ("/sign-in", all(422)),
-    ("/sign-in/code", all(422)),
-    ("/sign-in/link/{id}/{token}", all(410)),
+    ("/my/passkeys/prompt", Rule::SignedIn, 0),
+    ("/my/passkeys/{id}/removal", Rule::SignedIn, 404),
+    ("/sign-in/passkey", Rule::Anybody, 422),
+    ("/sign-in", Rule::Anybody, 422),
+    ("/sign-in/code", Rule::Anybody, 422),
+    ("/sign-in/link/{id}/{token}", Rule::Anybody, 410),
     // No provider is configured.
-    ("/sign-in/providers/{name}", all(404)),
-    ("/sign-in/providers/{name}/return", all(404)),
-    ("/sign-out", all(0)),
-    ("/organise/events/new", organisers(422)),
-    ("/organise/events/{slug}/details", organiser(422)),
-    ("/organise/events/{slug}/stages", organiser(422)),
-    ("/organise/events/{slug}/sessions/new", organiser(422)),
-    ("/organise/events/{slug}/sessions/{id}", organiser(422)),
+    ("/sign-in/providers/{name}", Rule::Anybody, 404),
+    ("/sign-in/providers/{name}/return", Rule::Anybody, 404),
+    ("/sign-out", Rule::Anybody, 0),
+    ("/organise/events/new", Rule::Creators, 422),
+    ("/organise/events/{slug}/details", EDITS_EVENT, 422),
+    ("/organise/events/{slug}/stages", CHANGES_PROGRAMME, 422),
+    (
+        "/organise/events/{slug}/sessions/new",
+        CHANGES_PROGRAMME,
+        422,
+    ),
+    (
+        "/organise/events/{slug}/sessions/{id}",
+        CHANGES_PROGRAMME,
+        422,
+    ),
     // It has a booking.
     (
         "/organise/events/{slug}/sessions/{id}/removal",
-        organiser(422),
+        CHANGES_PROGRAMME,
+        422,
     ),
     (
         "/organise/events/{slug}/sessions/{id}/slots",
-        organiser(422),
+        CHANGES_PROGRAMME,
+        422,
     ),
     (
         "/organise/events/{slug}/slots/{id}/withdrawal",
-        organiser(0),
+        CHANGES_PROGRAMME,
+        0,
     ),
     // It is published already.
-    ("/organise/events/{slug}/publication", organiser(303)),
+    ("/organise/events/{slug}/publication", EDITS_EVENT, 303),
     // Nothing is new.
-    ("/organise/events/{slug}/release", organiser(303)),
-    ("/organise/events/{slug}/shift", organiser(422)),
-    ("/organise/events/{slug}/cancellation", organiser(422)),
+    ("/organise/events/{slug}/release", CHANGES_PROGRAMME, 303),
+    ("/organise/events/{slug}/shift", CHANGES_PROGRAMME, 422),
+    ("/organise/events/{slug}/cancellation", CANCELS_EVENT, 422),
     (
         "/organise/events/{slug}/bookings/{booking}/cancellation",
-        organiser(422),
+        MANAGES_BOOKINGS,
+        422,
     ),
     (
         "/organise/events/{slug}/bookings/{booking}/claim",
-        organiser(303),
+        MANAGES_BOOKINGS,
+        303,
     ),
-    ("/organise/events/{slug}/team", organiser(422)),
-    ("/organise/events/{slug}/team/{seat}", organiser(422)),
-    ("/organise/events/{slug}/team/{seat}/removal", organiser(0)),
+    ("/organise/events/{slug}/team", MANAGES_TEAM, 422),
+    ("/organise/events/{slug}/team/{seat}", MANAGES_TEAM, 422),
+    (
+        "/organise/events/{slug}/team/{seat}/removal",
+        MANAGES_TEAM,
+        0,
+    ),
     (
         "/organise/events/{slug}/nominations/{nomination}/withdrawal",
-        organiser(0),
+        MANAGES_TEAM,
+        0,
     ),
-    ("/organisations/{id}/members", company(422)),
-    ("/organisations/{id}/profile", company(422)),
-    ("/organisations/{id}/profile/documents", company(422)),
+    ("/organisations/{id}/members", MANAGES_MEMBERS, 422),
+    ("/organisations/{id}/profile", EDITS_PROFILE, 422),
+    ("/organisations/{id}/profile/documents", EDITS_PROFILE, 422),
     // It has none.
     (
         "/organisations/{id}/profile/documents/{document}/removal",
-        [401, 404, 404, 404, 404],
+        EDITS_PROFILE,
+        404,
     ),
-    ("/organisations/{id}/members/{membership}", company(422)),
+    (
+        "/organisations/{id}/members/{membership}",
+        MANAGES_MEMBERS,
+        422,
+    ),
     // It is the only owner.
     (
         "/organisations/{id}/members/{membership}/removal",
-        company(422),
+        Rule::Leaving,
+        422,
     ),
     (
         "/organisations/{id}/nominations/{nomination}/withdrawal",
-        company(0),
+        MANAGES_MEMBERS,
+        0,
     ),
-    ("/nominations/{id}", [401, 404, 404, 404, 404]),
-    // None of them runs the installation.
-    (
-        "/administer/organisations/{id}/merger",
-        [401, 404, 404, 404, 404],
-    ),
+    // They would join.
+    ("/nominations/{id}", Rule::Asked, 0),
+    // Into none.
+    ("/administer/organisations/{id}/merger", MERGES, 404),
 ];
 
 /// An address as the source has it.
@@ -235,6 +253,8 @@ struct Route {
     path: String,
     is_read: bool,
     is_sent: bool,
+    /// The predicate that it names.
+    asks: Option<String>,
 }
 
 /// The addresses of both tables in the source, without those of the demonstration.
@@ -255,12 +275,18 @@ fn routes() -> Vec<Route> {
         .map(|row| {
             let (head, rest) = row.split_once('"').expect("a path");
             let (path, rest) = rest.split_once('"').expect("its end");
-            let root = if head.trim_end().ends_with("event(") {
+            let is_of_event = head.trim_end().ends_with("event(");
+            let root = if is_of_event {
                 "/organise/events/{slug}"
             } else {
                 ""
             };
+            let asks = || {
+                let (name, _) = rest.split_once(')').expect("the end of its arguments");
+                name.trim_matches([',', ' ', '\n']).to_owned()
+            };
             Route {
+                asks: is_of_event.then(asks),
                 path: format!("{root}{path}"),
                 is_read: rest.contains("read()"),
                 is_sent: rest.contains(".post("),
@@ -275,9 +301,7 @@ fn every_address_of_the_source_has_its_row_and_every_row_its_address() {
         paths.sort();
         paths
     };
-    let rows = |table: &[(&str, Expected)]| {
-        sorted(table.iter().map(|(path, _)| (*path).to_owned()).collect())
-    };
+    let rows = |table: &[Row]| sorted(table.iter().map(|(path, ..)| (*path).to_owned()).collect());
     let found = |which: fn(&Route) -> bool| {
         sorted(
             routes()
@@ -290,4 +314,63 @@ fn every_address_of_the_source_has_its_row_and_every_row_its_address() {
     assert_eq!(found(|route| route.is_read), rows(READ));
     assert_eq!(found(|route| route.is_sent), rows(SEND));
     assert!(routes().iter().all(|route| route.is_read || route.is_sent));
+}
+
+#[test]
+fn an_address_below_an_event_of_the_organisers_asks_the_predicate_of_its_row_and_no_other_asks_one()
+{
+    for route in routes() {
+        let mut rows = READ.iter().chain(SEND);
+        let (_, rule, _) = rows
+            .find(|(path, ..)| *path == route.path)
+            .expect("its row");
+        let asks = match rule {
+            Rule::OfEvent(name, _) => Some((*name).to_owned()),
+            _ => None,
+        };
+        assert_eq!(route.asks, asks, "{}", route.path);
+    }
+}
+
+/// A row of the documents' table of addresses: the beginnings of addresses, and what is asked there.
+fn documented() -> Vec<(String, String)> {
+    let document = document();
+    let (_, table) = document
+        .split_once("| addresses | who | asked by |")
+        .expect("the table");
+    let (table, _) = table.split_once("\n\n").expect("its end");
+    let mut found = Vec::new();
+    for line in table.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = line.split(" | ").collect();
+        let [addresses, _, asked] = cells[..] else {
+            panic!("{line}");
+        };
+        for address in addresses.split('`').skip(1).step_by(2) {
+            found.push((address.to_owned(), asked.to_owned()));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_documents_say_of_every_address_what_it_asks() {
+    let documented = documented();
+    for (row, rule, _) in READ.iter().chain(SEND) {
+        let fits = |address: &str| match address.strip_suffix('…') {
+            Some(beginning) => row.starts_with(beginning),
+            None => address == *row,
+        };
+        let rows = documented.iter().filter(|(address, _)| fits(address));
+        let (_, asked) = rows
+            .max_by_key(|(address, _)| address.len())
+            .unwrap_or_else(|| panic!("docs/security.md says nothing of {row}"));
+        match rule.name() {
+            // Which one is in the source's own table.
+            Some(_) if asked.contains("the predicate that its row in") => {
+                assert!(matches!(rule, Rule::OfEvent(..)), "{row}");
+            }
+            Some(name) => assert!(asked.contains(name), "{row}: {name} is not in {asked:?}"),
+            None => assert!(!asked.contains("may_"), "{row}: {asked:?}"),
+        }
+    }
 }

@@ -1,27 +1,28 @@
 //! Nothing takes files: bodies that are no form, or larger than any form, are refused at every address.
 
 use super::routes::SEND;
-use super::walk::Town;
+use super::rules::one_and_other;
+use super::town::Town;
 use crate::app::{Browser, Page, Witness, spawn_app};
 use marketday_testkit::on_each_database;
 
-/// Sends this to every address by everybody who may send something there, and sees it refused without a change.
-fn is_refused_everywhere(status: u16, heading: &str, send: impl Fn(&Browser<'_>, &str) -> Page) {
+/// Sends this to every address by somebody who may send something there, and sees it refused without a change.
+fn is_refused_everywhere(refused: u16, heading: &str, send: impl Fn(&Browser<'_>, &str) -> Page) {
     on_each_database(|database| {
         let app = spawn_app(database);
         let town = Town::of(&app);
         let mut witness = Witness::of(database);
         let before = witness.look();
-        for &(row, expected) in SEND {
+        for &(row, rule, status) in SEND {
             let path = town.address(row);
-            for (browser, expected) in town.people.iter().zip(expected) {
+            for (browser, expected) in one_and_other(&app, &town, (row, rule, status)) {
                 if matches!(expected, 401 | 404) {
                     continue;
                 }
                 let page = send(browser, &path);
                 assert_eq!(
                     (page.status, page.heading().as_str()),
-                    (status, heading),
+                    (refused, heading),
                     "{row}"
                 );
                 assert_eq!(witness.look(), before, "{row}");

@@ -12,7 +12,7 @@ use crate::pages::see_other;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::web;
-use marketday_model::{EventId, OrganisationId};
+use marketday_model::{EventId, OrganisationId, permission};
 use marketday_render::Links;
 use marketday_render::pages::organise::EventForm;
 use marketday_scheduling::{EventDetails, EventRefused, create_event};
@@ -21,8 +21,11 @@ use marketday_store::events::EventFilter;
 
 /// The organising body that a visitor creates events for: the first that they belong to.
 fn body_of(visitor: &Visitor) -> Result<OrganisationId, Failure> {
-    let bodies = &visitor.required()?.organises_for;
-    bodies.first().copied().ok_or(Failure::NotFound)
+    let signed_in = visitor.required()?;
+    let mut bodies = signed_in.organises_for.iter().copied();
+    bodies
+        .find(|body| permission::may_create_event(&signed_in.actor, *body))
+        .ok_or(Failure::NotFound)
 }
 
 /// `GET`: the empty form.

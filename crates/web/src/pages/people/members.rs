@@ -216,7 +216,7 @@ pub(crate) async fn remove(
         let tie = tie_of(&app, &organisation, &path.1)?;
         let me = visitor.required()?.person.id;
         let is_me = tie.person == me;
-        if !is_me && !may_manage(visitor, &organisation)? {
+        if !permission::may_end_membership(&visitor.required()?.actor, &tie) {
             return Err(Failure::NotFound);
         }
         let outcome = end_membership(&app.store, &app.surroundings, me, tie.id);

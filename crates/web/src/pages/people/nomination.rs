@@ -11,7 +11,7 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use marketday_accounts::{AcceptRefused, accept_nomination};
 use marketday_model::time::LONDON;
-use marketday_model::{Nominated, Nomination, SeatScope};
+use marketday_model::{Nominated, Nomination, SeatScope, permission};
 use marketday_render::{Links, pages, when};
 use marketday_store::{Rx, StoreError, events, nominations, organisations, people};
 
@@ -20,7 +20,7 @@ fn nomination_of(app: &App, visitor: &Visitor, id: &str) -> Result<Nomination, F
     let email = &visitor.required()?.person.email;
     let id = id.parse().map_err(|_| Failure::NotFound)?;
     let nomination = app.read(|rx| nominations::find(rx, id))?;
-    found(nomination.filter(|nomination| nomination.email == *email))
+    found(nomination.filter(|nomination| permission::may_accept_nomination(email, nomination)))
 }
 
 /// What they would join, in words, and where it is.
