@@ -15,7 +15,7 @@ use marketday_store::bookings::BookingFilter;
 use marketday_store::notices::NewNotice;
 use marketday_store::{
     Rx, Store, StoreError, Tx, audit, bookings, complaints, erasure, events, memberships, notices,
-    people, presenter_ticks, registrations, releases, revisions,
+    organisations, people, presenter_ticks, registrations, releases, revisions,
 };
 use std::collections::HashMap;
 
@@ -237,6 +237,7 @@ fn erase_with(
         if found.email.domain() == ERASED_DOMAIN {
             return Err(EraseRefused::NoSuchPerson);
         }
+        lock_owned(tx, person)?;
         let foreseen = foresee_erasure(tx, person, draws.now)?;
         if is_told && !foreseen.to_hand_over.is_empty() {
             return Err(EraseRefused::LastOwner(foreseen.to_hand_over));
@@ -280,6 +281,18 @@ fn erase_with(
         revisions::bump_public(tx)?;
         Ok(())
     })
+}
+
+/// Keeps out whoever else decides about who owns what this person owns. In order, so that two who are erased at once do
+/// not wait for each other.
+fn lock_owned(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
+    let ties = memberships::list_of_person(tx, person)?;
+    let owned = ties.into_iter().filter(|tie| tie.role == Role::Owner);
+    let mut owned: Vec<OrganisationId> = owned.map(|tie| tie.organisation).collect();
+    owned.sort();
+    owned
+        .into_iter()
+        .try_for_each(|id| organisations::lock(tx, id))
 }
 
 type Letter = (NoticeKind, Subject, u32);
