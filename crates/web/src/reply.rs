@@ -15,6 +15,7 @@ pub(crate) struct Reply {
     content_type: &'static str,
     html: String,
     cookies: Vec<Cookie<'static>>,
+    clears: bool,
 }
 
 impl Reply {
@@ -26,6 +27,7 @@ impl Reply {
             content_type: HTML,
             html,
             cookies: Vec::new(),
+            clears: false,
         }
     }
 
@@ -46,6 +48,7 @@ impl Reply {
             content_type: HTML,
             html: String::new(),
             cookies: Vec::new(),
+            clears: false,
         }
     }
 
@@ -53,6 +56,13 @@ impl Reply {
     #[must_use]
     pub(crate) fn with_cookie(mut self, cookie: Cookie<'static>) -> Self {
         self.cookies.push(cookie);
+        self
+    }
+
+    /// The same, upon which the browser drops every page and everything else that it kept of us.
+    #[must_use]
+    pub(crate) fn clearing(mut self) -> Self {
+        self.clears = true;
         self
     }
 }
@@ -63,6 +73,10 @@ impl Responder for Reply {
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
         let mut response = HttpResponse::build(self.status);
         response.insert_header((header::CACHE_CONTROL, "no-store"));
+        if self.clears {
+            // Without "cookies": the browser's own holds slots and open codes, and does not say who signed in.
+            response.insert_header(("Clear-Site-Data", "\"cache\", \"storage\""));
+        }
         for cookie in self.cookies {
             response.cookie(cookie);
         }

@@ -155,3 +155,40 @@ fn a_page_for_one_visitor_is_never_kept_by_anybody() {
         }
     });
 }
+
+#[test]
+fn whoever_signs_out_or_is_erased_leaves_nothing_in_the_browser_but_what_holds_slots() {
+    const EMAIL: &str = "amina@careloop.example";
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        app.may_leave_letters();
+        for (path, button) in [
+            ("/my", "Sign out"),
+            ("/my/sign-ins", "Sign out everywhere, here as well"),
+            ("/my/data/erasure", "Erase my data"),
+        ] {
+            let amina = app.browser();
+            amina.signs_in(EMAIL);
+            let page = amina.visit(path);
+            assert_eq!(page.header("clear-site-data"), None, "{path}");
+            let held = amina.cookie("browser");
+            let done = amina.presses(&page.form_anywhere(button), button);
+            assert_eq!(done.status, 200, "{button}");
+            let cleared = done.header("clear-site-data");
+            assert_eq!(cleared, Some("\"cache\", \"storage\""), "{button}");
+            assert_eq!(amina.cookie("sign-in"), None, "{button}");
+            assert!(
+                held.is_some() && amina.cookie("browser") == held,
+                "{button}"
+            );
+        }
+        // Elsewhere only: this browser keeps what it has.
+        let (bob, elsewhere) = (app.browser(), app.browser());
+        for browser in [&elsewhere, &bob] {
+            browser.signs_in("bob@careloop.example");
+        }
+        let others = "Sign out everywhere else";
+        let done = bob.presses(&bob.visit("/my/sign-ins").form(others), others);
+        assert_eq!((done.status, done.header("clear-site-data")), (303, None));
+    });
+}

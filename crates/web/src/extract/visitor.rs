@@ -168,9 +168,11 @@ pub(crate) fn sign_in_cookie(app: &App, token: &str) -> Cookie<'static> {
     )
 }
 
-/// The cookie that ends a sign-in in the browser.
-pub(crate) fn signed_out_cookie(app: &App) -> Cookie<'static> {
-    cookie(app, "sign-in", "", Duration::ZERO)
+/// The answer after which nothing of a sign-in is left in the browser.
+pub(crate) fn signed_out(app: &App, reply: Reply) -> Reply {
+    reply
+        .with_cookie(cookie(app, "sign-in", "", Duration::ZERO))
+        .clearing()
 }
 
 /// Whether a request comes with any cookie of ours, so that shared bytes are not for it.

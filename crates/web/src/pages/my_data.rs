@@ -3,7 +3,7 @@
 use super::see_other;
 use crate::app::{App, blocking};
 use crate::extract::posted::Posted;
-use crate::extract::visitor::{Visitor, signed_out_cookie};
+use crate::extract::visitor::{Visitor, signed_out};
 use crate::failure::Failure;
 use crate::reply::Reply;
 use actix_web::http::{StatusCode, header};
@@ -222,7 +222,7 @@ pub(crate) async fn erase_me(app: web::Data<App>, posted: Posted) -> Result<Repl
             layout: visitor.layout(&app, "You have been erased"),
         };
         let reply = visitor.page(&app, app.html(&page)?);
-        Ok(reply.with_cookie(signed_out_cookie(&app)))
+        Ok(signed_out(&app, reply))
     })
     .await
 }

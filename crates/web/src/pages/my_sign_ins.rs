@@ -3,7 +3,7 @@
 use super::see_other;
 use crate::app::{App, blocking};
 use crate::extract::posted::Posted;
-use crate::extract::visitor::{Visitor, signed_out_cookie};
+use crate::extract::visitor::{Visitor, signed_out};
 use crate::failure::Failure;
 use crate::reply::Reply;
 use crate::view;
@@ -63,8 +63,12 @@ pub(crate) async fn end_one(
         if !end_own(&app.store, &app.surroundings, signed_in.person.id, id)? {
             return Err(Failure::NotFound);
         }
-        let next = format!("{}?done=signed-out-there", Links::my_sign_ins());
-        Ok(see_other(&next))
+        let reply = see_other(&format!("{}?done=signed-out-there", Links::my_sign_ins()));
+        Ok(if id == signed_in.sign_in {
+            signed_out(&app, reply)
+        } else {
+            reply
+        })
     })
     .await
 }
@@ -89,7 +93,7 @@ pub(crate) async fn end_several(app: web::Data<App>, posted: Posted) -> Result<R
                     layout: visitor.layout(&app, "You are signed out"),
                 };
                 let reply = visitor.page(&app, app.html(&page)?);
-                Ok(reply.with_cookie(signed_out_cookie(&app)))
+                Ok(signed_out(&app, reply))
             }
             _ => Err(Failure::BadRequest),
         }

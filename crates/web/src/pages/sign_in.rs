@@ -4,7 +4,7 @@ use super::booking::code_message;
 use super::see_other;
 use crate::app::{App, blocking};
 use crate::extract::posted::Posted;
-use crate::extract::visitor::{Visitor, sign_in_cookie, signed_out_cookie};
+use crate::extract::visitor::{Visitor, sign_in_cookie, signed_out};
 use crate::failure::Failure;
 use crate::fields::Fields;
 use crate::reply::Reply;
@@ -249,9 +249,7 @@ pub(crate) async fn sign_out(app: web::Data<App>, posted: Posted) -> Result<Repl
         let page = SignedOut {
             layout: visitor.layout(&app, "You are signed out"),
         };
-        Ok(visitor
-            .page(&app, app.html(&page)?)
-            .with_cookie(signed_out_cookie(&app)))
+        Ok(signed_out(&app, visitor.page(&app, app.html(&page)?)))
     })
     .await
 }
