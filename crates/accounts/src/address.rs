@@ -132,7 +132,7 @@ pub fn undo_address(
     key: &SecretKey,
     id: EmailChangeId,
     token: &str,
-) -> Result<(), AddressRefused> {
+) -> Result<PersonId, AddressRefused> {
     let draws = Draws::new(surroundings);
     let (key, token) = (key.clone(), token.to_owned());
     store.write(move |tx| {
@@ -153,7 +153,7 @@ pub fn undo_address(
         draws
             .note
             .write(tx, "person.undo-address", subject, String::new())?;
-        Ok(())
+        Ok(change.person)
     })
 }
 

@@ -17,6 +17,8 @@ pub enum SignInOutcome {
     SignedIn {
         /// What the cookie holds.
         token: String,
+        /// Who.
+        person: PersonId,
     },
     /// The code or link was not accepted.
     Refused(CodeCheck),
@@ -197,6 +199,7 @@ pub(crate) fn start(
     sign_ins::insert(tx, &sign_in, &digest(&draws.token))?;
     Ok(SignInOutcome::SignedIn {
         token: draws.token.clone(),
+        person: person.id,
     })
 }
 

@@ -11,6 +11,7 @@ use marketday_render::{Engine, EngineError, Links, Page};
 use marketday_store::{Rx, Store, StoreError, acting_by};
 use std::path::PathBuf;
 use std::sync::Arc;
+use tracing::Span;
 
 /// How this instance is reached and what it offers.
 #[derive(Debug, Clone)]
@@ -148,8 +149,8 @@ impl App {
 pub(crate) async fn blocking<T: Send + 'static>(
     job: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
-    let by = acting::current();
-    actix_web::web::block(move || acting_by(by, job))
+    let (by, span) = (acting::current(), Span::current());
+    actix_web::web::block(move || span.in_scope(|| acting_by(by, job)))
         .await
         .map_err(|error| Failure::internal(&error))?
 }

@@ -17,6 +17,7 @@ mod proof;
 mod reply;
 mod routes;
 mod server;
+mod sign_in_log;
 mod span;
 mod view;
 

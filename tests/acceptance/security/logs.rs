@@ -59,6 +59,7 @@ const ORGANISER: &str = "organiser@north.example";
 const SAM: &str = "sam@careloop.example";
 const GONE: &str = "gone@nowhere.example";
 const DEE: &str = "dee@council.example";
+const EVE: &str = "eve@careloop.example";
 
 /// What must be in no line, and what it is.
 #[derive(Default)]
@@ -81,7 +82,7 @@ impl Secrets {
 
     /// What was in the letters until now: codes, the last part of links, and all addresses.
     fn of_letters(&mut self, app: &TestApp) {
-        for email in [AMINA, RHYS, ORGANISER, SAM, GONE, DEE] {
+        for email in [AMINA, RHYS, ORGANISER, SAM, GONE, DEE, EVE] {
             self.add("an address", email);
             for letter in app.letters_to(email) {
                 for word in letter.text.split_whitespace() {
@@ -177,6 +178,79 @@ fn everybody_does_something(app: &TestApp, secrets: &mut Secrets) {
     secrets.of_letters(app);
 }
 
+/// The lines about signing in and out after the first `skipped` octets: level, route, what is said, and with it the
+/// number of the request, which each has.
+fn of_sign_ins(log: &str, skipped: usize) -> Vec<String> {
+    let ours = |line: &&str| {
+        ["signed in way=", "not signed in", "signed out"]
+            .iter()
+            .any(|said| line.contains(said))
+    };
+    let lines = log[skipped..].lines().filter(ours);
+    lines
+        .map(|line| {
+            let (_, line) = line.split_once(' ').expect("an instant");
+            let (level, line) = line.trim_start().split_once(' ').expect("a level");
+            let (number, line) = line
+                .strip_prefix("request{number=")
+                .and_then(|line| line.split_once(' '))
+                .expect("a number");
+            assert_eq!(number.len(), 36, "{number}");
+            let (span, said) = line.split_once("}: ").expect("a span");
+            let (_, route) = span.split_once("route=").expect("a route");
+            let (_, said) = said.split_once(": ").expect("a module");
+            format!("{level} {} {said}", route.trim_matches('"'))
+        })
+        .collect()
+}
+
+/// Somebody signs in and out by each way that needs no other party, rightly and wrongly.
+fn comes_and_goes(app: &TestApp) -> Vec<String> {
+    let (here, there) = (app.browser(), app.browser());
+    let page = here.asks_to_sign_in(EVE);
+    let code = app.next_letter_to(EVE).code();
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    let form = page.form("Sign in");
+    here.presses(&form.clone().fill(&[("code", wrong)]), "Sign in");
+    let form = form.fill(&[("code", &code)]);
+    here.presses(&form, "Sign in");
+    here.presses(&form, "Sign in");
+    let eve = app.world.person(EVE).id;
+    there.asks_to_sign_in(EVE);
+    let link = app.next_letter_to(EVE).link("/sign-in/link/");
+    let form = there.visit(&link).form("Sign in");
+    there.presses(&form, "Sign in");
+    there.presses(&form, "Sign in");
+    let answer = [("challenge", "none"), ("credential", "{}")];
+    there.post("/sign-in/passkey", &answer);
+    let form = here.visit("/my/sign-ins").form("Sign out A browser");
+    here.presses(&form, "Sign out A browser");
+    here.post("/my/sign-ins", &[("action", "others")]);
+    here.post("/sign-out", &[]);
+    here.signs_in(EVE);
+    let all = "Sign out everywhere, here as well";
+    here.presses(&here.visit("/my/sign-ins").form(all), all);
+    here.signs_in(EVE);
+    let form = here.visit("/my/data/erasure").form("Erase my data");
+    here.presses(&form, "Erase my data");
+    let link_route = "/sign-in/link/{id}/{token}";
+    vec![
+        "WARN /sign-in/code not signed in way=code why=\"wrong\"".to_owned(),
+        format!("INFO /sign-in/code signed in way=code person={eve}"),
+        "WARN /sign-in/code not signed in way=code why=\"dead\"".to_owned(),
+        format!("INFO {link_route} signed in way=link person={eve}"),
+        format!("WARN {link_route} not signed in way=link why=\"dead\""),
+        "WARN /sign-in/passkey not signed in way=passkey why=\"no challenge\"".to_owned(),
+        format!("INFO /my/sign-ins/{{id}}/end signed out person={eve} which=\"there\""),
+        format!("INFO /my/sign-ins signed out person={eve} which=\"elsewhere\""),
+        format!("INFO /sign-out signed out person={eve} which=\"here\""),
+        format!("INFO /sign-in/code signed in way=code person={eve}"),
+        format!("INFO /my/sign-ins signed out person={eve} which=\"everywhere\""),
+        format!("INFO /sign-in/code signed in way=code person={eve}"),
+        format!("INFO /my/data/erasure signed out person={eve} which=\"erased\""),
+    ]
+}
+
 /// The page of an error: its number is in the log, and nothing of the inside is on it.
 fn is_our_fault_under_a_number(page: &Page, log: &str) {
     assert_eq!(page.status, 500, "{}", page.path);
@@ -238,6 +312,9 @@ fn no_line_of_the_log_and_no_error_holds_an_address_a_code_or_a_token() {
         let stranger = app.browser();
         stranger.visit("/sign-in");
         secrets.of_browser(&stranger);
+        let before = lines.text().len();
+        let expected = comes_and_goes(&app);
+        assert_eq!(of_sign_ins(&lines.text(), before), expected);
         everybody_does_something(&app, &mut secrets);
         everything_fails(&app, database, &lines, &mut secrets);
         let kinds = |kind| secrets.0.iter().filter(|(what, _)| *what == kind).count();

@@ -6,7 +6,7 @@ use crate::sign_in::{Browser, Draws, SignInOutcome, start};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use marketday_model::notice::Subject;
-use marketday_model::{Passkey, PasskeyChallengeId, PasskeyPurpose, Surroundings, Way};
+use marketday_model::{Passkey, PasskeyChallengeId, PasskeyPurpose, PersonId, Surroundings, Way};
 use marketday_store::{Store, StoreError, passkeys, people};
 use webauthn_rs::prelude::{
     DiscoverableAuthentication, DiscoverableKey, Passkey as Key, PublicKeyCredential, WebauthnError,
@@ -30,6 +30,8 @@ pub enum PasskeySignIn {
     SignedIn {
         /// What the cookie holds.
         token: String,
+        /// Who.
+        person: PersonId,
     },
     /// Not.
     Refused(SignInRefused),
@@ -121,7 +123,9 @@ pub fn sign_in(
             return refused(SignInRefused::Unknown);
         };
         match start(tx, &draws, &person.email, Way::Passkey)? {
-            SignInOutcome::SignedIn { token } => Ok(PasskeySignIn::SignedIn { token }),
+            SignInOutcome::SignedIn { token, person } => {
+                Ok(PasskeySignIn::SignedIn { token, person })
+            }
             SignInOutcome::Refused(_) => refused(SignInRefused::Unknown),
         }
     })

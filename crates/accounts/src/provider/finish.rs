@@ -6,8 +6,8 @@ use crate::sign_in::{Browser, Draws, SignInOutcome, start};
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::provider::may_speak_for;
 use marketday_model::{
-    EmailAddress, Instant, Line, NoticeKind, Person, ProviderAttempt, ProviderIdentity, SecretKey,
-    Surroundings, Way,
+    EmailAddress, Instant, Line, NoticeKind, Person, PersonId, ProviderAttempt, ProviderIdentity,
+    SecretKey, Surroundings, Way,
 };
 use marketday_store::notices::NewNotice;
 use marketday_store::{Store, StoreError, Tx, notices, people, providers};
@@ -36,6 +36,8 @@ pub enum ProviderSignIn {
     SignedIn {
         /// What the cookie holds.
         token: String,
+        /// Who.
+        person: PersonId,
         /// The path that was asked for.
         next: String,
     },
@@ -126,8 +128,9 @@ pub fn finish_at_provider(
     let draws = Drawn::new(surroundings, provider, &back.within, &claims, email);
     let outcome = store.write(move |tx| sign_in(tx, &draws))?;
     Ok(match outcome {
-        Ok(token) => ProviderSignIn::SignedIn {
+        Ok((token, person)) => ProviderSignIn::SignedIn {
             token,
+            person,
             next: attempt.next,
         },
         Err(why) => ProviderSignIn::Refused(why),
@@ -193,7 +196,7 @@ impl Drawn {
     }
 }
 
-type Decided = Result<String, ProviderRefused>;
+type Decided = Result<(String, PersonId), ProviderRefused>;
 
 /// Signs in the account's person. The account counts, not the address that it has now, so that an address which
 /// changed hands at the provider opens nothing.
@@ -220,7 +223,7 @@ fn sign_in(tx: &mut Tx<'_>, drawn: &Drawn) -> Result<Decided, StoreError> {
         },
     };
     match start(tx, &drawn.sign_in, &person.email, Way::Provider)? {
-        SignInOutcome::SignedIn { token } => Ok(Ok(token)),
+        SignInOutcome::SignedIn { token, person } => Ok(Ok((token, person))),
         SignInOutcome::Refused(_) => Ok(Err(ProviderRefused::Gone)),
     }
 }

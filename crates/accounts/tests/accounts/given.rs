@@ -94,7 +94,7 @@ pub(crate) fn wrong(request: &CodeRequest) -> String {
 /// The token of a browser that was signed in.
 pub(crate) fn token(outcome: SignInOutcome) -> String {
     match outcome {
-        SignInOutcome::SignedIn { token } => token,
+        SignInOutcome::SignedIn { token, .. } => token,
         SignInOutcome::Refused(check) => panic!("it was refused: {check:?}"),
     }
 }

@@ -23,7 +23,7 @@ fn party() -> RelyingParty {
 
 fn signed_in_as(world: &World, email: &str) -> SignedIn {
     let outcome = sign_in_confirmed(&world.store, &world.surroundings, &address(email));
-    let SignInOutcome::SignedIn { token } = outcome.expect("the database answers") else {
+    let SignInOutcome::SignedIn { token, .. } = outcome.expect("the database answers") else {
         panic!("refused");
     };
     whose(world, &token)
@@ -91,7 +91,7 @@ fn answers(world: &World, asked: &Asked, answer: &str) -> PasskeySignIn {
 
 fn token(outcome: PasskeySignIn) -> String {
     match outcome {
-        PasskeySignIn::SignedIn { token } => token,
+        PasskeySignIn::SignedIn { token, .. } => token,
         PasskeySignIn::Refused(why) => panic!("refused: {why:?}"),
     }
 }

@@ -4,13 +4,14 @@ use crate::acting;
 use crate::app::{App, blocking};
 use crate::failure::Failure;
 use crate::reply::Reply;
+use crate::sign_in_log;
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::http::{StatusCode, header};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web};
 use marketday_accounts::code::TypedCode;
 use marketday_accounts::{Browser, SignedIn, find_signed_in, renew};
 use marketday_model::code::{CodePurpose, digest};
-use marketday_model::{EmailAddress, device};
+use marketday_model::{EmailAddress, PersonId, Way, device};
 use marketday_render::Layout;
 use std::future::Future;
 use std::net::IpAddr;
@@ -166,6 +167,12 @@ pub(crate) fn sign_in_cookie(app: &App, token: &str) -> Cookie<'static> {
         token,
         Duration::seconds(app.settings.sign_in.absolute.num_seconds()),
     )
+}
+
+/// The answer to a sign-in that begins: its cookie, and its line in the log.
+pub(crate) fn signed_in(app: &App, way: Way, token: &str, person: PersonId, reply: Reply) -> Reply {
+    sign_in_log::signed_in(way, person);
+    reply.with_cookie(sign_in_cookie(app, token))
 }
 
 /// The answer after which nothing of a sign-in is left in the browser.

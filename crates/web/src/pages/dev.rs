@@ -3,7 +3,7 @@
 use super::found;
 use crate::app::{App, DemoSettings, blocking};
 use crate::extract::posted::Posted;
-use crate::extract::visitor::{Visitor, sign_in_cookie};
+use crate::extract::visitor::{Visitor, signed_in};
 use crate::failure::Failure;
 use crate::guard::LETTER_POLICY;
 use crate::pages::see_other;
@@ -220,14 +220,15 @@ pub(crate) async fn sign_in(
             Way::Link,
             &posted.visitor.to_sign_in(),
         )? {
-            SignInOutcome::SignedIn { token } => {
-                let is_organiser = app.read(|rx| memberships::organising_bodies(rx, person.id))?;
+            SignInOutcome::SignedIn { token, person } => {
+                let is_organiser = app.read(|rx| memberships::organising_bodies(rx, person))?;
                 let next = if is_organiser.is_empty() {
                     Links::my()
                 } else {
                     Links::organise()
                 };
-                Ok(see_other(&next).with_cookie(sign_in_cookie(&app, &token)))
+                let reply = see_other(&next);
+                Ok(signed_in(&app, Way::Link, &token, person, reply))
             }
             SignInOutcome::Refused(_) => Err(Failure::NotFound),
         }

@@ -6,6 +6,7 @@ use crate::extract::posted::Posted;
 use crate::extract::visitor::{Visitor, signed_out};
 use crate::failure::Failure;
 use crate::reply::Reply;
+use crate::sign_in_log;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, web};
 use marketday_accounts::{EraseRefused, Foreseen, MyRows, collect_data, erase, foresee_erasure};
@@ -217,6 +218,7 @@ pub(crate) async fn erase_me(app: web::Data<App>, posted: Posted) -> Result<Repl
             }
             Err(EraseRefused::Store(error)) => return Err(error.into()),
         }
+        sign_in_log::signed_out(signed_in.person.id, "erased");
         visitor.signed_in = None;
         let page = ErasureDone {
             layout: visitor.layout(&app, "You have been erased"),

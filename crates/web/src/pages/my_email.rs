@@ -8,6 +8,7 @@ use crate::extract::visitor::Visitor;
 use crate::failure::Failure;
 use crate::fields::Fields;
 use crate::reply::Reply;
+use crate::sign_in_log;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use chrono_tz::Europe::London;
@@ -215,13 +216,16 @@ pub(crate) async fn undo(
             return dead(&app, &visitor);
         };
         match undo_address(&app.store, &app.surroundings, &app.key, id, &token) {
-            Ok(()) => undone(
-                &app,
-                &visitor,
-                StatusCode::OK,
-                "The change has been taken back",
-                "Everybody who was signed in as you is signed out. Sign in with this address, and look at what was booked and changed meanwhile.",
-            ),
+            Ok(person) => {
+                sign_in_log::signed_out(person, "everywhere");
+                undone(
+                    &app,
+                    &visitor,
+                    StatusCode::OK,
+                    "The change has been taken back",
+                    "Everybody who was signed in as you is signed out. Sign in with this address, and look at what was booked and changed meanwhile.",
+                )
+            }
             Err(AddressRefused::Taken) => undone(
                 &app,
                 &visitor,

@@ -6,6 +6,7 @@ use crate::extract::posted::Posted;
 use crate::extract::visitor::{Visitor, signed_out};
 use crate::failure::Failure;
 use crate::reply::Reply;
+use crate::sign_in_log;
 use crate::view;
 use actix_web::{HttpRequest, web};
 use chrono_tz::Europe::London;
@@ -64,7 +65,10 @@ pub(crate) async fn end_one(
             return Err(Failure::NotFound);
         }
         let reply = see_other(&format!("{}?done=signed-out-there", Links::my_sign_ins()));
-        Ok(if id == signed_in.sign_in {
+        let is_here = id == signed_in.sign_in;
+        let which = if is_here { "here" } else { "there" };
+        sign_in_log::signed_out(signed_in.person.id, which);
+        Ok(if is_here {
             signed_out(&app, reply)
         } else {
             reply
@@ -83,11 +87,13 @@ pub(crate) async fn end_several(app: web::Data<App>, posted: Posted) -> Result<R
             Some("others") => {
                 let kept = Some(signed_in.sign_in);
                 end_others(&app.store, &app.surroundings, person, kept)?;
+                sign_in_log::signed_out(person, "elsewhere");
                 let next = format!("{}?done=signed-out-elsewhere", Links::my_sign_ins());
                 Ok(see_other(&next))
             }
             Some("all") => {
                 end_others(&app.store, &app.surroundings, person, None)?;
+                sign_in_log::signed_out(person, "everywhere");
                 visitor.signed_in = None;
                 let page = SignedOut {
                     layout: visitor.layout(&app, "You are signed out"),

@@ -5,15 +5,17 @@
 use super::{found, see_other};
 use crate::app::{App, blocking};
 use crate::extract::posted::Posted;
-use crate::extract::visitor::{Visitor, sign_in_cookie};
+use crate::extract::visitor::{Visitor, signed_in};
 use crate::failure::Failure;
 use crate::reply::Reply;
+use crate::sign_in_log;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use marketday_accounts::provider::{
     Provider, ProviderFailed, ProviderRefused as Refused, ProviderReturn,
 };
 use marketday_accounts::{ProviderSignIn, find_return, finish_at_provider, start_at_provider};
+use marketday_model::Way;
 use marketday_render::pages::sign_in::{
     ProviderAway, ProviderBack, ProviderButton, ProviderRefused,
 };
@@ -149,8 +151,13 @@ pub(crate) async fn finish(
             redirect: redirect(&app, provider),
         };
         match finish_at_provider(&app.store, &app.surroundings, &app.key, provider, &back)? {
-            ProviderSignIn::SignedIn { token, next } => {
-                Ok(see_other(&next).with_cookie(sign_in_cookie(&app, &token)))
+            ProviderSignIn::SignedIn {
+                token,
+                person,
+                next,
+            } => {
+                let reply = see_other(&next);
+                Ok(signed_in(&app, Way::Provider, &token, person, reply))
             }
             ProviderSignIn::Refused(why) => refused(&app, &visitor, provider, &why, "/my"),
         }
@@ -167,6 +174,7 @@ fn turned_away(
     next: &str,
 ) -> Result<Reply, Failure> {
     let label = &provider.settings.label;
+    sign_in_log::refused(Way::Provider, "turned away there");
     let (status, heading, text) = match error {
         "access_denied" => (
             StatusCode::FORBIDDEN,
@@ -206,6 +214,7 @@ fn refused(
     next: &str,
 ) -> Result<Reply, Failure> {
     let label = &provider.settings.label;
+    sign_in_log::refused(Way::Provider, word(why));
     if let Refused::Failed(failed) = why {
         tracing::warn!(provider = %provider.settings.name, %failed, "a provider signed nobody in");
     }
@@ -242,6 +251,16 @@ fn refused(
         ),
     };
     page(app, visitor, status, heading, text, next)
+}
+
+/// The reason as the log has it.
+const fn word(why: &Refused) -> &'static str {
+    match why {
+        Refused::Gone => "dead",
+        Refused::Failed(_) => "failed",
+        Refused::NotForThisAddress => "not for this address",
+        Refused::OtherAccount => "another account",
+    }
 }
 
 fn page(

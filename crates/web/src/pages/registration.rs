@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::fields::Fields;
 use crate::proof::Proof;
 use crate::reply::Reply;
+use crate::sign_in_log;
 use crate::view;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
@@ -339,6 +340,7 @@ impl Attempt<'_> {
                 )))
             }
             Ok(RegisterOutcome::CodeRefused(check)) => {
+                sign_in_log::code_refused(check);
                 form.push_error("code", code_message(check));
                 self.form(form, Some(email.to_string()))
             }

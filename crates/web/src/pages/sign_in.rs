@@ -4,10 +4,11 @@ use super::booking::code_message;
 use super::see_other;
 use crate::app::{App, blocking};
 use crate::extract::posted::Posted;
-use crate::extract::visitor::{Visitor, sign_in_cookie, signed_out};
+use crate::extract::visitor::{Visitor, signed_in, signed_out};
 use crate::failure::Failure;
 use crate::fields::Fields;
 use crate::reply::Reply;
+use crate::sign_in_log;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use chrono_tz::Europe::London;
@@ -16,7 +17,7 @@ use marketday_accounts::{
     AskRefused, ask_code, end, find_link, sign_in_with_code, sign_in_with_link,
 };
 use marketday_model::code::{CodePurpose, CodeRequest};
-use marketday_model::{CodeRequestId, EmailAddress, policy};
+use marketday_model::{CodeRequestId, EmailAddress, Way, policy};
 use marketday_render::pages::sign_in::{
     PasskeySignIn, SignIn, SignInCode, SignInExpired, SignInLink, SignedOut,
 };
@@ -160,11 +161,12 @@ pub(crate) async fn check(app: web::Data<App>, posted: Posted) -> Result<Reply, 
         );
         let browser = visitor.to_sign_in();
         match sign_in_with_code(&app.store, &app.surroundings, code, &browser)? {
-            SignInOutcome::SignedIn { token } => {
-                let next = safe_next(form.value("next").unwrap_or_default());
-                Ok(see_other(next).with_cookie(sign_in_cookie(&app, &token)))
+            SignInOutcome::SignedIn { token, person } => {
+                let reply = see_other(safe_next(form.value("next").unwrap_or_default()));
+                Ok(signed_in(&app, Way::Code, &token, person, reply))
             }
             SignInOutcome::Refused(check) => {
+                sign_in_log::code_refused(check);
                 form.push_error("code", code_message(check));
                 code_page(&app, &visitor, form, &email, None)
             }
@@ -202,6 +204,7 @@ pub(crate) async fn show_link(
 }
 
 fn expired(app: &App, visitor: &Visitor) -> Result<Reply, Failure> {
+    sign_in_log::refused(Way::Link, "dead");
     let page = SignInExpired {
         layout: visitor.layout(app, "This link does not work any more"),
         heading: "This link does not work any more".into(),
@@ -230,8 +233,9 @@ pub(crate) async fn follow_link(
             &token,
             &browser,
         )? {
-            SignInOutcome::SignedIn { token } => {
-                Ok(see_other("/my?done=signed-in").with_cookie(sign_in_cookie(&app, &token)))
+            SignInOutcome::SignedIn { token, person } => {
+                let reply = see_other("/my?done=signed-in");
+                Ok(signed_in(&app, Way::Link, &token, person, reply))
             }
             SignInOutcome::Refused(_) => expired(&app, &posted.visitor),
         }
@@ -245,6 +249,7 @@ pub(crate) async fn sign_out(app: web::Data<App>, posted: Posted) -> Result<Repl
         let mut visitor = posted.visitor;
         if let Some(signed_in) = visitor.signed_in.take() {
             end(&app.store, &app.surroundings, signed_in.sign_in)?;
+            sign_in_log::signed_out(signed_in.person.id, "here");
         }
         let page = SignedOut {
             layout: visitor.layout(&app, "You are signed out"),

@@ -5,11 +5,13 @@ use super::see_other;
 use super::sign_in::{email_page, safe_next};
 use crate::app::{App, blocking};
 use crate::extract::posted::Posted;
-use crate::extract::visitor::sign_in_cookie;
+use crate::extract::visitor::signed_in;
 use crate::failure::Failure;
 use crate::reply::Reply;
+use crate::sign_in_log;
 use actix_web::web;
 use marketday_accounts::passkey::{self, Answer, PasskeySignIn, SignInRefused};
+use marketday_model::Way;
 
 /// `POST /sign-in/passkey/challenge`, by a script.
 pub(crate) async fn challenge(app: web::Data<App>, posted: Posted) -> Result<Reply, Failure> {
@@ -44,10 +46,14 @@ pub(crate) async fn sign_in(app: web::Data<App>, posted: Posted) -> Result<Reply
             }
             Err(_) => PasskeySignIn::Refused(SignInRefused::NoChallenge),
         };
-        if let PasskeySignIn::SignedIn { token } = outcome {
-            let next = safe_next(value("next"));
-            return Ok(see_other(next).with_cookie(sign_in_cookie(&app, &token)));
-        }
+        let why = match outcome {
+            PasskeySignIn::SignedIn { token, person } => {
+                let reply = see_other(safe_next(value("next")));
+                return Ok(signed_in(&app, Way::Passkey, &token, person, reply));
+            }
+            PasskeySignIn::Refused(why) => why,
+        };
+        sign_in_log::refused(Way::Passkey, word(why));
         // One answer to every refusal: nobody learns which passkeys there are.
         let mut form = form.without("challenge").without("credential");
         form.push_error(
@@ -57,4 +63,14 @@ pub(crate) async fn sign_in(app: web::Data<App>, posted: Posted) -> Result<Reply
         email_page(&app, &visitor, form)
     })
     .await
+}
+
+/// The reason as the log has it.
+const fn word(why: SignInRefused) -> &'static str {
+    match why {
+        SignInRefused::NoChallenge => "no challenge",
+        SignInRefused::Unknown => "unknown",
+        SignInRefused::Wrong => "wrong",
+        SignInRefused::CounterWentBack => "its counter went back",
+    }
 }

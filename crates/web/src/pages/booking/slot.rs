@@ -5,12 +5,13 @@ use super::refused::{Refusal, refused_page};
 use super::same_company::{Meant, cannot_tell_apart, meant, question};
 use crate::app::{App, blocking};
 use crate::extract::posted::Posted;
-use crate::extract::visitor::{Visitor, sign_in_cookie};
+use crate::extract::visitor::{Visitor, signed_in};
 use crate::failure::Failure;
 use crate::fields::Fields;
 use crate::pages::{found, see_other};
 use crate::proof::Proof;
 use crate::reply::Reply;
+use crate::sign_in_log;
 use crate::view;
 use actix_web::http::StatusCode;
 use actix_web::web;
@@ -344,6 +345,7 @@ impl Attempt<'_> {
                 }
             }
             Ok(BookOutcome::CodeRefused(check)) => {
+                sign_in_log::code_refused(check);
                 form.push_error("code", code_message(check));
                 self.again(form, Some(&email))
             }
@@ -391,7 +393,9 @@ pub(crate) fn sign_in(
 ) -> Result<Reply, Failure> {
     let browser = visitor.to_sign_in();
     match sign_in_proven(&app.store, &app.surroundings, email, Way::Code, &browser)? {
-        SignInOutcome::SignedIn { token } => Ok(reply.with_cookie(sign_in_cookie(app, &token))),
+        SignInOutcome::SignedIn { token, person } => {
+            Ok(signed_in(app, Way::Code, &token, person, reply))
+        }
         SignInOutcome::Refused(_) => Ok(reply),
     }
 }
