@@ -20,6 +20,7 @@ mod limits;
 mod links;
 mod members;
 mod merging;
+mod new_key;
 mod organisers;
 mod own_data;
 #[cfg(feature = "passkeys")]
