@@ -10,12 +10,14 @@ mod letters;
 mod page;
 pub(crate) mod people;
 pub(crate) mod providers;
+mod rows;
 mod witness;
 
 pub(crate) use browser::{Browser, Sent, encoded};
 pub(crate) use form::Form;
 pub(crate) use letters::Letter;
 pub(crate) use page::Page;
+pub(crate) use rows::Rows;
 pub(crate) use witness::Witness;
 
 use chrono::{DateTime, Duration};

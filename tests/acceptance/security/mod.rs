@@ -10,6 +10,7 @@ mod headers;
 mod hidden;
 mod logs;
 mod markup;
+mod own_fields;
 mod proof;
 mod providers;
 mod routes;
