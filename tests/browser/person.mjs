@@ -20,10 +20,11 @@ export class Person {
   #document = null;
   #shots = new Set();
 
-  /** A new browser context, without JavaScript unless asked for, and a page in it. */
-  static async open({ browser, url, screenshots, prefix, name, javaScript = false }) {
+  /** A new browser context, without JavaScript unless asked for, and a page in it. `elsewhere` are other hosts that it may ask. */
+  static async open({ browser, url, screenshots, prefix, name, javaScript = false, elsewhere = [] }) {
     const person = new Person();
-    Object.assign(person, { browser, url, screenshots, prefix, name });
+    const origins = [url, ...elsewhere].map((address) => new URL(address).origin);
+    Object.assign(person, { browser, url, screenshots, prefix, name, origins });
     person.context = await browser.newContext({ javaScriptEnabled: javaScript, viewport: WIDE, locale: 'en-GB' });
     person.context.setDefaultTimeout(PATIENCE_MS);
     person.page = await person.context.newPage();
@@ -52,6 +53,23 @@ export class Person {
   /** Clicks the first element that a selector finds, such as a free slot, and waits for its page. */
   async click(selector, { status = 200 } = {}) {
     await this.#leave(this.page.locator(selector).first(), status, `clicking ${selector}`);
+  }
+
+  /** Presses the button with exactly this text, and returns the file that it downloads, as `{ name, bytes }`. */
+  async download(text, { within = 'main' } = {}) {
+    const button = this.page.locator(within).getByRole('button', { name: text, exact: true }).first();
+    const [download] = await Promise.all([this.page.waitForEvent('download'), button.click()]);
+    const parts = [];
+    for await (const part of await download.createReadStream()) parts.push(part);
+    return { name: download.suggestedFilename(), bytes: Buffer.concat(parts) };
+  }
+
+  /** Fetches a link of the page that leads to a file, and returns its text. */
+  async file(text) {
+    const link = this.page.locator('main').getByRole('link', { name: text, exact: true }).first();
+    const answer = await this.context.request.get(new URL(await link.getAttribute('href'), this.page.url()).href);
+    if (!answer.ok()) throw new Error(`"${text}" answered ${answer.status()}`);
+    return answer.text();
   }
 
   /** Fills in fields by their labels: `{ 'Company name': 'Acme' }`. */
@@ -118,15 +136,20 @@ export class Person {
     }));
   }
 
-  /** Keeps a picture of the page at 1280 and at 390 pixels wide. */
+  /** Keeps pictures of the page at 1280 and at 390 pixels wide, and one in dark colours. */
   async screenshot(name) {
     if (this.#shots.has(name)) throw new Error(`there is a picture "${name}" of this person already`);
     this.#shots.add(name);
+    const shoot = (end) => this.page.screenshot({
+      path: join(this.screenshots, `${this.prefix}-${name}-${end}.png`), fullPage: true, animations: 'disabled',
+    });
     for (const viewport of [WIDE, PHONE]) {
       await this.page.setViewportSize(viewport);
-      const path = join(this.screenshots, `${this.prefix}-${name}-${viewport.width}.png`);
-      await this.page.screenshot({ path, fullPage: true });
+      await shoot(viewport.width);
     }
+    await this.page.emulateMedia({ colorScheme: 'dark' });
+    await shoot('dark');
+    await this.page.emulateMedia({ colorScheme: null });
     await this.page.setViewportSize(WIDE);
   }
 
@@ -160,7 +183,7 @@ export class Person {
     page.on('request', (request) => {
       const asked = new URL(request.url());
       const local = ['about:', 'blob:', 'data:'].includes(asked.protocol);
-      if (!local && asked.origin !== new URL(this.url).origin) problem(`asked another host: ${request.url()}`);
+      if (!local && !this.origins.includes(asked.origin)) problem(`asked another host: ${request.url()}`);
     });
     page.on('requestfailed', (request) => {
       // Somebody who moves on quickly leaves pictures behind that were still loading.

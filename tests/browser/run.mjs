@@ -2,7 +2,7 @@
 //
 // `cargo xtask test` starts the demonstration and runs this. By hand:
 //
-//     npm ci && MARKETDAY_URL=http://127.0.0.1:8080 MARKETDAY_LINK_ORGANISER=… node run.mjs [visitor …]
+//     npm ci && MARKETDAY_URL=http://127.0.0.1:8080 MARKETDAY_LINK_ORGANISER=… MARKETDAY_DATABASE=… node run.mjs [visitor …]
 //
 // To add a journey: write `journeys/<who>.mjs` that exports
 //
@@ -11,7 +11,8 @@
 //
 // `person` is somebody at a browser without JavaScript (see `person.mjs`), `open('SME')` is one more of them, with
 // cookies of their own; `links` holds the demonstration's sign-in links (`organiser`, `sme`, `delegate`) and `letters`;
-// `expect` is `node:assert/strict`. `url`, `browser` (Playwright's) and `artefacts` (a folder) are there too.
+// `expect` is `node:assert/strict`. `url`, `browser` (Playwright's) and `artefacts` (a folder) are there too, and for the
+// command line `binary` and `database`. What several journeys do is in `steps.mjs`.
 // A journey fails by throwing, and by any problem that its people met: an accessibility rule broken on a page that was
 // checked, an error on the console, a request to another host, a page wider than the screen.
 
@@ -36,6 +37,8 @@ if (!url) {
 }
 const artefacts = process.env.MARKETDAY_ARTEFACTS ?? join(here, '..', '..', 'target', 'artefacts');
 const screenshots = join(artefacts, 'screenshots');
+const binary = process.env.MARKETDAY_BINARY;
+const database = process.env.MARKETDAY_DATABASE;
 const links = {
   organiser: process.env.MARKETDAY_LINK_ORGANISER,
   sme: process.env.MARKETDAY_LINK_SME,
@@ -67,7 +70,8 @@ async function travel(browser, file, journey) {
     const limit = new Promise((_, reject) => {
       alarm = setTimeout(() => reject(new Error(`not over after ${JOURNEY_LIMIT_MS / 1000} s`)), JOURNEY_LIMIT_MS);
     });
-    await Promise.race([journey.run({ browser, person, open, url, links, expect, artefacts }), limit]);
+    const given = { browser, person, open, url, links, expect, artefacts, binary, database };
+    await Promise.race([journey.run(given), limit]);
   } catch (error) {
     problems.push(error.stack ?? String(error));
     for (const person of people) problems.push(await person.lastSeen());

@@ -49,7 +49,8 @@ pub(crate) fn run(checkout: &Checkout) -> Result<Outcome> {
     Ok(Outcome::Ran(tally))
 }
 
-/// Starts the demonstration in a folder of its own, and tells what it printed by the names that journeys know it by.
+/// Starts the demonstration in a folder of its own, and tells what it printed, and where its database and its command
+/// line are, by the names that journeys know them by.
 pub(crate) fn demonstrate(checkout: &Checkout) -> Result<(Kept, Vec<(&'static str, String)>)> {
     let folder = temporary_folder("demonstration")?;
     let data = folder.join("data");
@@ -67,8 +68,14 @@ pub(crate) fn demonstrate(checkout: &Checkout) -> Result<(Kept, Vec<(&'static st
     let printed = demonstration
         .lines_until(|line| line.starts_with("Letters: "), Duration::from_mins(2))
         .context("the demonstration did not start")?;
-    let addresses = addresses(&printed)?;
-    Ok((demonstration, addresses))
+    let mut told = addresses(&printed)?;
+    for (variable, path) in [
+        ("MARKETDAY_BINARY", checkout.binary()),
+        ("MARKETDAY_DATABASE", data.join("marketday.db")),
+    ] {
+        told.push((variable, path.to_string_lossy().into_owned()));
+    }
+    Ok((demonstration, told))
 }
 
 fn addresses(printed: &[String]) -> Result<Vec<(&'static str, String)>> {

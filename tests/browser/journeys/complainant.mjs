@@ -1,6 +1,7 @@
 // Somebody complains about their data, and the organiser of the day answers.
 
 import { letterTo } from '../letters.mjs';
+import { openDesk } from '../steps.mjs';
 
 export const name = 'Somebody complains about their data and is told what came of it';
 
@@ -8,11 +9,7 @@ const EMAIL = 'dilys.marlowe@calderford.gov.uk.example';
 
 export async function run({ person, open, links, expect }) {
   const organiser = await open('organiser');
-  await organiser.visit(links.organiser);
-  await organiser.press('Sign in');
-  await organiser.visit('/organise');
-  await organiser.click('main a[href^="/organise/events/"]:not([href$="/new"])');
-  const desk = organiser.path();
+  const desk = await openDesk(organiser, links);
   const slug = desk.split('/').at(3);
 
   await person.visit(`/events/${slug}/privacy`);

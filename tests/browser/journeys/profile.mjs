@@ -1,10 +1,11 @@
 // A company says once what it is, shows a document, and is recognised when somebody else types its name.
 
+import { fillInBooking, holdASlot, signInByLink } from '../steps.mjs';
+
 export const name = 'A company keeps its profile, and is recognised by its name';
 
 export async function run({ person, open, links, expect }) {
-  await person.visit(links.sme);
-  await person.press('Sign in');
+  await signInByLink(person, links.sme);
   await person.visit('/my');
   const profile = (await person.texts('#organisations + ul a')).find((text) => text.startsWith('Profile of '));
   const company = profile.replace('Profile of ', '');
@@ -26,38 +27,19 @@ export async function run({ person, open, links, expect }) {
   await person.press('Add the document');
   expect.match(await person.text('main table'), /31 March 2020\s+Expired/);
   await person.check('profile');
+  await person.press('Remove Cyber Essentials');
+  expect.equal(await person.text('.flash'), 'The document has been removed.');
+  await person.check('no-documents');
 
   await person.follow('See who acts for it');
   await person.check('members');
 
   const stranger = await open('stranger');
   await holdASlot(stranger);
-  await stranger.fill({
-    'Company name': company.toUpperCase(),
-    'Your name': 'Joe Hill',
-    'Email address': 'joe@mail.example',
-    'Title of your pitch': 'Something else',
-    Summary: 'Told in a few words.',
+  await fillInBooking(stranger, {
+    company: company.toUpperCase(), name: 'Joe Hill', email: 'joe@mail.example', title: 'Something else',
   });
-  await stranger.tick('Highways');
-  await stranger.press('Continue');
   expect.equal(await stranger.heading(), 'Is this your company?');
   expect.match(await stranger.text('main dl'), new RegExp(company.replace(/[.*+?()]/g, '\\$&')));
   await stranger.check('same-company');
-}
-
-/** Takes the last free slot of the last day that has one: others take the first. */
-async function holdASlot(person) {
-  const hrefs = (selector) => person.page.locator(selector)
-    .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-  await person.visit('/');
-  for (const day of (await hrefs('section[aria-labelledby=upcoming] .card h3 a')).reverse()) {
-    await person.visit(`${day}/slots`);
-    const free = await hrefs('main a[href^="/slots/"]');
-    if (free.length === 0) continue;
-    await person.visit(free.at(-1));
-    await person.press('Keep this slot for me');
-    return;
-  }
-  throw new Error('no day has a free slot');
 }

@@ -1,14 +1,22 @@
-// Somebody looks at where they are signed in, and at the page that changes their address.
+// Somebody looks at where they are signed in, signs another browser out, and begins to change their address.
 
-export const name = 'Somebody sees where they are signed in and begins to change their address';
+import { signInByLink } from '../steps.mjs';
 
-export async function run({ links, person, expect }) {
-  await person.visit(new URL(links.sme).pathname);
-  await person.press('Sign in');
+export const name = 'Somebody signs another browser out and begins to change their address';
+
+export async function run({ links, open, person, expect }) {
+  const other = await open('other-browser');
+  await signInByLink(other, links.sme);
+  await signInByLink(person, links.sme);
   await person.visit('/my/sign-ins');
   expect.equal(await person.heading(), 'Where you are signed in');
-  expect.match(await person.text('main .rows li'), /This browser/);
+  expect.match((await person.texts('main .rows li')).join(), /This browser/);
   await person.check('sign-ins');
+  await person.click('main .rows button');
+  expect.equal(await person.text('.flash'), 'You are signed out there.');
+  await person.check('only-this');
+  await other.visit('/my', { status: 401 });
+  await other.check('signed-out');
 
   await person.visit('/my/email');
   await person.check('email');
