@@ -10,10 +10,10 @@ use marketday_testkit::{Database, on_each_database};
 use scraper::{Html, Selector};
 
 /// Closes an attribute and an element, and comes with a template's sum, an address that runs and a header's line.
-const LINE: &str = "\"'></title></textarea><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7007007*11 }}{% raw %}%0d%0aBcc: evil";
+pub(super) const LINE: &str = "\"'></title></textarea><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7007007*11 }}{% raw %}%0d%0aBcc: evil";
 
 /// The same with real line ends.
-const PROSE: &str = "\"'></textarea><script>alert(1)</script><svg onload=alert(1)>{{ 7007007*11 }}\nBcc: evil@evil.example\nEND:VEVENT\n<a href=\"javascript:alert(1)\">x</a> [x](javascript:alert(1))";
+pub(super) const PROSE: &str = "\"'></textarea><script>alert(1)</script><svg onload=alert(1)>{{ 7007007*11 }}\nBcc: evil@evil.example\nEND:VEVENT\n<a href=\"javascript:alert(1)\">x</a> [x](javascript:alert(1))";
 
 /// Every column that holds a line that somebody typed.
 const LINES: [&str; 20] = [
@@ -53,7 +53,7 @@ const PROSES: [&str; 10] = [
     "company_profiles.products",
 ];
 
-fn poison(database: &Database) {
+pub(super) fn poison(database: &Database) {
     let quoted = |text: &str| text.replace('\'', "''");
     let lines = LINES.iter().map(|column| (column, LINE));
     let statements: Vec<String> = lines
@@ -74,7 +74,7 @@ fn poison(database: &Database) {
 }
 
 /// What stands in a document that we did not write.
-fn alien(html: &str) -> Vec<String> {
+pub(super) fn alien(html: &str) -> Vec<String> {
     let document = Html::parse_document(html);
     let all = Selector::parse("*").expect("a selector");
     let mut found = Vec::new();
@@ -117,7 +117,7 @@ fn alien(html: &str) -> Vec<String> {
 }
 
 /// How often what is hostile is shown, in text and in values of fields, as it was typed.
-fn shown(page: &Page) -> usize {
+pub(super) fn shown(page: &Page) -> usize {
     let text = page.text();
     text.matches("&lt;script&gt;alert(1)&lt;").count()
 }
