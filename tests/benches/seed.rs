@@ -95,6 +95,9 @@ fn draft(world: &World, by: &Organisers, number: u32) -> Event {
         published_at: Some(now),
         cancelled_at: None,
         cancel_reason: None,
+        postponed_from: None,
+        postpone_reason: None,
+        reinstated_at: None,
         created_at: now,
         changed_at: now,
     }

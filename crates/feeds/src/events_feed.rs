@@ -8,7 +8,7 @@ use marketday_calendar::Calendar;
 use marketday_model::time::LONDON;
 use marketday_model::{Event, EventState, Instant, Region, Theme, policy};
 use marketday_store::events::{EventFilter, feed_of_region, feed_of_theme, list};
-use marketday_store::{Rx, StoreError};
+use marketday_store::{Rx, StoreError, former_entries};
 
 /// How often a client is asked to come back; none comes much more often.
 const REFRESH: Duration = Duration::hours(4);
@@ -51,9 +51,10 @@ impl Which {
     }
 }
 
-/// The events of a feed from 90 days back to 18 months ahead of `now`. Two queries, however many there are.
+/// The events of a feed from 90 days back to 18 months ahead of `now`. Three queries at most, however many there are.
 ///
-/// A cancelled event stays, marked, until the later of a day after its end and two weeks after its cancellation.
+/// A cancelled event stays, marked, until the later of a day after its end and two weeks after its cancellation; so does
+/// the entry that a reinstated one left.
 pub fn events_feed(
     rx: &mut Rx<'_>,
     site: &FeedSite,
@@ -63,7 +64,9 @@ pub fn events_feed(
     let mut next = Next::after(now);
     next.change(now + LOOK_AHEAD);
     let mut entries = Vec::new();
-    for event in list(rx, &which.filter(now))? {
+    let events = list(rx, &which.filter(now))?;
+    let former = former_entries::list(rx, &events)?;
+    for event in events.into_iter().chain(former) {
         if next.change(event.time.start() - policy::FEED_AHEAD) || !next.change(falls_out(&event)) {
             continue;
         }

@@ -8,14 +8,14 @@ use marketday_calendar::{Calendar, Entry, Status};
 use marketday_model::{Event, Instant, SlotId};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::ReleasedSlot;
-use marketday_store::{Rx, StoreError, bookings, releases};
+use marketday_store::{Rx, StoreError, bookings, former_entries, releases};
 use std::collections::HashMap;
 
 /// Programmes change until the day itself, so clients are asked to come back sooner than for the list of events.
 const REFRESH: Duration = Duration::hours(1);
 
 /// The current release of an event's programme, with the pitches booked in it. Four queries at most, however many
-/// sessions and bookings there are.
+/// sessions and bookings there are, and one more for each time that the event was reinstated.
 ///
 /// What was taken out of the programme, or cancelled with a booking or with the event, stays, marked, until the later
 /// of a day after its end and two weeks after it went.
@@ -35,6 +35,12 @@ pub fn programme_feed(
     };
     for item in releases::list_sessions(rx, event.id, event.release)? {
         add(session_entry(site, event, &item), item.removed_at);
+    }
+    for former in former_entries::list(rx, std::slice::from_ref(event))? {
+        for item in releases::list_sessions(rx, former.id, former.release)? {
+            let gone_at = item.removed_at.or(former.cancelled_at);
+            add(session_entry(site, &former, &item), gone_at);
+        }
     }
     let booked = bookings::list(
         rx,

@@ -38,9 +38,12 @@ impl FeedSite {
         format!("e-{}-{}@{}", event.id, event.uid_generation, self.host)
     }
 
-    /// The UID of a session.
-    pub fn session_uid(&self, id: SessionId) -> String {
-        format!("s-{id}@{}", self.host)
+    /// The UID of a session, which is another one once its event was reinstated.
+    pub fn session_uid(&self, event: &Event, id: SessionId) -> String {
+        match event.uid_generation {
+            0 => format!("s-{id}@{}", self.host),
+            generation => format!("s-{id}-{generation}@{}", self.host),
+        }
     }
 
     /// The UID of a booking, wherever its slot moves.

@@ -63,6 +63,9 @@ words! {
     }
 }
 
+/// Why a booking is over that was cancelled with its event.
+pub const EVENT_CANCELLED: &str = "The event was cancelled";
+
 /// Why a claim is over that a member of the company refused.
 pub const CLAIM_REFUSED: &str = "Somebody at the company said that the booking was not made for it";
 

@@ -111,6 +111,12 @@ pub struct Event {
     pub cancelled_at: Option<Instant>,
     /// Why it was called off.
     pub cancel_reason: Option<String>,
+    /// When it was to begin before it was last postponed; none if it never was.
+    pub postponed_from: Option<Instant>,
+    /// Why it was postponed.
+    pub postpone_reason: Option<String>,
+    /// When it was last reinstated after it had been called off.
+    pub reinstated_at: Option<Instant>,
     /// When it was created.
     pub created_at: Instant,
     /// When anything that others see last changed.

@@ -29,6 +29,8 @@ words! {
         EventChanged = "event-changed",
         /// The event was called off.
         EventCancelled = "event-cancelled",
+        /// The event takes place after all, and what they had is theirs again.
+        EventReinstated = "event-reinstated",
         /// Somebody was made an organiser.
         OrganiserAdded = "organiser-added",
         /// A colleague takes a booking over from somebody who is erased.

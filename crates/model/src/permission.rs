@@ -66,7 +66,7 @@ pub fn may_edit_event(actor: &Actor, event: &Event) -> bool {
     has_role(actor, event, &[TeamRole::Owner, TeamRole::Editor])
 }
 
-/// Calling an event off: its owners.
+/// Calling an event off, postponing and reinstating it: its owners.
 pub fn may_cancel_event(actor: &Actor, event: &Event) -> bool {
     has_role(actor, event, &[TeamRole::Owner])
 }

@@ -1,10 +1,11 @@
 //! Slots: holding one, putting a presenter on its stage, freeing it.
 
 use marketday_model::booking::Hold;
+use marketday_model::privacy::ERASED_DOMAIN;
 use marketday_model::slot::SlotTimes;
 use marketday_model::{Booking, BookingId, BookingState, Instant, PersonId, policy};
 use marketday_store::pools::Pool;
-use marketday_store::{StoreError, Tx, bookings, holds, pools, presenter_ticks};
+use marketday_store::{StoreError, Tx, bookings, holds, people, pools, presenter_ticks, releases};
 
 /// How the attempt to hold a slot went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +92,37 @@ pub fn free_booking(
     presenter_ticks::delete(tx, booking.id)?;
     if let Some((identity, _)) = bookings::find_counted(tx, booking.id)? {
         pools::give_back(tx, &Pool::Company(booking.event, identity))?;
+    }
+    Ok(true)
+}
+
+/// Books again, as `id`, what was cancelled with its event, if its slot is in the current release and free, its contact
+/// is still here, and its company may have it. Says whether it did. The caller has locked the event.
+pub fn restore_booking(
+    tx: &mut Tx<'_>,
+    cancelled: &Booking,
+    id: BookingId,
+    company_limit: u32,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let contact = people::find(tx, cancelled.contact)?;
+    let is_here = contact.is_some_and(|contact| contact.email.domain() != ERASED_DOMAIN);
+    let slot = releases::find_slot(tx, cancelled.slot)?;
+    let counted = bookings::find_counted(tx, cancelled.id)?;
+    let (Some(slot), Some((identity, presenter)), true) = (slot, counted, is_here) else {
+        return Ok(false);
+    };
+    let pool = Pool::Company(cancelled.event, identity);
+    if !pools::take(tx, &pool, company_limit)? {
+        return Ok(false);
+    }
+    holds::expire_slot(tx, cancelled.slot, now)?;
+    if !bookings::restore(tx, cancelled.id, id, now)? {
+        pools::give_back(tx, &pool)?;
+        return Ok(false);
+    }
+    if let Some(presenter) = presenter {
+        occupy(tx, presenter, id, &slot.slot.times)?;
     }
     Ok(true)
 }

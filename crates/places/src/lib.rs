@@ -9,6 +9,6 @@ mod free;
 mod registrations;
 
 pub use bookings::{HoldSlot, Occupied};
-pub use bookings::{free_booking, hold_slot, occupy};
+pub use bookings::{free_booking, hold_slot, occupy, restore_booking};
 pub use free::{FreeSlots, free_slots};
-pub use registrations::{free_registration, take_registration};
+pub use registrations::{free_registration, restore_registration, take_registration};

@@ -440,6 +440,16 @@ impl Links {
         format!("/organise/events/{slug}/cancellation")
     }
 
+    /// Where an event is postponed.
+    pub fn organise_postponement(slug: &str) -> String {
+        format!("/organise/events/{slug}/postponement")
+    }
+
+    /// Where an event that was postponed or cancelled is reinstated.
+    pub fn organise_reinstatement(slug: &str) -> String {
+        format!("/organise/events/{slug}/reinstatement")
+    }
+
     /// The bookings of an event.
     pub fn organise_bookings(slug: &str) -> String {
         format!("/organise/events/{slug}/bookings")
@@ -599,6 +609,8 @@ mod tests {
             Links::organise_release("a-day"),
             Links::organise_shift("a-day"),
             Links::organise_cancellation("a-day"),
+            Links::organise_postponement("a-day"),
+            Links::organise_reinstatement("a-day"),
             Links::organise_bookings("a-day"),
             Links::organise_booking_cancellation("a-day", &id),
             Links::organise_booking_claim("a-day", &id),

@@ -1,6 +1,7 @@
 //! Calling an event off: everyone concerned is told, and every place is freed.
 
 use crate::told::{Ids, note_audit, tell_booking, tell_delegate};
+use marketday_model::booking::EVENT_CANCELLED;
 use marketday_model::{EventId, EventState, NoticeKind, PersonId, Prose, Surroundings};
 use marketday_places::{free_booking, free_registration};
 use marketday_store::bookings::BookingFilter;
@@ -50,7 +51,7 @@ pub fn cancel_event(
                 ..BookingFilter::default()
             },
         )? {
-            if free_booking(tx, &booking, Some("The event was cancelled"), now)? {
+            if free_booking(tx, &booking, Some(EVENT_CANCELLED), now)? {
                 tell_booking(
                     tx,
                     &ids,

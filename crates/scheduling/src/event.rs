@@ -120,6 +120,9 @@ pub fn create_event(
             published_at: None,
             cancelled_at: None,
             cancel_reason: None,
+            postponed_from: None,
+            postpone_reason: None,
+            reinstated_at: None,
             created_at: now,
             changed_at: now,
         };
@@ -246,7 +249,11 @@ pub fn change_event(
 }
 
 /// Moves the whole draft by `days`, keeping local times across a clock change.
-fn move_programme(tx: &mut Tx<'_>, event: &Event, days: i64) -> Result<(), EventRefused> {
+pub(crate) fn move_programme(
+    tx: &mut Tx<'_>,
+    event: &Event,
+    days: i64,
+) -> Result<(), EventRefused> {
     let moved = |at: Instant| {
         let local = at.with_timezone(&event.zone).naive_local() + Duration::days(days);
         from_local(local, event.zone, None).map_err(|_| EventRefused::ProgrammeOutside)
@@ -330,7 +337,7 @@ fn window_text(window: Window) -> String {
 }
 
 /// Raises the SEQUENCE of every booking and registration and tells each of them what changed.
-fn tell_all(
+pub(crate) fn tell_all(
     tx: &mut Tx<'_>,
     ids: &Ids,
     event: &Event,

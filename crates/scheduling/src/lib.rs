@@ -5,8 +5,11 @@
 
 pub mod audience;
 pub mod cancel;
+mod day;
 pub mod diff;
 pub mod event;
+pub mod postpone;
+pub mod reinstate;
 pub mod release;
 pub mod session;
 pub mod shift;
@@ -17,8 +20,11 @@ pub mod warning;
 
 pub use audience::{Audience, audience};
 pub use cancel::{CancelEventRefused, cancel_event};
+pub use day::DateRefused;
 pub use diff::{DiffItem, Difference, ReleaseDiff, preview_release};
 pub use event::{EventDetails, EventRefused, change_event, create_event};
+pub use postpone::{PostponeRefused, postpone_event};
+pub use reinstate::{Lost, ReinstateRefused, lost_with, reinstate_event};
 pub use release::{ReleaseRefused, publish, release};
 pub use session::{SessionRefused, SessionText, add_session, change_session, remove_session};
 pub use shift::shift;

@@ -4,7 +4,7 @@
 //! state that they come from and tell whether they found it.
 
 use crate::columns::{At, Count, MaybeAt, MaybeText, Text, at, int};
-use crate::connection::{Db, Rx, Tx};
+use crate::connection::{Db, Rx, Tx, on_each};
 use crate::error::StoreError;
 use crate::pitches::{PITCH, PitchRow};
 use crate::pools::{self, Pool};
@@ -362,6 +362,73 @@ pub fn cancel(
         ))
         .execute(tx.db())?;
     Ok(cancelled == 1)
+}
+
+/// Books again, as `id`, what a cancelled booking held, and says whether its slot was free. Of a claim that was never
+/// confirmed nothing is booked.
+pub fn restore(
+    tx: &mut Tx<'_>,
+    cancelled: BookingId,
+    id: BookingId,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    type Kept = (
+        (String, String, Option<String>, Option<String>),
+        (
+            Option<String>,
+            Option<String>,
+            Option<String>,
+            Option<String>,
+            Option<String>,
+        ),
+    );
+    let kept: Option<Kept> = bookings::table
+        .find(cancelled.to_string())
+        .filter(bookings::state.eq(BookingState::Cancelled.as_str()))
+        .filter(bookings::claim.eq(Claim::Settled.as_str()))
+        .select((
+            (
+                bookings::event_id,
+                bookings::slot_id,
+                bookings::company_id,
+                bookings::company_identity,
+            ),
+            (
+                bookings::contact_id,
+                bookings::presenter_id,
+                bookings::presenter_name,
+                bookings::presenter_email,
+                bookings::pitch_id,
+            ),
+        ))
+        .get_result(tx.db())
+        .optional()?;
+    let Some(((event, slot, company, identity), (contact, presenter, name, email, pitch))) = kept
+    else {
+        return Ok(false);
+    };
+    let row = (
+        bookings::id.eq(id.to_string()),
+        bookings::event_id.eq(event),
+        bookings::slot_id.eq(slot),
+        bookings::state.eq(BookingState::Confirmed.as_str()),
+        bookings::claim.eq(Claim::Settled.as_str()),
+        bookings::company_id.eq(company),
+        bookings::company_identity.eq(identity),
+        bookings::contact_id.eq(contact),
+        bookings::presenter_id.eq(presenter),
+        bookings::presenter_name.eq(name),
+        bookings::presenter_email.eq(email),
+        bookings::pitch_id.eq(pitch),
+        bookings::created_at.eq(at(now)),
+        bookings::confirmed_at.eq(at(now)),
+        bookings::changed_at.eq(at(now)),
+    );
+    tx.insert_if_free(|db| {
+        on_each!(db, |c| diesel::insert_into(bookings::table)
+            .values(row)
+            .execute(c))
+    })
 }
 
 /// Raises the SEQUENCE of a confirmed booking from `sequence`, and says whether it still stood there.

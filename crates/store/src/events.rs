@@ -41,6 +41,9 @@ struct EventRow {
     cancel_reason: Option<String>,
     created_at: At,
     changed_at: At,
+    postponed_from: MaybeAt,
+    postpone_reason: Option<String>,
+    reinstated_at: MaybeAt,
 }
 
 #[derive(Queryable)]
@@ -281,6 +284,9 @@ fn event(
         cancel_reason: row.cancel_reason,
         created_at: row.created_at.0,
         changed_at: row.changed_at.0,
+        postponed_from: row.postponed_from.0,
+        postpone_reason: row.postpone_reason,
+        reinstated_at: row.reinstated_at.0,
     })
 }
 
@@ -382,6 +388,9 @@ pub fn update(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
                 events::cancelled_at.eq(event.cancelled_at.map(at)),
                 events::cancel_reason.eq(&event.cancel_reason),
                 events::changed_at.eq(at(event.changed_at)),
+                events::postponed_from.eq(event.postponed_from.map(at)),
+                events::postpone_reason.eq(&event.postpone_reason),
+                events::reinstated_at.eq(event.reinstated_at.map(at)),
             ),
         ))
         .execute(tx.db())?;

@@ -23,6 +23,7 @@ pub mod email_changes;
 pub mod erasure;
 mod error;
 pub mod events;
+pub mod former_entries;
 pub mod holds;
 pub mod memberships;
 pub mod merging;

@@ -86,6 +86,17 @@ pub fn list_confirmed(rx: &mut Rx<'_>, event: EventId) -> Result<Vec<Registratio
     Ok(rows.into_iter().map(Registration::from).collect())
 }
 
+/// The places that were given back at an event, oldest first.
+pub fn list_cancelled(rx: &mut Rx<'_>, event: EventId) -> Result<Vec<Registration>, StoreError> {
+    let rows: Vec<Row> = registrations::table
+        .filter(registrations::event_id.eq(event.to_string()))
+        .filter(registrations::state.eq(RegistrationState::Cancelled.as_str()))
+        .order(registrations::id)
+        .select(registrations::all_columns)
+        .load(rx.db())?;
+    Ok(rows.into_iter().map(Registration::from).collect())
+}
+
 /// Every registration of a person, newest first.
 pub fn list_of_person(rx: &mut Rx<'_>, person: PersonId) -> Result<Vec<Registration>, StoreError> {
     let rows: Vec<Row> = registrations::table

@@ -116,6 +116,23 @@ diesel::table! {
         cancel_reason -> Nullable<Text>,
         created_at -> Timestamp,
         changed_at -> Timestamp,
+        postponed_from -> Nullable<Timestamp>,
+        postpone_reason -> Nullable<Text>,
+        reinstated_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    former_entries (event_id, uid_generation) {
+        event_id -> Text,
+        uid_generation -> Integer,
+        title -> Text,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        sequence -> Integer,
+        release_number -> Integer,
+        cancelled_at -> Timestamp,
+        cancel_reason -> Nullable<Text>,
     }
 }
 
@@ -545,6 +562,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     venues,
     events,
     event_themes,
+    former_entries,
     event_feeds,
     stages,
     sessions,

@@ -227,6 +227,9 @@ impl World {
             published_at: Some(now),
             cancelled_at: None,
             cancel_reason: None,
+            postponed_from: None,
+            postpone_reason: None,
+            reinstated_at: None,
             created_at: now,
             changed_at: now,
         }

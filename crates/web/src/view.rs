@@ -184,6 +184,8 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "released" => "The programme has been released.",
         "shifted" => "The rest of the stage has been moved and released.",
         "event-cancelled" => "The event has been cancelled. Everyone concerned is being told.",
+        "event-postponed" => "The event has been postponed. Everyone concerned is being told.",
+        "event-reinstated" => "The event takes place. Everyone concerned is being told.",
         "asked-to-join" => "We have emailed them a link. They have 14 days to accept.",
         "asked-no-longer" => "The question has been withdrawn.",
         "role-changed" => "The role has been changed.",

@@ -15,6 +15,7 @@ mod my_data;
 mod my_email;
 mod organiser;
 mod passkeys;
+mod postponing;
 mod profile;
 mod programme;
 mod providers;

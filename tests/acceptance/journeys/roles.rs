@@ -45,6 +45,7 @@ fn the_overview_offers_each_role_what_it_may_do_and_nothing_else() {
                 "/registrations",
                 "/programme",
                 "/shift",
+                "/postponement",
                 "/cancellation"
             ]
         );

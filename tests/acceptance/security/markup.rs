@@ -37,6 +37,7 @@ const LINES: [&str; 20] = [
     "complaints.name",
     "company_documents.name",
     "events.cancel_reason",
+    "events.postpone_reason",
 ];
 
 /// Every column that holds several.

@@ -79,6 +79,9 @@ pub(super) const READ: &[Row] = &[
     ("/organise/events/{slug}/release", CHANGES_PROGRAMME, 200),
     ("/organise/events/{slug}/shift", CHANGES_PROGRAMME, 200),
     ("/organise/events/{slug}/cancellation", CANCELS_EVENT, 200),
+    ("/organise/events/{slug}/postponement", CANCELS_EVENT, 200),
+    // It takes place.
+    ("/organise/events/{slug}/reinstatement", CANCELS_EVENT, 303),
     ("/organise/events/{slug}/bookings", MANAGES_BOOKINGS, 200),
     (
         "/organise/events/{slug}/bookings/{booking}/cancellation",
@@ -194,6 +197,9 @@ pub(super) const SEND: &[Row] = &[
     ("/organise/events/{slug}/release", CHANGES_PROGRAMME, 303),
     ("/organise/events/{slug}/shift", CHANGES_PROGRAMME, 422),
     ("/organise/events/{slug}/cancellation", CANCELS_EVENT, 422),
+    ("/organise/events/{slug}/postponement", CANCELS_EVENT, 422),
+    // It takes place.
+    ("/organise/events/{slug}/reinstatement", CANCELS_EVENT, 303),
     (
         "/organise/events/{slug}/bookings/{booking}/cancellation",
         MANAGES_BOOKINGS,

@@ -22,7 +22,7 @@ pub fn session_entry(site: &FeedSite, event: &Event, item: &ReleasedSession) -> 
     };
     let part_of = format!("Part of {}.", day(event));
     Entry {
-        uid: site.session_uid(session.id),
+        uid: site.session_uid(event, session.id),
         sequence: item.sequence + event.sequence,
         created: event.published_at.unwrap_or(event.created_at),
         changed,

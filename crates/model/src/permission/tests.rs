@@ -17,7 +17,11 @@ const RULES: [Rule; 11] = [
         "change the details, publish",
         may_edit_event,
     ),
-    ("may_cancel_event", "call the event off", may_cancel_event),
+    (
+        "may_cancel_event",
+        "call the event off, postpone or reinstate it",
+        may_cancel_event,
+    ),
     (
         "may_change_programme",
         "change and release the programme",
@@ -99,6 +103,9 @@ fn event() -> Event {
         published_at: None,
         cancelled_at: None,
         cancel_reason: None,
+        postponed_from: None,
+        postpone_reason: None,
+        reinstated_at: None,
         created_at: now(),
         changed_at: now(),
     }

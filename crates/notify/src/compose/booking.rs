@@ -1,7 +1,9 @@
 //! Letters to the contact of a booking.
 
 use super::envelope::Enclosed;
-use super::facts::{booking_facts, event_facts, organiser_foot};
+use super::facts::{
+    booking_facts, event_facts, is_postponement, organiser_foot, postponed, reason_of,
+};
 use super::told::{Told, changes_since, told};
 use super::{ComposeError, Composed, Dropped};
 use crate::Notifier;
@@ -15,7 +17,7 @@ use marketday_model::{
 };
 use marketday_render::letters::{
     Audience, BookingCancelled, BookingChanged, BookingConfirmed, BookingHandedOver, CancelledBy,
-    Change, ComposedLetter, EventCancelled, EventChanged,
+    Change, ComposedLetter, EventCancelled, EventChanged, EventReinstated,
 };
 use marketday_render::{Links, when};
 use marketday_store::releases::ReleasedSlot;
@@ -104,6 +106,7 @@ fn news(
         return Ok(Err(Dropped::Newer));
     }
     let words = match booked.told.version {
+        None if notice.kind == NoticeKind::EventReinstated => reinstated(notifier, booked, false)?,
         None => confirmed(notifier, booked)?,
         Some(version) => match changes_since(rx, notice, version)? {
             None => return Ok(Err(Dropped::ChangedBack)),
@@ -152,6 +155,11 @@ fn changed(
         ..
     } = booked;
     let facts = booking_facts(notifier, event, booking, slot);
+    if is_postponement(event, &changes) {
+        let link = Links::booking(&booking.id);
+        let letter = postponed(notifier, event, &contact.name, Audience::Company, &link);
+        return Ok(notifier.engine.letter(&letter)?);
+    }
     if notice.kind == NoticeKind::EventChanged {
         // Slots move along with the day; only the day's own change is noted.
         if changes.iter().any(|change| change.what == "Date") {
@@ -161,6 +169,7 @@ fn changed(
             to_name: contact.name.clone(),
             audience: Audience::Company,
             event: event_facts(notifier, event),
+            reason: reason_of(event, &changes),
             changes,
             your_link: notifier.links.absolute(&Links::booking(&booking.id)),
             foot: organiser_foot(notifier, event),
@@ -184,12 +193,16 @@ fn cancellation(
     booked: &Booked,
 ) -> Result<Written, ComposeError> {
     let with_event = notice.kind == NoticeKind::EventCancelled;
+    // It was reinstated before they learned that it was cancelled: what calendars hold of it is out of date all the same.
+    let is_left = booked.event.reinstated_at >= Some(notice.made_at) && booked.told.may_have_entry;
     let stands = booked.booking.state == BookingState::Cancelled
-        && (!with_event || booked.event.state == EventState::Cancelled);
+        && (!with_event || booked.event.state == EventState::Cancelled || is_left);
     if !stands {
         return Ok(Err(Dropped::NotCancelled));
     }
-    let words = if with_event {
+    let words = if with_event && is_left {
+        reinstated(notifier, booked, true)?
+    } else if with_event {
         event_cancelled(notifier, booked)?
     } else {
         cancelled(notifier, booked)?
@@ -232,6 +245,31 @@ fn event_cancelled(notifier: &Notifier, booked: &Booked) -> Result<ComposedLette
             .filter(|reason| !reason.is_empty()),
         other_events_link: notifier.links.absolute(&Links::home(None, None)),
         foot: organiser_foot(notifier, &booked.event),
+    };
+    Ok(notifier.engine.letter(&letter)?)
+}
+
+/// What was cancelled with the event is theirs again; or, before that, the entry that it had is taken out.
+fn reinstated(
+    notifier: &Notifier,
+    booked: &Booked,
+    takes_out: bool,
+) -> Result<ComposedLetter, ComposeError> {
+    let Booked {
+        booking,
+        slot,
+        event,
+        contact,
+        ..
+    } = booked;
+    let letter = EventReinstated {
+        to_name: contact.name.clone(),
+        audience: Audience::Company,
+        event: event_facts(notifier, event),
+        booking: (!takes_out).then(|| booking_facts(notifier, event, booking, slot)),
+        takes_out,
+        your_link: notifier.links.absolute(&Links::booking(&booking.id)),
+        foot: organiser_foot(notifier, event),
     };
     Ok(notifier.engine.letter(&letter)?)
 }

@@ -1,8 +1,10 @@
 //! What letters say of an event and a booking, in the event's own time.
 
 use crate::Notifier;
-use marketday_model::{Booking, Event, Instant};
-use marketday_render::letters::{BookingFacts, Contact, EventFacts, Foot};
+use marketday_model::{Booking, Event, EventState, Instant, time};
+use marketday_render::letters::{
+    Audience, BookingFacts, Change, Contact, EventFacts, EventPostponed, Foot,
+};
 use marketday_render::{Links, when};
 use marketday_store::releases::ReleasedSlot;
 
@@ -31,11 +33,59 @@ pub(super) fn event_facts(notifier: &Notifier, event: &Event) -> EventFacts {
     let access = one_line(&event.venue.access);
     EventFacts {
         title: event.title.clone(),
-        when_text: when::range(event.time.start(), event.time.end(), event.zone),
+        when_text: day_text(event),
         venue: event.venue.name.clone(),
         address: one_line(&event.venue.address),
         access: (!access.is_empty()).then_some(access),
         link: notifier.links.absolute(&Links::event(&event.slug)),
+    }
+}
+
+/// When an event is; while no date is known, when it was to be.
+fn day_text(event: &Event) -> String {
+    let range = when::range(event.time.start(), event.time.end(), event.zone);
+    if event.state == EventState::Postponed {
+        format!("no date yet (it was to be on {range})")
+    } else {
+        range
+    }
+}
+
+/// Whether these changes are that the date of a postponed event is open.
+pub(super) fn is_postponement(event: &Event, changes: &[Change]) -> bool {
+    let is_date = |change: &Change| change.what == "Date";
+    event.state == EventState::Postponed && changes.iter().any(is_date)
+}
+
+/// Why the date changed, if it changed because the event was postponed.
+pub(super) fn reason_of(event: &Event, changes: &[Change]) -> Option<String> {
+    let from = time::long_date(event.postponed_from?, event.zone);
+    let is_it = |change: &Change| change.what == "Date" && change.from == from;
+    let reason = event.postpone_reason.clone()?;
+    (changes.iter().any(is_it) && !reason.is_empty()).then_some(reason)
+}
+
+/// The letter about a postponement.
+pub(super) fn postponed(
+    notifier: &Notifier,
+    event: &Event,
+    to_name: &str,
+    audience: Audience,
+    your_link: &str,
+) -> EventPostponed {
+    EventPostponed {
+        to_name: to_name.to_owned(),
+        audience,
+        event: EventFacts {
+            when_text: when::range(event.time.start(), event.time.end(), event.zone),
+            ..event_facts(notifier, event)
+        },
+        reason: event
+            .postpone_reason
+            .clone()
+            .filter(|reason| !reason.is_empty()),
+        your_link: notifier.links.absolute(your_link),
+        foot: organiser_foot(notifier, event),
     }
 }
 

@@ -96,8 +96,8 @@ impl Notifier {
         use NoticeKind::{
             AddressChanged, AddressLeft, BookingCancelled, BookingChanged, BookingCode,
             BookingConfirmed, BookingHandedOver, ClaimWaiting, ComplaintAnswered, ComplaintFiled,
-            ComplaintReceived, EventCancelled, EventChanged, NewAddressCode, Nominated,
-            OrganiserAdded, PasskeyAdded, PasskeyRemoved, PersonErased, ProviderLinked,
+            ComplaintReceived, EventCancelled, EventChanged, EventReinstated, NewAddressCode,
+            Nominated, OrganiserAdded, PasskeyAdded, PasskeyRemoved, PersonErased, ProviderLinked,
             RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed,
         };
         match (notice.kind, notice.subject) {
@@ -110,11 +110,15 @@ impl Notifier {
             }
             (
                 BookingConfirmed | BookingChanged | BookingCancelled | BookingHandedOver
-                | EventChanged | EventCancelled,
+                | EventChanged | EventCancelled | EventReinstated,
                 Subject::Booking(id),
             ) => booking::compose(self, notice, id),
             (
-                RegistrationConfirmed | RegistrationWithdrawn | EventChanged | EventCancelled,
+                RegistrationConfirmed
+                | RegistrationWithdrawn
+                | EventChanged
+                | EventCancelled
+                | EventReinstated,
                 Subject::Registration(id),
             ) => registration::compose(self, notice, id),
             (PersonErased, Subject::Person(id)) => account::erased(self, notice, id),

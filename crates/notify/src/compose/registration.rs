@@ -1,7 +1,7 @@
 //! Letters to a delegate.
 
 use super::envelope::Enclosed;
-use super::facts::{event_facts, organiser_foot};
+use super::facts::{event_facts, is_postponement, organiser_foot, postponed, reason_of};
 use super::told::{Told, changes_since, told};
 use super::{ComposeError, Composed, Dropped};
 use crate::Notifier;
@@ -14,8 +14,8 @@ use marketday_model::{
 };
 use marketday_render::Links;
 use marketday_render::letters::{
-    Audience, Change, ComposedLetter, EventCancelled, EventChanged, RegistrationConfirmed,
-    RegistrationWithdrawn,
+    Audience, Change, ComposedLetter, EventCancelled, EventChanged, EventReinstated,
+    RegistrationConfirmed, RegistrationWithdrawn,
 };
 use marketday_store::{Rx, erasure, events, registrations};
 
@@ -108,6 +108,9 @@ fn news(
         return Ok(Err(Dropped::Newer));
     }
     let words = match registered.told.version {
+        None if notice.kind == NoticeKind::EventReinstated => {
+            reinstated(notifier, registered, false)?
+        }
         None => confirmed(notifier, registered)?,
         Some(version) => match changes_since(rx, notice, version)? {
             None => return Ok(Err(Dropped::ChangedBack)),
@@ -137,10 +140,16 @@ fn changed(
     changes: Vec<Change>,
 ) -> Result<ComposedLetter, ComposeError> {
     let event = &registered.event;
+    if is_postponement(event, &changes) {
+        let (name, link) = (&registered.delegate.name, Links::registration(&event.slug));
+        let letter = postponed(notifier, event, name, Audience::Delegate, &link);
+        return Ok(notifier.engine.letter(&letter)?);
+    }
     let letter = EventChanged {
         to_name: registered.delegate.name.clone(),
         audience: Audience::Delegate,
         event: event_facts(notifier, event),
+        reason: reason_of(event, &changes),
         changes,
         your_link: notifier.links.absolute(&Links::registration(&event.slug)),
         foot: organiser_foot(notifier, event),
@@ -156,12 +165,16 @@ fn cancellation(
 ) -> Result<Written, ComposeError> {
     let with_event = notice.kind == NoticeKind::EventCancelled;
     let event = &registered.event;
+    // It was reinstated before they learned that it was cancelled: what calendars hold of it is out of date all the same.
+    let is_left = event.reinstated_at >= Some(notice.made_at) && registered.told.may_have_entry;
     let stands = registered.registration.state == RegistrationState::Cancelled
-        && (!with_event || event.state == EventState::Cancelled);
+        && (!with_event || event.state == EventState::Cancelled || is_left);
     if !stands {
         return Ok(Err(Dropped::NotCancelled));
     }
-    let words = if with_event {
+    let words = if with_event && is_left {
+        reinstated(notifier, registered, true)?
+    } else if with_event {
         event_cancelled(notifier, registered)?
     } else {
         withdrawn(notifier, registered)?
@@ -187,6 +200,25 @@ fn event_cancelled(
             .clone()
             .filter(|reason| !reason.is_empty()),
         other_events_link: notifier.links.absolute(&Links::home(None, None)),
+        foot: organiser_foot(notifier, event),
+    };
+    Ok(notifier.engine.letter(&letter)?)
+}
+
+/// The place that was cancelled with the event is theirs again; or, before that, the entry that it had is taken out.
+fn reinstated(
+    notifier: &Notifier,
+    registered: &Registered,
+    takes_out: bool,
+) -> Result<ComposedLetter, ComposeError> {
+    let event = &registered.event;
+    let letter = EventReinstated {
+        to_name: registered.delegate.name.clone(),
+        audience: Audience::Delegate,
+        event: event_facts(notifier, event),
+        booking: None,
+        takes_out,
+        your_link: notifier.links.absolute(&Links::registration(&event.slug)),
         foot: organiser_foot(notifier, event),
     };
     Ok(notifier.engine.letter(&letter)?)

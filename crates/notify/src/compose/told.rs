@@ -23,6 +23,7 @@ fn is_request(kind: NoticeKind) -> bool {
             | NoticeKind::BookingChanged
             | NoticeKind::RegistrationConfirmed
             | NoticeKind::EventChanged
+            | NoticeKind::EventReinstated
     )
 }
 

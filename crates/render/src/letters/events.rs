@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::Letter;
-use super::facts::{Change, EventFacts, Foot};
-use super::samples::{event_facts, organiser_foot};
+use super::facts::{BookingFacts, Change, EventFacts, Foot};
+use super::samples::{booking_facts, event_facts, organiser_foot};
 
 /// As what somebody is told of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -27,6 +27,8 @@ pub struct EventChanged {
     pub event: EventFacts,
     /// What changed, most important first.
     pub changes: Vec<Change>,
+    /// Why the date is another one, in the organiser's words.
+    pub reason: Option<String>,
     /// The absolute https address of their own booking or registration, where they can cancel.
     pub your_link: String,
     /// Who sent this.
@@ -49,6 +51,7 @@ impl Letter for EventChanged {
                 ),
                 Change::new("Venue", "Leeds Civic Hall", "The Piece Hall"),
             ],
+            reason: Some("The hall is needed for an election.".into()),
             your_link: "https://marketday.example/events/northern-care-technology-day/registration"
                 .into(),
             foot: organiser_foot(),
@@ -83,6 +86,74 @@ impl Letter for EventCancelled {
             event: event_facts(),
             reason: Some("The venue has been closed for urgent repairs to its roof.".into()),
             other_events_link: "https://marketday.example/".into(),
+            foot: organiser_foot(),
+        }
+    }
+}
+
+/// An event has no date for now.
+#[derive(Debug, Clone, Serialize)]
+pub struct EventPostponed {
+    /// The recipient's name.
+    pub to_name: String,
+    /// As what they are told.
+    pub audience: Audience,
+    /// The event as it was planned.
+    pub event: EventFacts,
+    /// The reason, in the organiser's words.
+    pub reason: Option<String>,
+    /// The absolute https address of their own booking or registration, where they can cancel.
+    pub your_link: String,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for EventPostponed {
+    const FOLDER: &'static str = "event-postponed";
+
+    fn sample() -> Self {
+        Self {
+            to_name: "Aisha Rahman".into(),
+            audience: Audience::Delegate,
+            event: event_facts(),
+            reason: Some("The venue has been closed for urgent repairs to its roof.".into()),
+            your_link: "https://marketday.example/events/northern-care-technology-day/registration"
+                .into(),
+            foot: organiser_foot(),
+        }
+    }
+}
+
+/// An event that was cancelled takes place after all.
+#[derive(Debug, Clone, Serialize)]
+pub struct EventReinstated {
+    /// The recipient's name.
+    pub to_name: String,
+    /// As what they are told.
+    pub audience: Audience,
+    /// The event as it is now.
+    pub event: EventFacts,
+    /// The slot that is theirs again, for a company.
+    pub booking: Option<BookingFacts>,
+    /// Whether the letter only takes the entry out that their calendar has; another one brings the new.
+    pub takes_out: bool,
+    /// The absolute https address of their own booking or registration, where they can cancel.
+    pub your_link: String,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for EventReinstated {
+    const FOLDER: &'static str = "event-reinstated";
+
+    fn sample() -> Self {
+        Self {
+            to_name: "Aisha Rahman".into(),
+            audience: Audience::Company,
+            event: event_facts(),
+            booking: Some(booking_facts()),
+            takes_out: false,
+            your_link: "https://marketday.example/bookings/0198".into(),
             foot: organiser_foot(),
         }
     }

@@ -24,7 +24,7 @@ pub use bookings::{
 };
 pub use complaints::{ComplaintAnswered, ComplaintFiled, ComplaintReceived};
 pub use compose::{ComposedLetter, Letter};
-pub use events::{Audience, EventCancelled, EventChanged};
+pub use events::{Audience, EventCancelled, EventChanged, EventPostponed, EventReinstated};
 pub use facts::{BookingFacts, Change, Contact, EventFacts, Foot};
 pub use operating::TestLetter;
 pub use registrations::{RegistrationConfirmed, RegistrationWithdrawn};

@@ -3,9 +3,10 @@
 use super::{
     AddressChanged, AddressLeft, BookingCancelled, BookingChanged, BookingConfirmed, BookingFacts,
     BookingHandedOver, ClaimWaiting, ComplaintAnswered, ComplaintFiled, ComplaintReceived,
-    ComposedLetter, ConfirmCode, Contact, EventCancelled, EventChanged, EventFacts, Foot, Letter,
-    Nominated, OrganiserAdded, PasskeyChanged, PersonErased, ProviderLinked, RegistrationConfirmed,
-    RegistrationWithdrawn, SignInCode, SlotFreed, TestLetter,
+    ComposedLetter, ConfirmCode, Contact, EventCancelled, EventChanged, EventFacts, EventPostponed,
+    EventReinstated, Foot, Letter, Nominated, OrganiserAdded, PasskeyChanged, PersonErased,
+    ProviderLinked, RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed,
+    TestLetter,
 };
 use crate::engine::{Engine, RenderError};
 
@@ -21,6 +22,8 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<RegistrationWithdrawn>(engine)?,
         one::<EventChanged>(engine)?,
         one::<EventCancelled>(engine)?,
+        one::<EventPostponed>(engine)?,
+        one::<EventReinstated>(engine)?,
         one::<OrganiserAdded>(engine)?,
         one::<ProviderLinked>(engine)?,
         one::<BookingHandedOver>(engine)?,

@@ -23,7 +23,7 @@ pub struct EventPage {
     /// "9:30am to 4:30pm".
     pub time_text: String,
     /// The start for machines: "2026-10-15T09:30:00+01:00".
-    pub starts_at: String,
+    pub starts_at: Option<String>,
     /// Where it is.
     pub venue: VenueFacts,
     /// The region, leading to the events there.
@@ -164,7 +164,7 @@ fn open() -> EventPage {
         banner: None,
         date_text: "Thursday 15 October 2026".into(),
         time_text: "9:30am to 4:30pm".into(),
-        starts_at: "2026-10-15T09:30:00+01:00".into(),
+        starts_at: Some("2026-10-15T09:30:00+01:00".into()),
         venue: VenueFacts {
             name: "The Piece Hall".into(),
             address: vec!["Blackledge".into(), "Halifax".into(), "HX1 1RE".into()],

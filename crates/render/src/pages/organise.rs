@@ -11,6 +11,7 @@ mod event_overview;
 mod history;
 mod home;
 mod people;
+mod postponement;
 mod programme;
 mod publication;
 mod registrations;
@@ -29,6 +30,7 @@ pub use event_overview::{ChecklistItem, EventOverview, Warning};
 pub use history::{EventHistory, HistoryChange, HistoryRow};
 pub use home::{EventRow, OrganiserHome, PasskeyPrompt};
 pub use people::People;
+pub use postponement::{EventPostponement, EventReinstatement};
 pub use programme::{ProgrammePlan, SessionGroup, SessionRow, SlotCount, StageRow};
 pub use publication::Publication;
 pub use registrations::{EventRegistrations, RegistrationRow};
@@ -54,6 +56,8 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<ReleaseReview>(engine)?,
         render_samples::<Shift>(engine)?,
         render_samples::<EventCancellation>(engine)?,
+        render_samples::<EventPostponement>(engine)?,
+        render_samples::<EventReinstatement>(engine)?,
         render_samples::<EventBookings>(engine)?,
         render_samples::<OrganiserBookingCancellation>(engine)?,
         render_samples::<EventRegistrations>(engine)?,

@@ -7,6 +7,7 @@ mod creating;
 mod given;
 mod moving_the_day;
 mod planning;
+mod postponing;
 mod publishing;
 mod releasing;
 mod shifting;

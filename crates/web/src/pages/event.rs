@@ -78,9 +78,14 @@ fn page(
         },
         title: event.title.clone(),
         banner: banner(&event, now),
-        date_text: when::date(event.time.start(), event.zone),
+        date_text: if event.state == EventState::Postponed {
+            "No date yet".to_owned()
+        } else {
+            when::date(event.time.start(), event.zone)
+        },
         time_text: when::times(event.time.start(), event.time.end(), event.zone),
-        starts_at: when::machine(event.time.start(), event.zone),
+        starts_at: (event.state != EventState::Postponed)
+            .then(|| when::machine(event.time.start(), event.zone)),
         venue: VenueFacts {
             name: event.venue.name.clone(),
             address: event.venue.address.lines().map(ToOwned::to_owned).collect(),
@@ -119,6 +124,10 @@ fn description(event: &Event) -> String {
 }
 
 fn banner(event: &Event, now: Instant) -> Option<Banner> {
+    let was_to_be = |at: &Instant| {
+        let reason = event.postpone_reason.as_deref().unwrap_or_default();
+        format!("It was to be on {}. {reason}", when::date(*at, event.zone))
+    };
     let (title, text, tone) = match event.state {
         EventState::Cancelled => (
             "This event is cancelled",
@@ -130,7 +139,10 @@ fn banner(event: &Event, now: Instant) -> Option<Banner> {
         ),
         EventState::Postponed => (
             "This event is postponed",
-            "A new date will be published here.".to_owned(),
+            format!(
+                "{} A new date will be published here.",
+                was_to_be(&event.time.start())
+            ),
             Tone::Warn,
         ),
         EventState::Draft => (
@@ -148,7 +160,25 @@ fn banner(event: &Event, now: Instant) -> Option<Banner> {
             "Thank you to everyone who came.".to_owned(),
             Tone::Quiet,
         ),
-        EventState::Published => return None,
+        EventState::Published => {
+            let on = format!(
+                "It takes place on {}.",
+                when::date(event.time.start(), event.zone)
+            );
+            match (event.reinstated_at, event.postponed_from) {
+                (Some(_), _) => (
+                    "This event takes place after all",
+                    format!("It had been cancelled. {on}"),
+                    Tone::Warn,
+                ),
+                (None, Some(from)) if from != event.time.start() => (
+                    "This event has a new date",
+                    format!("{} {on}", was_to_be(&from)),
+                    Tone::Warn,
+                ),
+                _ => return None,
+            }
+        }
     };
     Some(Banner {
         title: title.to_owned(),

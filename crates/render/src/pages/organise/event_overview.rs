@@ -35,6 +35,8 @@ pub struct EventOverview {
     pub unreleased: u32,
     /// Why it was cancelled.
     pub cancel_reason: Option<String>,
+    /// Why it is postponed.
+    pub postpone_reason: Option<String>,
     /// The programme.
     pub programme_href: String,
     /// The bookings, for those who may open them.
@@ -47,6 +49,10 @@ pub struct EventOverview {
     pub release_href: Option<String>,
     /// Where a stage is moved on the day.
     pub shift_href: Option<String>,
+    /// Where it is postponed.
+    pub postpone_href: Option<String>,
+    /// Where it is reinstated.
+    pub reinstate_href: Option<String>,
     /// Where it is cancelled.
     pub cancel_href: Option<String>,
 }
@@ -94,17 +100,21 @@ impl Page for EventOverview {
             release: 2,
             unreleased: 3,
             cancel_reason: None,
+            postpone_reason: None,
             programme_href: Links::organise_programme(slug),
             bookings_href: Some(Links::organise_bookings(slug)),
             registrations_href: Some(Links::organise_registrations(slug)),
             publish_href: None,
             release_href: Some(Links::organise_release(slug)),
             shift_href: Some(format!("{}/shift", Links::organise_event(slug))),
+            postpone_href: Some(Links::organise_postponement(slug)),
+            reinstate_href: None,
             cancel_href: Some(Links::organise_cancellation(slug)),
         };
         vec![
             Sample::new("draft", draft(published.clone())),
             Sample::new("cancelled", cancelled(published.clone())),
+            Sample::new("postponed", postponed(published.clone())),
             Sample::new("published", published),
         ]
     }
@@ -142,6 +152,21 @@ fn draft(published: EventOverview) -> EventOverview {
         publish_href: Some(Links::organise_publication(slug)),
         release_href: None,
         shift_href: None,
+        postpone_href: None,
+        ..published
+    }
+}
+
+fn postponed(published: EventOverview) -> EventOverview {
+    let mut event = published.event.clone();
+    event.state = Tag::new("Postponed", Tone::Warn);
+    EventOverview {
+        event,
+        postpone_reason: Some("The venue has been closed for urgent repairs.".into()),
+        release_href: None,
+        shift_href: None,
+        postpone_href: None,
+        reinstate_href: Some(Links::organise_reinstatement(SAMPLE_SLUG)),
         ..published
     }
 }
@@ -157,6 +182,8 @@ fn cancelled(published: EventOverview) -> EventOverview {
         unconfirmed: 0,
         release_href: None,
         shift_href: None,
+        postpone_href: None,
+        reinstate_href: Some(Links::organise_reinstatement(SAMPLE_SLUG)),
         cancel_href: None,
         ..published
     }

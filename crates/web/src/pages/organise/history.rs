@@ -141,6 +141,8 @@ fn deed(action: &str) -> String {
         "event.change" => "Details changed",
         "event.publish" => "Event published",
         "event.cancel" => "Event cancelled",
+        "event.postpone" => "Event postponed",
+        "event.reinstate" => "Event reinstated",
         "booking.confirm" => "Slot booked",
         "booking.change" => "Pitch changed",
         "booking.cancel" => "Booking cancelled",

@@ -15,6 +15,7 @@ mod home;
 mod moments;
 mod new_event;
 mod overview;
+mod postponement;
 mod programme;
 mod publication;
 mod registrations;
@@ -91,6 +92,16 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
             event("/cancellation", may_cancel_event)
                 .route(read().to(cancellation::ask))
                 .post(cancellation::cancel),
+        )
+        .service(
+            event("/postponement", may_cancel_event)
+                .route(read().to(postponement::ask))
+                .post(postponement::postpone),
+        )
+        .service(
+            event("/reinstatement", may_cancel_event)
+                .route(read().to(postponement::ask_reinstatement))
+                .post(postponement::reinstate),
         )
         .service(event("/bookings", may_manage_bookings).route(read().to(bookings::show)))
         .service(

@@ -185,6 +185,10 @@ fn page(
         release: event.release,
         unreleased: figure(content.unreleased),
         cancel_reason: event.cancel_reason.clone(),
+        postpone_reason: event
+            .postpone_reason
+            .clone()
+            .filter(|_| event.state == EventState::Postponed),
         programme_href: Links::organise_programme(slug),
         bookings_href: may(may_manage_bookings).then(|| Links::organise_bookings(slug)),
         registrations_href: may(may_see_registrations).then(|| Links::organise_registrations(slug)),
@@ -193,7 +197,13 @@ fn page(
             .then(|| Links::organise_release(slug)),
         shift_href: (is_live && is_ahead && may(may_change_programme))
             .then(|| Links::organise_shift(slug)),
-        cancel_href: (is_ahead
+        postpone_href: (is_ahead && is_live && may(may_cancel_event))
+            .then(|| Links::organise_postponement(slug)),
+        reinstate_href: (event.is_public()
+            && matches!(event.state, EventState::Postponed | EventState::Cancelled)
+            && may(may_cancel_event))
+        .then(|| Links::organise_reinstatement(slug)),
+        cancel_href: ((is_ahead || event.state == EventState::Postponed)
             && event.state.to(EventState::Cancelled).is_ok()
             && may(may_cancel_event))
         .then(|| Links::organise_cancellation(slug)),

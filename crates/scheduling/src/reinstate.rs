@@ -1,0 +1,159 @@
+//! Letting an event take place after all: one that was postponed without a date, or one that was called off.
+
+use crate::day::{DateRefused, move_to};
+use crate::event::tell_all;
+use crate::postpone::date_change;
+use crate::release::{Moved, release_in};
+use crate::told::{Ids, note_audit, tell_booking, tell_delegate};
+use chrono::NaiveDate;
+use marketday_model::booking::EVENT_CANCELLED;
+use marketday_model::time::long_date;
+use marketday_model::{
+    Booking, BookingId, BookingState, Event, EventId, EventState, Instant, NoticeKind, PersonId,
+    Registration, RegistrationId, RegistrationState, Surroundings,
+};
+use marketday_places::{restore_booking, restore_registration};
+use marketday_store::bookings::BookingFilter;
+use marketday_store::{
+    Rx, Store, StoreError, Tx, bookings, events, former_entries, registrations, revisions,
+};
+
+/// Why an event is not reinstated.
+#[derive(Debug, thiserror::Error)]
+pub enum ReinstateRefused {
+    /// There is no such event.
+    #[error("There is no such event")]
+    NoSuchEvent,
+    /// It takes place as it is.
+    #[error("An event that is {0} cannot be reinstated")]
+    State(EventState),
+    /// Nobody ever saw it.
+    #[error("This event was cancelled before it was published. Make a new one instead")]
+    NeverPublished,
+    /// The date will not do.
+    #[error(transparent)]
+    Date(#[from] DateRefused),
+    /// The database failed.
+    #[error("reinstating the event failed")]
+    Store(#[from] StoreError),
+}
+
+/// What an event's cancellation took from people, and reinstating it can give back.
+#[derive(Debug, Clone, Default)]
+pub struct Lost {
+    /// Bookings that were confirmed until then.
+    pub bookings: Vec<Booking>,
+    /// Registrations that were confirmed until then.
+    pub registrations: Vec<Registration>,
+}
+
+/// What was cancelled with a cancelled event; nothing of any other.
+pub fn lost_with(rx: &mut Rx<'_>, event: &Event) -> Result<Lost, StoreError> {
+    if event.state != EventState::Cancelled {
+        return Ok(Lost::default());
+    }
+    let all = BookingFilter {
+        event: Some(event.id),
+        cancelled: true,
+        ..BookingFilter::default()
+    };
+    let mut bookings = bookings::list(rx, &all)?;
+    bookings.retain(|booking| {
+        booking.state == BookingState::Cancelled
+            && booking.cancelled_at == event.cancelled_at
+            && booking.cancel_reason.as_deref() == Some(EVENT_CANCELLED)
+    });
+    let mut registrations = registrations::list_cancelled(rx, event.id)?;
+    registrations.retain(|registration| {
+        registration.state == RegistrationState::Cancelled
+            && registration.cancelled_at == event.cancelled_at
+    });
+    Ok(Lost {
+        bookings,
+        registrations,
+    })
+}
+
+/// Lets an event take place on `date`, at its local times, and returns how many bookings and registrations are told.
+///
+/// One that was postponed keeps its entries, and everybody learns of the date. One that was cancelled leaves them, since
+/// calendars took them out: it, and every booking and registration that was cancelled with it, begins anew under other
+/// ids. A slot that is not in the programme any more, a claim that nobody had confirmed and whoever was erased stay out.
+pub fn reinstate_event(
+    store: &Store,
+    surroundings: &Surroundings,
+    id: EventId,
+    person: PersonId,
+    date: NaiveDate,
+) -> Result<usize, ReinstateRefused> {
+    let now = surroundings.now();
+    let ids = Ids(surroundings.clone());
+    store.write(move |tx| {
+        events::lock(tx, id)?;
+        let old = events::find(tx, id)?.ok_or(ReinstateRefused::NoSuchEvent)?;
+        if !matches!(old.state, EventState::Postponed | EventState::Cancelled) {
+            return Err(ReinstateRefused::State(old.state));
+        }
+        if !old.is_public() {
+            return Err(ReinstateRefused::NeverPublished);
+        }
+        let lost = lost_with(tx, &old)?;
+        let mut event = old.clone();
+        event.state = EventState::Published;
+        event.sequence += 1;
+        event.changed_at = now;
+        if old.state == EventState::Cancelled {
+            former_entries::insert(tx, &old)?;
+            event.uid_generation += 1;
+            event.cancelled_at = None;
+            event.cancel_reason = None;
+            event.reinstated_at = Some(now);
+        }
+        let days = move_to(tx, &mut event, date, now)?;
+        events::update(tx, &event)?;
+        let mut told = 0;
+        if old.state == EventState::Postponed {
+            let change = [date_change(&old, &event)];
+            told += tell_all(tx, &ids, &event, &change, now)?;
+        }
+        if days != 0 {
+            let date = long_date(event.time.start(), event.zone);
+            let note = format!("The day moved to {date}");
+            release_in(tx, &ids, &mut event, person, note, now, Moved::Silently)?;
+        }
+        told += restore(tx, &ids, &event, &lost, now)?;
+        let detail = long_date(event.time.start(), event.zone);
+        note_audit(tx, &ids, person, "event.reinstate", &event, detail, now)?;
+        revisions::bump_public(tx)?;
+        Ok(told)
+    })
+}
+
+/// Gives back what can be given back, and tells whoever has it again.
+fn restore(
+    tx: &mut Tx<'_>,
+    ids: &Ids,
+    event: &Event,
+    lost: &Lost,
+    now: Instant,
+) -> Result<usize, StoreError> {
+    let kind = NoticeKind::EventReinstated;
+    let mut told = 0;
+    for was in &lost.bookings {
+        let id: BookingId = ids.next();
+        if restore_booking(tx, was, id, event.company_limit, now)? {
+            let again = Booking { id, ..was.clone() };
+            tell_booking(tx, ids, kind, &again, 0, now)?;
+            told += 1;
+        }
+    }
+    for was in &lost.registrations {
+        let id: RegistrationId = ids.next();
+        if restore_registration(tx, event, was, id, now)? {
+            let again = Registration { id, ..was.clone() };
+            tell_delegate(tx, ids, kind, &again, 0, now)?;
+            told += 1;
+        }
+    }
+    Ok(told)
+}
