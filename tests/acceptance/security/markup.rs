@@ -16,7 +16,7 @@ pub(super) const LINE: &str = "\"'></title></textarea><script>alert(1)</script><
 pub(super) const PROSE: &str = "\"'></textarea><script>alert(1)</script><svg onload=alert(1)>{{ 7007007*11 }}\nBcc: evil@evil.example\nEND:VEVENT\n<a href=\"javascript:alert(1)\">x</a> [x](javascript:alert(1))";
 
 /// Every column that holds a line that somebody typed.
-const LINES: [&str; 20] = [
+const LINES: [&str; 21] = [
     "organisations.name",
     "people.name",
     "people.phone",
@@ -129,7 +129,15 @@ fn walk(app: &TestApp, town: &Town<'_>) -> Vec<&'static str> {
     let stranger = app.browser();
     for &(row, ..) in READ {
         let path = town.address(row);
-        let people = town.people.iter().map(|someone| &someone.browser);
+        // Whoever else is let in somewhere sees what one of these sees.
+        let people = [
+            "the company",
+            "the delegate",
+            "the organiser",
+            "the administrator",
+            "whoever is asked to join",
+        ];
+        let people = people.iter().map(|who| town.browser(who));
         let people = people.chain([&stranger]);
         let pages: Vec<Page> = people.map(|browser| browser.get(&path)).collect();
         for page in &pages {
