@@ -10,7 +10,9 @@ use marketday_model::{
 };
 use marketday_store::email_changes::EmailChange;
 use marketday_store::notices::NewNotice;
-use marketday_store::{Store, StoreError, email_changes, notices, passkeys, people, sign_ins};
+use marketday_store::{
+    Store, StoreError, email_changes, notices, passkeys, people, providers, sign_ins,
+};
 
 /// Why an address was not changed. But for the code, nothing was.
 #[derive(Debug, thiserror::Error)]
@@ -124,8 +126,8 @@ fn can_be_undone(change: &EmailChange, now: Instant) -> bool {
     change.undone_at.is_none() && now < change.made_at + policy::UNDO_ADDRESS
 }
 
-/// Gives a person the address back that the link was sent to, ends every sign-in, and removes the passkeys that were
-/// added since.
+/// Gives a person the address back that the link was sent to, ends every sign-in, and removes the passkeys and the
+/// accounts at providers that were added since, or by the sign-in that changed it.
 pub fn undo_address(
     store: &Store,
     surroundings: &Surroundings,
@@ -148,7 +150,10 @@ pub fn undo_address(
             return Err(AddressRefused::Taken);
         }
         sign_ins::end_all(tx, change.person, None, now)?;
-        passkeys::delete_made_since(tx, change.person, change.made_at)?;
+        // Only a sign-in as fresh as this could change the address, and what it added before is as little theirs.
+        let since = change.made_at - policy::FRESH_SIGN_IN;
+        passkeys::delete_made_since(tx, change.person, since)?;
+        providers::delete_linked_since(tx, change.person, since)?;
         let subject = Subject::Person(change.person);
         draws
             .note

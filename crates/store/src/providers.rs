@@ -83,6 +83,18 @@ pub fn insert_if_free(tx: &mut Tx<'_>, new: &ProviderIdentity) -> Result<bool, S
     })
 }
 
+/// Unlinks the accounts that were linked to a person at or after an instant.
+pub fn delete_linked_since(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    since: Instant,
+) -> Result<usize, StoreError> {
+    let new = provider_identities::table
+        .filter(provider_identities::person_id.eq(person.to_string()))
+        .filter(provider_identities::linked_at.ge(at(since)));
+    Ok(diesel::delete(new).execute(tx.db())?)
+}
+
 /// Notes that an account signed its person in.
 pub fn note_use(tx: &mut Tx<'_>, id: ProviderIdentityId, now: Instant) -> Result<(), StoreError> {
     diesel::update(provider_identities::table.find(id.to_string()))

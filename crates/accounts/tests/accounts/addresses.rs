@@ -9,8 +9,11 @@ use marketday_accounts::{
 };
 use marketday_model::code::{CodeCheck, CodePurpose};
 use marketday_model::notice::{Recipient, Subject};
-use marketday_model::{EmailChangeId, NoticeKind, Passkey, Person, SignInLimits, Way};
-use marketday_store::{audit, notices, passkeys, people};
+use marketday_model::{
+    EmailChangeId, Instant, NoticeKind, Passkey, Person, PersonId, ProviderIdentity, SignInLimits,
+    Way,
+};
+use marketday_store::{Rx, StoreError, audit, notices, passkeys, people, providers};
 use marketday_testkit::{Database, World, on_each_database};
 
 const NEW: &str = "ann@home.example";
@@ -197,6 +200,71 @@ fn the_old_address_takes_a_change_back_once_within_seven_days_and_whoever_made_i
             .unwrap();
         assert_eq!(left, []);
         assert!(look(&link).is_none() && matches!(undo(&link), Err(AddressRefused::Dead)));
+    });
+}
+
+/// Gives a person a passkey and an account at a provider, each named so.
+fn give_ways_in(world: &World, person: PersonId, name: &str, at: Instant) {
+    let passkey = Passkey {
+        id: world.surroundings.id(),
+        person,
+        credential_id: name.to_owned(),
+        credential: "{}".into(),
+        name: name.to_owned(),
+        created_at: at,
+        last_used_at: None,
+    };
+    let account = ProviderIdentity {
+        id: world.surroundings.id(),
+        provider: name.parse().unwrap(),
+        issuer: "https://sso.council.example".into(),
+        subject: name.to_owned(),
+        person,
+        linked_at: at,
+        last_used_at: at,
+    };
+    world
+        .store
+        .write(move |tx| {
+            passkeys::insert(tx, &passkey)?;
+            providers::insert_if_free(tx, &account)
+        })
+        .unwrap();
+}
+
+/// The names of the passkeys of a person, and of the accounts that sign them in, of these.
+fn ways_in(world: &World, person: PersonId, names: &[&str]) -> (Vec<String>, Vec<String>) {
+    let read = |rx: &mut Rx<'_>| {
+        let keys = passkeys::list_of_person(rx, person)?;
+        let mut accounts = Vec::new();
+        for name in names {
+            let provider = name.parse().unwrap();
+            let issuer = "https://sso.council.example";
+            let found = providers::find_by_subject(rx, &provider, issuer, name)?;
+            accounts.extend(found.map(|account| account.subject));
+        }
+        Ok::<_, StoreError>((keys.into_iter().map(|key| key.name).collect(), accounts))
+    };
+    world.store.read(read).unwrap()
+}
+
+#[test]
+fn taking_a_change_back_closes_every_way_in_that_its_sign_in_could_have_opened() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let ann = world.person(ANN).id;
+        let begun = world.surroundings.now();
+        // Whoever changes an address signed in ten minutes before at most, and may have begun with something else.
+        give_ways_in(&world, ann, "hers", begun - Duration::microseconds(1));
+        give_ways_in(&world, ann, "before", begun);
+        world.clock.advance(Duration::minutes(10));
+        let (_, change) = changed(&world);
+        world.clock.advance(Duration::days(1));
+        give_ways_in(&world, ann, "after", world.surroundings.now());
+        let link = key().undo_token(change);
+        undo_address(&world.store, &world.surroundings, &key(), change, &link).unwrap();
+        let left = ways_in(&world, ann, &["hers", "before", "after"]);
+        assert_eq!(left, (vec!["hers".to_owned()], vec!["hers".to_owned()]));
     });
 }
 
