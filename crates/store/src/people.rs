@@ -98,9 +98,9 @@ pub fn find_or_insert(
     find_by_email(tx, email)?.ok_or(StoreError::Stale("a person"))
 }
 
-/// Keeps the person with this address from being erased until the transaction ends, and says whether they are there.
+/// Keeps the person with this address from being erased, or given another, until the transaction ends, and says whether they are there.
 /// On SQLite the one writer already sees to it.
-fn lock_by_email(tx: &mut Tx<'_>, email: &EmailAddress) -> Result<bool, StoreError> {
+pub(crate) fn lock_by_email(tx: &mut Tx<'_>, email: &EmailAddress) -> Result<bool, StoreError> {
     let Db::Pg(c) = tx.db() else {
         return Ok(true);
     };

@@ -98,6 +98,21 @@ pub fn list_open(rx: &mut Rx<'_>, person: PersonId) -> Result<Vec<SignIn>, Store
     Ok(rows.into_iter().map(read).collect())
 }
 
+/// Whether a sign-in has not been ended and is that of the person with this address, who then stays so until the
+/// transaction ends.
+pub fn stands(tx: &mut Tx<'_>, id: SignInId, email: &EmailAddress) -> Result<bool, StoreError> {
+    if !crate::people::lock_by_email(tx, email)? {
+        return Ok(false);
+    }
+    let open = sign_ins::table
+        .inner_join(people::table.on(people::id.eq(sign_ins::person_id)))
+        .filter(sign_ins::id.eq(id.to_string()))
+        .filter(sign_ins::ended_at.is_null())
+        .filter(people::email.eq(email.as_str()));
+    let count: i64 = open.count().get_result(tx.db())?;
+    Ok(count > 0)
+}
+
 /// Whether the person with this address was signed in in this browser before. One query, whether there is such a
 /// person or not.
 pub fn is_known_browser(

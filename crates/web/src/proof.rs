@@ -6,7 +6,7 @@ use marketday_accounts::check_code;
 use marketday_accounts::code::TypedCode;
 use marketday_model::Instant;
 use marketday_model::code::CodeCheck;
-use marketday_store::{StoreError, Tx};
+use marketday_store::{StoreError, Tx, sign_ins};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,16 +15,25 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub(crate) struct Proof(Arc<AtomicBool>);
 
 impl Proof {
-    /// The check that a verb runs in its transaction: nothing to show for somebody signed in, else the typed code.
+    /// The check that a verb runs in its transaction: for somebody signed in, that they still are, under the same
+    /// address; else the typed code.
     pub(crate) fn check(
         &self,
         visitor: &Visitor,
         code: TypedCode,
     ) -> impl Fn(&mut Tx<'_>, Instant) -> Result<CodeCheck, StoreError> + Send + 'static {
-        let (proof, is_signed_in) = (self.clone(), visitor.signed_in.is_some());
+        let proof = self.clone();
+        let signed_in = visitor.signed_in.as_ref();
+        let signed_in = signed_in.map(|is| (is.sign_in, is.person.email.clone()));
         move |tx, now| {
-            if is_signed_in {
-                return Ok(CodeCheck::Right);
+            if let Some((sign_in, email)) = &signed_in {
+                // Else a form under way would make a person anew who was just erased, or has just left this address.
+                let stands = sign_ins::stands(tx, *sign_in, email)?;
+                return Ok(if stands {
+                    CodeCheck::Right
+                } else {
+                    CodeCheck::Dead
+                });
             }
             let checked = check_code(tx, &code, now)?;
             if checked == CodeCheck::Right {

@@ -333,6 +333,9 @@ impl Attempt<'_> {
                     Ok(reply)
                 }
             }
+            Ok(RegisterOutcome::CodeRefused(_)) if visitor.signed_in.is_some() => {
+                Err(Failure::SignInFirst)
+            }
             Ok(RegisterOutcome::CodeRefused(CodeCheck::Dead)) if self.is_repeated(&repeated)? => {
                 Ok(see_other(&format!(
                     "{}?done=registered",

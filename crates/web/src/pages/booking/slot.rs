@@ -344,6 +344,9 @@ impl Attempt<'_> {
                     Ok(reply)
                 }
             }
+            Ok(BookOutcome::CodeRefused(_)) if visitor.signed_in.is_some() => {
+                Err(Failure::SignInFirst)
+            }
             Ok(BookOutcome::CodeRefused(check)) => {
                 sign_in_log::code_refused(check);
                 form.push_error("code", code_message(check));
