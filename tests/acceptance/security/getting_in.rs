@@ -251,3 +251,23 @@ fn links_of_letters_and_redirects_never_take_their_host_from_the_request() {
         }
     });
 }
+
+#[test]
+fn behind_a_proxy_that_adds_a_line_of_its_own_nobody_makes_up_their_network() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        // Each browser of a test sends another X-Forwarded-For, and HAProxy adds its own behind it.
+        let by_the_proxy = [("X-Forwarded-For", "203.0.113.9")];
+        let asks = || {
+            let mallory = app.browser();
+            let form = mallory.visit("/sign-in").form("Send me a code");
+            let form = form.fill(&[("email", EMAIL)]);
+            mallory.presses_with(&form, "Send me a code", &by_the_proxy)
+        };
+        for _ in 0..3 {
+            assert_eq!(asks().status, 200);
+        }
+        asks().is_refused_with(&[("code", USE_NEWEST)]);
+        app.may_leave_letters();
+    });
+}

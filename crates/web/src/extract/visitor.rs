@@ -210,9 +210,11 @@ pub(crate) fn network(app: &App, request: &HttpRequest) -> String {
 
 /// The address that a request comes from: the peer's, or what a trusted proxy says of it.
 pub(crate) fn address(app: &App, request: &HttpRequest) -> String {
+    // A proxy may add its own as a line behind those that it was sent (HAProxy does): the last entry of the last line.
     let forwarded = request
         .headers()
-        .get("X-Forwarded-For")
+        .get_all("X-Forwarded-For")
+        .last()
         .filter(|_| app.settings.trusted_proxy)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.rsplit(',').next())
