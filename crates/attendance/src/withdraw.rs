@@ -1,7 +1,7 @@
 //! Withdrawing from an event, which gives the place back.
 
 use marketday_model::notice::{Recipient, Subject};
-use marketday_model::{NoticeKind, PersonId, RegistrationId, Surroundings};
+use marketday_model::{NoticeKind, PersonId, RegistrationId, RegistrationState, Surroundings};
 use marketday_places::free_registration;
 use marketday_store::audit::AuditEntry;
 use marketday_store::notices::NewNotice;
@@ -16,6 +16,9 @@ pub enum WithdrawRefused {
     /// It was withdrawn before; nothing more was done.
     #[error("This registration was already withdrawn")]
     AlreadyWithdrawn,
+    /// The event is over, so it stays known who was registered.
+    #[error("This event is over, so nobody withdraws from it")]
+    Over,
     /// The database failed.
     #[error("withdrawing failed")]
     Store(#[from] StoreError),
@@ -37,6 +40,10 @@ pub fn withdraw(
         events::lock_shared(tx, registration.event)?;
         let registration =
             registrations::find(tx, id)?.ok_or(WithdrawRefused::NoSuchRegistration)?;
+        let is_over = events::find(tx, registration.event)?.is_some_and(|event| event.is_over(now));
+        if is_over && registration.state == RegistrationState::Confirmed {
+            return Err(WithdrawRefused::Over);
+        }
         if !free_registration(tx, &registration, now)? {
             return Err(WithdrawRefused::AlreadyWithdrawn);
         }

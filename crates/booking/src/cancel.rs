@@ -1,8 +1,8 @@
 //! Cancelling a booking, which frees its slot.
 
-use crate::current::current;
+use crate::current::{current, has_begun};
 use marketday_model::notice::{Recipient, Subject};
-use marketday_model::{BookingId, NoticeKind, PersonId, Surroundings};
+use marketday_model::{BookingId, BookingState, NoticeKind, PersonId, Surroundings};
 use marketday_places::free_booking;
 use marketday_store::audit::AuditEntry;
 use marketday_store::notices::NewNotice;
@@ -26,6 +26,9 @@ pub enum CancelRefused {
     /// It was cancelled before; nothing more was done.
     #[error("This booking was already cancelled")]
     AlreadyCancelled,
+    /// Its pitch has begun, or is over: only an organiser still cancels it.
+    #[error("This pitch has begun, so its booking cannot be cancelled")]
+    Begun,
     /// The database failed.
     #[error("cancelling the booking failed")]
     Store(#[from] StoreError),
@@ -46,6 +49,10 @@ pub fn cancel(
             CancelledBy::Company(person) => (*person, None),
             CancelledBy::Organiser(person, reason) => (*person, Some(reason.as_str())),
         };
+        let is_live = booking.state == BookingState::Confirmed;
+        if is_live && reason.is_none() && has_begun(tx, &booking, now)? {
+            return Err(CancelRefused::Begun);
+        }
         if !free_booking(tx, &booking, reason, now)? {
             return Err(CancelRefused::AlreadyCancelled);
         }

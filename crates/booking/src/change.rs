@@ -1,7 +1,7 @@
 //! Changing what a booked pitch says, and who presents it.
 
 use crate::book::{PitchText, Presenter};
-use crate::current::current;
+use crate::current::{current, has_begun};
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{
     Booking, BookingId, BookingState, NoticeKind, Person, PersonId, Pitch, Surroundings, Theme,
@@ -20,6 +20,9 @@ pub enum ChangeRefused {
     /// The booking does not exist or was cancelled.
     #[error("This booking was cancelled, so its pitch cannot be changed")]
     NotConfirmed,
+    /// It has begun, or is over.
+    #[error("This pitch has begun, so it cannot be changed")]
+    Begun,
     /// Somebody else changed it at the same moment.
     #[error("Somebody else has just changed this pitch. Look at it, then change it again")]
     Stale,
@@ -48,6 +51,9 @@ pub fn change_pitch(
         let booking = current(tx, id)?
             .filter(|booking| booking.state == BookingState::Confirmed)
             .ok_or(ChangeRefused::NotConfirmed)?;
+        if has_begun(tx, &booking, now)? {
+            return Err(ChangeRefused::Begun);
+        }
         let contact = people::find(tx, booking.contact)?.ok_or(ChangeRefused::NotConfirmed)?;
         let changes = differences(&booking, &contact, &text, presenter.as_ref());
         if changes.is_empty() {

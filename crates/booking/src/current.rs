@@ -1,7 +1,7 @@
 //! A booking as it is, and as it stays while the transaction lasts.
 
-use marketday_model::{Booking, BookingId};
-use marketday_store::{StoreError, Tx, bookings, events};
+use marketday_model::{Booking, BookingId, Instant};
+use marketday_store::{Rx, StoreError, Tx, bookings, events, releases};
 
 /// The booking, kept from being changed by others until the transaction ends: neither by the company in another
 /// browser nor by what an organiser does to the whole event. Locks go from the event to the booking, always.
@@ -12,4 +12,14 @@ pub(crate) fn current(tx: &mut Tx<'_>, id: BookingId) -> Result<Option<Booking>,
     events::lock_shared(tx, booking.event)?;
     bookings::lock(tx, id)?;
     bookings::find(tx, id)
+}
+
+/// Whether the pitch of a booking has begun, after which its company leaves it as it is.
+pub(crate) fn has_begun(
+    rx: &mut Rx<'_>,
+    booking: &Booking,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let slot = releases::find_slot_ever(rx, booking.slot)?;
+    Ok(slot.is_some_and(|slot| slot.slot.times.starts_at <= now))
 }

@@ -147,3 +147,18 @@ fn no_place_survives_the_cancellation_of_its_event_whoever_comes_or_goes_meanwhi
         }
     });
 }
+
+#[test]
+fn nobody_withdraws_from_an_event_that_is_over() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(1);
+        let id = registered(&world, day.event.id, 1);
+        let over = day.event.time.end();
+        world.clock.set(over);
+        assert!(matches!(leave(&world, id), Err(WithdrawRefused::Over)));
+        assert_eq!(find(&world, id).state, RegistrationState::Confirmed);
+        world.clock.set(over - chrono::Duration::microseconds(1));
+        leave(&world, id).unwrap();
+    });
+}

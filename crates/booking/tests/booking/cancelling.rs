@@ -145,3 +145,24 @@ fn a_booking_that_does_not_exist_cannot_be_cancelled() {
         assert!(matches!(refused, Err(CancelRefused::NoSuchBooking)));
     });
 }
+
+#[test]
+fn a_company_cancels_until_its_pitch_begins_and_an_organiser_also_afterwards() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(2);
+        let ids = [1, 2].map(|number| booked(&world, day.slots[number - 1].id, number));
+        let cancels = |id, by| cancel(&world.store, &world.surroundings, id, by);
+        let company = |id| CancelledBy::Company(find(&world, id).contact);
+        world.clock.set(day.slots[0].times.starts_at);
+        let refused = cancels(ids[0], company(ids[0]));
+        assert!(matches!(refused, Err(CancelRefused::Begun)));
+        assert_eq!(find(&world, ids[0]).state, BookingState::Confirmed);
+        cancels(ids[1], company(ids[1])).unwrap();
+        let organiser = CancelledBy::Organiser(day.organiser.id, "Nobody came".into());
+        cancels(ids[0], organiser).unwrap();
+        // What was cancelled before stays so, whenever it is asked for again.
+        let again = cancels(ids[0], company(ids[0]));
+        assert!(matches!(again, Err(CancelRefused::AlreadyCancelled)));
+    });
+}

@@ -125,3 +125,25 @@ fn changes_and_a_cancellation_at_once_each_have_a_sequence_of_their_own() {
         assert_eq!(last, Some((NoticeKind::BookingCancelled, sequence)));
     });
 }
+
+#[test]
+fn a_pitch_that_has_begun_stays_as_it_was_announced() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(1);
+        let id = booked(&world, day.slots[0].id, 1);
+        let text = || PitchText {
+            title: line("Another title"),
+            ..a_pitch(1)
+        };
+        let begins = day.slots[0].times.starts_at;
+        world.clock.set(begins);
+        assert!(matches!(
+            change(&world, id, text()),
+            Err(ChangeRefused::Begun)
+        ));
+        assert_eq!(find(&world, id).pitch.title, "Pitch 1");
+        world.clock.set(begins - chrono::Duration::microseconds(1));
+        change(&world, id, text()).unwrap();
+    });
+}

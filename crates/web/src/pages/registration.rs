@@ -433,7 +433,7 @@ pub(crate) async fn ask_withdrawal(
     blocking(move || {
         let (registration, event) = mine(&app, &visitor, &path)?;
         let back_href = Links::registration(&event.slug);
-        if registration.state != RegistrationState::Confirmed {
+        if registration.state != RegistrationState::Confirmed || event.is_over(app.now()) {
             return Ok(see_other(&back_href));
         }
         let page = Withdrawal {
@@ -463,6 +463,7 @@ pub(crate) async fn withdraw(
                 "{}?done=withdrawn",
                 Links::registration(&event.slug)
             ))),
+            Err(WithdrawRefused::Over) => Ok(see_other(&Links::registration(&event.slug))),
             Err(WithdrawRefused::NoSuchRegistration) => Err(Failure::NotFound),
             Err(WithdrawRefused::Store(error)) => Err(error.into()),
         }

@@ -66,6 +66,11 @@ pub(crate) async fn show(
     .await
 }
 
+/// Whether a booking can still be changed and cancelled: until its pitch begins.
+fn is_live(app: &App, booking: &Booking, slotted: &Slotted) -> bool {
+    booking.state == BookingState::Confirmed && app.now() < slotted.slot.slot.times.starts_at
+}
+
 fn typed(booking: &Booking) -> FormState {
     let form = FormState::new()
         .with("pitch_title", booking.pitch.title.clone())
@@ -95,8 +100,7 @@ fn page(
         slotted,
         contact_text,
     } = mine;
-    let is_live =
-        booking.state == BookingState::Confirmed && app.now() < slotted.slot.slot.times.starts_at;
+    let is_live = is_live(app, booking, slotted);
     let actor = &visitor.required()?.actor;
     let mut layout = slot_layout(app, visitor, slotted, "Your pitch slot");
     layout.flash = flash;
@@ -179,6 +183,10 @@ pub(crate) async fn change(
                     )));
                 }
                 Err(ChangeRefused::Store(error)) => return Err(error.into()),
+                // Its page has no form any more.
+                Err(ChangeRefused::Begun) => {
+                    return Ok(see_other(&Links::booking(&mine.booking.id)));
+                }
                 Err(refused @ ChangeRefused::PresenterBusy) => {
                     form.push_error("presenter_name", refused.to_string());
                 }
@@ -201,7 +209,7 @@ pub(crate) async fn ask_cancellation(
         let Mine {
             booking, slotted, ..
         } = mine(&app, &visitor, &path)?;
-        if booking.state != BookingState::Confirmed {
+        if !is_live(&app, &booking, &slotted) {
             return Ok(see_other(&Links::booking(&booking.id)));
         }
         let page = BookingCancellation {
@@ -231,6 +239,7 @@ pub(crate) async fn cancel(
                 "{}?done=booking-cancelled",
                 Links::booking(&booking.id)
             ))),
+            Err(CancelRefused::Begun) => Ok(see_other(&Links::booking(&booking.id))),
             Err(CancelRefused::NoSuchBooking) => Err(Failure::NotFound),
             Err(CancelRefused::Store(error)) => Err(error.into()),
         }

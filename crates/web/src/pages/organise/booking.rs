@@ -64,7 +64,8 @@ pub(crate) async fn cancel(
             Ok(()) | Err(CancelRefused::AlreadyCancelled) => {
                 Ok(back(&organised, "company-booking-cancelled"))
             }
-            Err(CancelRefused::NoSuchBooking) => Err(Failure::NotFound),
+            // Of a company only; an organiser gives a reason, and cancels also then.
+            Err(CancelRefused::NoSuchBooking | CancelRefused::Begun) => Err(Failure::NotFound),
             Err(CancelRefused::Store(error)) => Err(error.into()),
         }
     })
