@@ -61,7 +61,7 @@ pub struct DemoSettings {
 /// Somebody to sign in as in a demonstration.
 #[derive(Debug, Clone)]
 pub struct DemoPerson {
-    /// `Organiser`, `SME` or `Council delegate`.
+    /// What they are: `Organiser`, `SME`, `Council delegate`, or their role in a team.
     pub label: String,
     /// Their address.
     pub email: EmailAddress,

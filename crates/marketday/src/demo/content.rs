@@ -10,6 +10,7 @@ pub struct Content {
     pub(super) delegates: Vec<Delegate>,
     pub(super) councils: Vec<Council>,
     pub(super) organisers: Vec<Organiser>,
+    pub(super) seats: Vec<SeatContent>,
     pub(super) events: Vec<Day>,
 }
 
@@ -18,9 +19,21 @@ pub(super) struct Company {
     pub(super) name: String,
     pub(super) website: String,
     pub(super) number: String,
+    pub(super) region: String,
+    pub(super) size: String,
+    pub(super) products: String,
+    pub(super) documents: Vec<DocumentContent>,
     pub(super) contact: Contact,
     pub(super) presenter: Option<NamedPerson>,
     pub(super) pitch: PitchContent,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct DocumentContent {
+    pub(super) kind: String,
+    pub(super) name: String,
+    /// For how many weeks from today it holds; for good if nothing is said.
+    pub(super) weeks: Option<i64>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -69,6 +82,17 @@ pub(super) struct Organiser {
     pub(super) name: String,
     pub(super) email: String,
     pub(super) body: String,
+}
+
+/// Somebody else's place in a body's team.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct SeatContent {
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) body: String,
+    pub(super) role: String,
+    /// `day`: the body's first; `all` of them.
+    pub(super) reach: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -158,6 +182,7 @@ struct Councils {
 #[derive(Deserialize)]
 struct Organisers {
     organiser: Vec<Organiser>,
+    seat: Vec<SeatContent>,
 }
 
 #[derive(Deserialize)]
@@ -178,6 +203,7 @@ impl Content {
             delegates: delegates.delegate,
             councils: councils.council,
             organisers: organisers.organiser,
+            seats: organisers.seat,
             events: days.event,
         })
     }
@@ -192,6 +218,18 @@ impl Content {
             .iter()
             .find(|organiser| organiser.body == body)
             .map(|organiser| organiser.email.as_str())
+    }
+
+    /// The title of a body's first day.
+    pub(super) fn first_of(&self, body: &str) -> Option<&str> {
+        let day = self.events.iter().find(|day| day.organiser == body)?;
+        Some(&day.title)
+    }
+
+    /// The first who has this role in a team.
+    pub(super) fn first_seat(&self, role: &str) -> Option<&str> {
+        let seat = self.seats.iter().find(|seat| seat.role == role)?;
+        Some(&seat.email)
     }
 
     pub(super) fn first_company_booked(&self) -> Option<&str> {

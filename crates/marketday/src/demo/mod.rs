@@ -149,10 +149,15 @@ fn parts(
     })
 }
 
-/// One of each kind to sign in as: the first organiser, the first company that is booked, the first delegate.
+/// One of each kind to sign in as: the first organiser, one of each role in a team, the first company that is booked,
+/// the first delegate.
 fn people_of(content: &Content) -> anyhow::Result<Vec<DemoPerson>> {
     let people = [
         ("Organiser", content.first_organiser()),
+        ("Editor", content.first_seat("editor")),
+        ("Programme maker", content.first_seat("programme")),
+        ("Front desk", content.first_seat("front-desk")),
+        ("Viewer", content.first_seat("viewer")),
         ("SME", content.first_company_booked()),
         ("Council delegate", content.first_delegate()),
     ];

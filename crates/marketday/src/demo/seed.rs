@@ -1,6 +1,9 @@
 //! Filling a database with the demonstration, through the same verbs that people's requests go through, with a clock
 //! that runs from four weeks ago to yesterday.
 
+mod profile;
+mod team;
+
 use super::calendar::day_ahead;
 use super::content::{Company, Content, Day, Delegate, Organiser, Place, SessionContent};
 use super::moments::moments;
@@ -8,7 +11,7 @@ use anyhow::{Context, anyhow, bail};
 use chrono::{Days, Duration, NaiveDate, NaiveTime, Weekday};
 use marketday_accounts::{add_authorities, add_organiser};
 use marketday_attendance::RegisterRequest;
-use marketday_booking::{BookRequest, HoldRequest, PitchText, Presenter};
+use marketday_booking::{BookOutcome, BookRequest, HoldRequest, PitchText, Presenter};
 use marketday_model::code::{CodeCheck, digest};
 use marketday_model::event::Window;
 use marketday_model::slot::SlotLengths;
@@ -93,6 +96,9 @@ impl Hand<'_> {
         let (organiser, body) =
             self.organiser(organiser.with_context(|| format!("no {}", day.organiser))?)?;
         let event = self.create(day, &organiser, body)?;
+        if self.content.first_of(&day.organiser) == Some(day.title.as_str()) {
+            self.seats(&event, &organiser, &day.organiser)?;
+        }
         let stages = self.stages(day, &event, &organiser)?;
         let sessions = self.sessions(day, &event, &organiser, &stages)?;
         if day.state == "draft" {
@@ -302,10 +308,13 @@ impl Hand<'_> {
                 themes: themes(&company.pitch.themes)?,
             },
         };
-        marketday_booking::book(self.store, &self.surroundings, request, |_, _| {
+        let booked = marketday_booking::book(self.store, &self.surroundings, request, |_, _| {
             Ok(CodeCheck::Right)
         })?;
-        Ok(())
+        match booked {
+            BookOutcome::Booked(booking) => self.profile(company, booking),
+            BookOutcome::CodeRefused(_) => bail!("no code was asked for"),
+        }
     }
 
     /// Registers those whom the day concerns most: from its region first, then by its themes.

@@ -6,11 +6,12 @@ use chrono::{DateTime, Days, Duration};
 use marketday::cli::DemoArgs;
 use marketday::demo::{self, Content, is_working_day};
 use marketday_model::time::LONDON;
-use marketday_model::{Event, EventState, Instant, Surroundings};
+use marketday_model::{Event, EventState, Instant, SeatScope, Surroundings};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::events::EventFilter;
 use marketday_store::{
-    Rx, Store, StoreError, bookings, events, programme, registrations, releases,
+    Rx, Store, StoreError, bookings, events, people, profiles, programme, registrations, releases,
+    teams,
 };
 use marketday_testkit::Database;
 use marketday_testkit::given::now;
@@ -36,6 +37,7 @@ fn digest(rx: &mut Rx<'_>) -> Result<String, StoreError> {
     };
     for event in days(rx)? {
         note(&event);
+        note(&teams::list_of_event(rx, event.id, event.organiser)?);
         note(&programme::list_stages(rx, event.id)?);
         note(&programme::list_sessions(rx, event.id)?);
         note(&programme::list_slots(rx, event.id)?);
@@ -114,6 +116,71 @@ fn one_day_is_full_two_are_open_one_is_a_draft_and_one_was_cancelled() {
 }
 
 #[test]
+fn the_first_day_has_somebody_in_each_role_of_its_team() {
+    let database = Database::sqlite();
+    let team = seeded(&database, 1, now()).read(|rx| {
+        let mut days = days(rx)?;
+        days.retain(|day| day.title.starts_with("Living well at home"));
+        let seats = teams::list_of_event(rx, days[0].id, days[0].organiser)?;
+        let mut team = Vec::new();
+        for seat in seats {
+            let person = people::find(rx, seat.person)?.expect("somebody");
+            let is_everywhere = matches!(seat.scope, SeatScope::Body(_));
+            team.push((seat.role.as_str(), person.name, is_everywhere));
+        }
+        team.sort();
+        Ok::<_, StoreError>(team)
+    });
+    let seat = |role, name: &str, is_everywhere| (role, name.to_owned(), is_everywhere);
+    assert_eq!(
+        team.expect("an answer"),
+        [
+            seat("editor", "Ottoline Barraclough", false),
+            seat("front-desk", "Maureen Tasker", false),
+            seat("programme", "Kwabena Sithole", false),
+            seat("viewer", "Idris Penhaligon", true),
+        ]
+    );
+}
+
+#[test]
+fn every_company_that_booked_says_what_it_is_and_some_documents_have_run_out() {
+    let database = Database::sqlite();
+    let store = seeded(&database, 1, now());
+    let filter = BookingFilter {
+        cancelled: true,
+        ..BookingFilter::default()
+    };
+    let today = now().with_timezone(&LONDON).date_naive();
+    let booked = store.read(|rx| bookings::list(rx, &filter)).expect("all");
+    let companies: std::collections::BTreeSet<_> =
+        booked.iter().map(|booking| booking.company).collect();
+    let (mut over, mut good) = (0, 0);
+    for id in companies {
+        let profile = store.read(|rx| profiles::find(rx, id)).expect("an answer");
+        let profile = profile.expect("a profile");
+        let is_whole = profile.size.is_some()
+            && profile.region.is_some()
+            && profile.website.is_some()
+            && !profile.products.is_empty()
+            && !profile.themes.is_empty();
+        assert!(is_whole, "{profile:?}");
+        let documents = store
+            .read(|rx| profiles::list_documents(rx, id))
+            .expect("all");
+        assert!(!documents.is_empty(), "{}", profile.name);
+        for day in documents.iter().filter_map(|document| document.expires_on) {
+            if day < today {
+                over += 1;
+            } else {
+                good += 1;
+            }
+        }
+    }
+    assert!(over >= 2 && good >= 30, "{over} {good}");
+}
+
+#[test]
 fn what_happened_is_spread_over_the_past_weeks_in_working_hours() {
     let database = Database::sqlite();
     let filter = BookingFilter {
@@ -187,13 +254,17 @@ fn a_demonstration_goes_on_where_it_was_left_and_its_links_work_again() {
 }
 
 #[test]
-fn the_command_prints_five_lines_and_nothing_else() {
+fn the_command_prints_nine_lines_and_nothing_else() {
     let folder = tempdir().expect("a folder");
     let arguments = ["demo", "--bind", "127.0.0.1:0"];
     let mut demonstration = start(folder.path(), &[], &arguments, &Heard::Said);
     let beginnings = [
         "Marketday is ready at http://127.0.0.1:",
         "Organiser: http://127.0.0.1:",
+        "Editor: http://127.0.0.1:",
+        "Programme maker: http://127.0.0.1:",
+        "Front desk: http://127.0.0.1:",
+        "Viewer: http://127.0.0.1:",
         "SME: http://127.0.0.1:",
         "Council delegate: http://127.0.0.1:",
         "Letters: http://127.0.0.1:",

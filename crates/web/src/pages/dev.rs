@@ -17,7 +17,7 @@ use marketday_model::{Person, PersonId, Way};
 use marketday_render::pages::dev::{MailHeader, MailLetter, MailLine, MailList};
 use marketday_render::pages::sign_in::SignInLink;
 use marketday_render::{Links, when};
-use marketday_store::{memberships, people};
+use marketday_store::{memberships, people, teams};
 
 fn demo(app: &App) -> Result<&DemoSettings, Failure> {
     app.settings.demo.as_ref().ok_or(Failure::NotFound)
@@ -221,11 +221,14 @@ pub(crate) async fn sign_in(
             &posted.visitor.to_sign_in(),
         )? {
             SignInOutcome::SignedIn { token, person } => {
-                let is_organiser = app.read(|rx| memberships::organising_bodies(rx, person))?;
-                let next = if is_organiser.is_empty() {
-                    Links::my()
-                } else {
+                let helps = app.read(|rx| {
+                    let bodies = memberships::organising_bodies(rx, person)?;
+                    Ok(!bodies.is_empty() || !teams::list_of_person(rx, person)?.is_empty())
+                })?;
+                let next = if helps {
                     Links::organise()
+                } else {
+                    Links::my()
                 };
                 let reply = see_other(&next);
                 Ok(signed_in(&app, Way::Link, &token, person, reply))
