@@ -42,7 +42,7 @@ pub use membership::{MembershipRefused, change_membership, end_membership};
 pub use merge::{MergeRefused, Merger, foresee_merger, merge_organisations};
 pub use my_data::{MyRows, collect_data};
 pub use nomination::{
-    AcceptRefused, NominateRefused, accept_nomination, nominate, withdraw_nomination,
+    AcceptRefused, NominateRefused, accept_nomination, nominate, still_stands, withdraw_nomination,
 };
 pub use organiser::add_organiser;
 pub use profile::{NewDocument, ProfileRefused, add_document, change_profile, remove_document};

@@ -4,13 +4,14 @@ use crate::note::Note;
 use crate::sign_in::{Draws, renew_within};
 use chrono::Duration;
 use marketday_model::notice::{Recipient, Subject};
+use marketday_model::permission::{Actor, may_manage_members, may_manage_team};
 use marketday_model::{
-    EmailAddress, Membership, MembershipState, Nominated, Nomination, NominationId, NoticeId,
-    NoticeKind, PersonId, Seat, SeatScope, SignInId, Surroundings, policy,
+    EmailAddress, Instant, Membership, MembershipState, Nominated, Nomination, NominationId,
+    NoticeId, NoticeKind, PersonId, Seat, SeatScope, SignInId, Surroundings, policy,
 };
 use marketday_store::notices::NewNotice;
 use marketday_store::{
-    Store, StoreError, Tx, memberships, nominations, notices, people, sign_ins, teams,
+    Rx, Store, StoreError, Tx, events, memberships, nominations, notices, people, sign_ins, teams,
 };
 
 /// Why nobody is named.
@@ -73,6 +74,7 @@ pub fn nominate(
     };
     let note = Note::new(surroundings, by);
     store.write(move |tx| {
+        nominations::lock_counts(tx, by, &new.email)?;
         if let Some(person) = people::find_by_email(tx, &new.email)?
             && is_there(tx, person.id, new.place)?
         {
@@ -119,6 +121,32 @@ fn is_there(tx: &mut Tx<'_>, person: PersonId, place: Nominated) -> Result<bool,
     })
 }
 
+/// Whether a nomination can be accepted: it is open, and whoever named them may still decide about the place. What
+/// somebody asked before they were removed lets nobody in.
+pub fn still_stands(
+    rx: &mut Rx<'_>,
+    nomination: &Nomination,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let Some(person) = nomination.named_by.filter(|_| nomination.is_open(now)) else {
+        return Ok(false);
+    };
+    let by = Actor {
+        person,
+        memberships: memberships::list_of_person(rx, person)?,
+        seats: teams::list_of_person(rx, person)?,
+        is_administrator: false,
+    };
+    Ok(match nomination.place {
+        Nominated::Seat(SeatScope::Event(id), _) => {
+            events::find(rx, id)?.is_some_and(|event| may_manage_team(&by, &event))
+        }
+        Nominated::Seat(SeatScope::Body(id), _) | Nominated::Membership(id, _) => {
+            may_manage_members(&by, id)
+        }
+    })
+}
+
 /// Accepts a nomination as the person signed in by `sign_in`, whose address it must be for. Returns the token of
 /// the sign-in that takes its place: whoever can do more from now on gets a fresh one.
 pub fn accept_nomination(
@@ -138,7 +166,7 @@ pub fn accept_nomination(
         let nomination = found
             .filter(|nomination| nomination.email == who.email)
             .ok_or(AcceptRefused::NoSuchNomination)?;
-        if !nominations::accept(tx, id, now)? {
+        if !still_stands(tx, &nomination, now)? || !nominations::accept(tx, id, now)? {
             return Err(AcceptRefused::Over);
         }
         match nomination.place {

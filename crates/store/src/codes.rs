@@ -87,8 +87,17 @@ pub fn lock(tx: &mut Tx<'_>, id: CodeRequestId) -> Result<(), StoreError> {
 /// Lets requests for one address, and from one network, pass one after the other until the transaction ends: what
 /// [`count`] then counts stays true. The address comes first, always, so that two never wait for each other.
 pub fn lock_counts(tx: &mut Tx<'_>, email: &EmailAddress, network: &str) -> Result<(), StoreError> {
+    lock_keys(tx, [(1, email.as_str()), (2, network)])
+}
+
+/// Lets transactions that name the same key of a class pass one after the other. On SQLite the one writer already sees
+/// to it. Whoever takes several takes them in the order 3, 1, 2.
+pub(crate) fn lock_keys<'k>(
+    tx: &mut Tx<'_>,
+    keys: impl IntoIterator<Item = (u8, &'k str)>,
+) -> Result<(), StoreError> {
     if let Db::Pg(c) = tx.db() {
-        for (class, key) in [(1, email.as_str()), (2, network)] {
+        for (class, key) in keys {
             sql_query(format!(
                 "SELECT pg_advisory_xact_lock({class}, hashtext($1))"
             ))

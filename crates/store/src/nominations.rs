@@ -138,6 +138,12 @@ pub fn list_of_organisation(
     rows.into_iter().map(nomination).collect()
 }
 
+/// Lets what one person names, and who is named by one address, pass one after the other until the transaction ends:
+/// what is then counted and withdrawn stays true.
+pub fn lock_counts(tx: &mut Tx<'_>, by: PersonId, email: &EmailAddress) -> Result<(), StoreError> {
+    crate::codes::lock_keys(tx, [(3, by.to_string().as_str()), (1, email.as_str())])
+}
+
 /// How many people somebody has named since an instant.
 pub fn count_named_since(rx: &mut Rx<'_>, by: PersonId, since: Instant) -> Result<i64, StoreError> {
     let named = nominations::table

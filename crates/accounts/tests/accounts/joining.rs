@@ -3,14 +3,17 @@
 use crate::given::{ANN, address, ask, token, type_right};
 use chrono::Duration;
 use marketday_accounts::{
-    AcceptRefused, NominateRefused, SignedIn, accept_nomination, end, find_signed_in, nominate,
-    withdraw_nomination,
+    AcceptRefused, NominateRefused, SignedIn, accept_nomination, change_seat, end, find_signed_in,
+    nominate, remove_seat, withdraw_nomination,
 };
 use marketday_model::notice::Subject;
 use marketday_model::permission::{may_edit_event, may_view_plan};
-use marketday_model::{Nominated, NoticeKind, Role, SeatScope, SignInLimits, TeamRole, policy};
-use marketday_store::notices;
+use marketday_model::{
+    Nominated, NoticeKind, Role, Seat, SeatScope, SignInLimits, TeamRole, policy,
+};
+use marketday_store::{Rx, nominations, notices, teams};
 use marketday_testkit::{Day, World, on_each_database};
+use std::thread;
 
 fn ann(world: &World) -> (SignedIn, String) {
     let token = token(type_right(world, &ask(world)));
@@ -153,5 +156,71 @@ fn one_person_asks_only_so_many_in_a_day() {
         assert!(matches!(ask(1000), Err(NominateRefused::TooMany)));
         world.clock.advance(Duration::days(1));
         assert!(ask(1000).is_ok());
+    });
+}
+
+#[test]
+fn what_somebody_asked_before_they_were_removed_or_demoted_lets_nobody_in() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(1);
+        let (store, surroundings) = (&world.store, &world.surroundings);
+        let scope = SeatScope::Event(day.event.id);
+        let bens = Seat {
+            id: surroundings.id(),
+            person: world.person("ben@b.example").id,
+            scope,
+            role: TeamRole::Owner,
+            since: surroundings.now(),
+        };
+        let seat = bens.clone();
+        store.write(move |tx| teams::insert(tx, &seat)).unwrap();
+        let (ann, _) = ann(&world);
+        let asked = nominate(
+            store,
+            surroundings,
+            bens.person,
+            &address(ANN),
+            editor(&day),
+        )
+        .unwrap();
+        let accept = || {
+            accept_nomination(store, surroundings, ann.person.id, ann.sign_in, asked.id).map(|_| ())
+        };
+        let by = day.organiser.id;
+        change_seat(store, surroundings, by, &bens, TeamRole::Viewer).unwrap();
+        assert!(matches!(accept(), Err(AcceptRefused::Over)));
+        remove_seat(store, surroundings, by, &bens).unwrap();
+        assert!(matches!(accept(), Err(AcceptRefused::Over)));
+        let seats = store.read(|rx| teams::list_of_person(rx, ann.person.id));
+        assert_eq!(seats.unwrap(), []);
+    });
+}
+
+#[test]
+fn of_many_questions_at_once_to_one_address_the_newest_counts_and_a_day_has_fifty() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(1);
+        let (store, surroundings) = (&world.store, &world.surroundings);
+        let by = day.organiser.id;
+        let asks = |email: &str| nominate(store, surroundings, by, &address(email), editor(&day));
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| asks(ANN).unwrap());
+            }
+        });
+        let read = |rx: &mut Rx<'_>| {
+            nominations::list_of_team(rx, day.event.id, day.event.organiser, surroundings.now())
+        };
+        assert_eq!(store.read(read).unwrap().len(), 1);
+        let named = thread::scope(|scope| {
+            let asked: Vec<_> = (0..60)
+                .map(|n| scope.spawn(move || asks(&format!("person{n}@b.example")).is_ok()))
+                .collect();
+            let named = asked.into_iter().map(|asked| asked.join().unwrap());
+            named.filter(|named| *named).count()
+        });
+        assert_eq!(named, 42, "fifty with the eight before");
     });
 }

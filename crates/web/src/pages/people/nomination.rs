@@ -9,7 +9,7 @@ use crate::pages::{found, see_other};
 use crate::reply::Reply;
 use actix_web::http::StatusCode;
 use actix_web::web;
-use marketday_accounts::{AcceptRefused, accept_nomination};
+use marketday_accounts::{AcceptRefused, accept_nomination, still_stands};
 use marketday_model::time::LONDON;
 use marketday_model::{Nominated, Nomination, SeatScope, permission};
 use marketday_render::{Links, pages, when};
@@ -41,15 +41,15 @@ fn place(rx: &mut Rx<'_>, nomination: &Nomination) -> Result<Option<(String, Str
 }
 
 fn page(app: &App, visitor: &Visitor, nomination: &Nomination) -> Result<Reply, Failure> {
-    let (what, by) = app.read(|rx| {
+    let (what, by, is_open) = app.read(|rx| {
         let by = match nomination.named_by {
             Some(person) => people::find(rx, person)?,
             None => None,
         };
-        Ok((place(rx, nomination)?, by))
+        let is_open = still_stands(rx, nomination, app.now())?;
+        Ok((place(rx, nomination)?, by, is_open))
     })?;
     let (what, _) = found(what)?;
-    let is_open = nomination.is_open(app.now());
     let page = pages::people::Nomination {
         layout: visitor.layout(app, &format!("Join {what}")),
         named_by: by.map_or_else(|| "whoever asked you".to_owned(), |person| person.name),
