@@ -2,6 +2,8 @@
 
 use crate::app::people::{but, careloop, delegate};
 use crate::app::{Browser, TestApp, spawn_app};
+use marketday_accounts::add_administrator;
+use marketday_store::{memberships, people};
 use marketday_testkit::{Database, on_each_database};
 use std::collections::BTreeMap;
 
@@ -28,9 +30,12 @@ const PAGES: &[&str] = &[
     "/organise/events/care-day-2027/history.csv",
     "/organise/events/care-day-2027/release",
     "/organise/events/care-day-2027/cancellation",
+    "/organisations/{id}/history",
+    "/administer/audit",
+    "/administer/audit.csv",
 ];
 
-/// How many queries each page takes an organiser who also pitches and comes, at a day with this many slots on its
+/// How many queries each page takes an organiser and administrator who also pitches and comes, at a day with this many slots on its
 /// first stage, half of them booked, as many delegates, and so many stages more with 24 slots each.
 fn queries(database: &Database, slots: u32, stages: usize) -> BTreeMap<&'static str, u64> {
     let app = spawn_app(database);
@@ -51,9 +56,19 @@ fn queries(database: &Database, slots: u32, stages: usize) -> BTreeMap<&'static 
     }
     let all = organiser.visit("/events/care-day-2027/slots").all(".slot");
     assert_eq!(all.len(), slots as usize + 24 * stages);
+    let email = "organiser@north.example".parse().expect("an address");
+    let world = &app.world;
+    add_administrator(&world.store, &world.surroundings, &email).expect("an administrator");
+    let ties = world.store.read(|rx| {
+        let person = people::find_by_email(rx, &email)?.expect("the organiser");
+        memberships::list_of_person(rx, person.id)
+    });
+    let mut ties = ties.expect("the database answers").into_iter();
+    let company = ties.find(|tie| tie.organisation != day.event.organiser);
+    let company = company.expect("a company").organisation.to_string();
     let count = |path: &'static str| {
         let before = app.world.store.queries();
-        organiser.visit(path);
+        organiser.visit(&path.replace("{id}", &company));
         (path, app.world.store.queries() - before)
     };
     PAGES.iter().copied().map(count).collect()

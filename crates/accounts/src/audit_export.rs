@@ -1,7 +1,8 @@
 //! The audit trail as files that other programs read: CSV (RFC 4180) and JSON Lines.
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
-use marketday_store::audit_trail::Line;
+use marketday_store::audit_trail::{self, Filter, Line};
+use marketday_store::{Store, StoreError};
 use serde_json::json;
 use std::io;
 
@@ -20,20 +21,79 @@ pub enum AuditForm {
     JsonLines,
 }
 
-/// The lines as a file in UTF-8.
-pub fn audit_file(form: AuditForm, lines: &[Line]) -> io::Result<Vec<u8>> {
-    match form {
-        AuditForm::Csv => csv_file(lines),
-        AuditForm::JsonLines => json_lines(lines),
+/// How many lines are read at a time.
+const PAGE: u32 = 1000;
+
+/// Why a file ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum AuditFileError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A line could not be written as its form wants it.
+    #[error(transparent)]
+    Written(#[from] io::Error),
+}
+
+/// The lines that a filter finds as a file in UTF-8, newest first: chunks of a page of lines each, of which no more than
+/// one is in memory. What is written meanwhile is not in it.
+pub struct AuditFile {
+    store: Store,
+    form: AuditForm,
+    /// What is still to be read; none at the end.
+    rest: Option<Filter>,
+    is_begun: bool,
+}
+
+impl AuditFile {
+    /// The file, of which nothing is read yet.
+    pub fn new(store: Store, form: AuditForm, filter: Filter) -> Self {
+        Self {
+            store,
+            form,
+            rest: Some(filter),
+            is_begun: false,
+        }
+    }
+
+    fn read(&mut self, filter: Filter) -> Result<Vec<u8>, AuditFileError> {
+        let lines = self.store.read(|rx| audit_trail::list(rx, &filter, PAGE))?;
+        if let Some(last) = lines.last().filter(|_| lines.len() == PAGE as usize) {
+            let before = last.id.parse().map_err(|_| StoreError::Unreadable {
+                table: "audit",
+                value: last.id.clone(),
+            })?;
+            self.rest = Some(Filter {
+                before: Some(before),
+                ..filter
+            });
+        }
+        let has_head = !std::mem::replace(&mut self.is_begun, true);
+        Ok(match self.form {
+            AuditForm::Csv => csv_lines(&lines, has_head)?,
+            AuditForm::JsonLines => json_lines(&lines)?,
+        })
     }
 }
 
-fn csv_file(lines: &[Line]) -> io::Result<Vec<u8>> {
+impl Iterator for AuditFile {
+    type Item = Result<Vec<u8>, AuditFileError>;
+
+    /// The next chunk: one query. After an error there is nothing more.
+    fn next(&mut self) -> Option<Self::Item> {
+        let filter = self.rest.take()?;
+        Some(self.read(filter))
+    }
+}
+
+fn csv_lines(lines: &[Line], has_head: bool) -> io::Result<Vec<u8>> {
     let mut file = WriterBuilder::new()
         .quote_style(QuoteStyle::Always)
         .terminator(Terminator::CRLF)
         .from_writer(Vec::new());
-    file.write_record(COLUMNS)?;
+    if has_head {
+        file.write_record(COLUMNS)?;
+    }
     for line in lines {
         file.write_record(cells(line).map(guarded))?;
     }
@@ -106,17 +166,17 @@ mod tests {
         }
     }
 
-    fn read(form: AuditForm, lines: &[Line]) -> String {
-        String::from_utf8(audit_file(form, lines).expect("a file in memory")).expect("text")
+    fn text(file: io::Result<Vec<u8>>) -> String {
+        String::from_utf8(file.expect("a file in memory")).expect("text")
     }
 
     #[test]
     fn no_cell_is_a_formula_and_quotes_are_doubled() {
         for detail in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
-            let file = read(AuditForm::Csv, &[line(detail)]);
+            let file = text(csv_lines(&[line(detail)], false));
             assert!(file.contains(&format!(",\"'{detail}\",")), "{file}");
         }
-        let file = read(AuditForm::Csv, &[line("plain")]);
+        let file = text(csv_lines(&[line("plain")], true));
         assert_eq!(
             file,
             "\"id\",\"at\",\"person\",\"name\",\"network\",\"action\",\"subject\",\"detail\",\"altered\"\r\n\
@@ -127,7 +187,7 @@ mod tests {
 
     #[test]
     fn json_lines_hold_an_object_a_line_whatever_is_in_it() {
-        let file = read(AuditForm::JsonLines, &[line("one\ntwo"), line("=x")]);
+        let file = text(json_lines(&[line("one\ntwo"), line("=x")]));
         let lines: Vec<serde_json::Value> = file
             .lines()
             .map(|line| serde_json::from_str(line).expect("an object"))

@@ -28,7 +28,7 @@ pub mod team;
 
 pub use address::{AddressRefused, change_address, find_undo, undo_address};
 pub use administrator::{add_administrator, remove_administrator};
-pub use audit_export::{AuditForm, audit_file};
+pub use audit_export::{AuditFile, AuditFileError, AuditForm};
 pub use authority::{
     FileError, Import, ImportRefused, add_authorities, foresee_import, import_authorities,
     settle_successions, ties_text,

@@ -7,10 +7,10 @@ use crate::lists::{self, AdministratorCommand, ImportCommand, OrganisationComman
 use crate::{demo, doctor, start, telemetry};
 use anyhow::{Context, anyhow};
 use clap::{Args, Parser, Subcommand};
-use marketday_accounts::{AuditForm, audit_file};
+use marketday_accounts::{AuditFile, AuditForm};
 use marketday_model::{EmailAddress, Line, Surroundings};
 use marketday_store::audit_trail::Filter;
-use marketday_store::{PoolSize, Store, audit_trail};
+use marketday_store::{PoolSize, Store};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -274,12 +274,14 @@ fn export_audit(
         ..Filter::default()
     };
     let store = start::open_store(config)?;
-    let lines = store.read(|rx| audit_trail::list(rx, &filter, u32::MAX))?;
     let form = match format {
         AuditFormat::Csv => AuditForm::Csv,
         AuditFormat::Jsonl => AuditForm::JsonLines,
     };
-    std::io::Write::write_all(&mut std::io::stdout(), &audit_file(form, &lines)?)?;
+    let mut out = std::io::stdout().lock();
+    for chunk in AuditFile::new(store, form, filter) {
+        std::io::Write::write_all(&mut out, &chunk?)?;
+    }
     Ok(())
 }
 

@@ -178,6 +178,20 @@ pub fn may_merge_organisations(actor: &Actor) -> bool {
     actor.is_administrator
 }
 
+/// Reading who did what with an organisation and its bookings: its owners and members. Assistants act for it, and do not
+/// watch over the others.
+pub fn may_read_organisation_history(actor: &Actor, organisation: OrganisationId) -> bool {
+    matches!(
+        actor.role_in(organisation),
+        Some(Role::Owner | Role::Member)
+    )
+}
+
+/// Reading the whole audit trail: whoever runs the installation.
+pub fn may_read_audit(actor: &Actor) -> bool {
+    actor.is_administrator
+}
+
 /// Changing what an organisation says of itself: its owners and members; assistants act, but do not speak for it.
 pub fn may_edit_profile(actor: &Actor, organisation: OrganisationId) -> bool {
     matches!(

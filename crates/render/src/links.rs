@@ -505,13 +505,28 @@ impl Links {
         format!("/administer/organisations/{from}/merger?into={into}")
     }
 
+    /// Who did what with an organisation and its bookings.
+    pub fn organisation_history(organisation: &impl Display) -> String {
+        format!("/organisations/{organisation}/history")
+    }
+
+    /// The whole audit trail.
+    pub fn administer_audit() -> String {
+        "/administer/audit".into()
+    }
+
+    /// The same as a file.
+    pub fn administer_audit_file(ending: &str) -> String {
+        format!("/administer/audit.{ending}")
+    }
+
     /// The letters of the demonstration.
     pub fn dev_mail() -> String {
         "/dev/mail".into()
     }
 
     /// The addresses that every page shows, by the name that templates use: `{{ paths.sign_in }}`.
-    pub(crate) fn fixed() -> [(&'static str, String); 12] {
+    pub(crate) fn fixed() -> [(&'static str, String); 13] {
         [
             ("home", Self::home(None, None)),
             ("subscribe", Self::subscribe()),
@@ -523,6 +538,7 @@ impl Links {
             ("privacy", Self::privacy()),
             ("my_data", Self::my_data()),
             ("administer", Self::administer()),
+            ("administer_audit", Self::administer_audit()),
             ("my_sign_ins", Self::my_sign_ins()),
             ("my_email", Self::my_email()),
         ]
@@ -621,11 +637,14 @@ mod tests {
             Links::administer_organisation(&id),
             Links::administer_merger(&id),
             Links::administer_merger_into(&id, &id),
+            Links::organisation_history(&id),
+            Links::administer_audit(),
+            Links::administer_audit_file("csv"),
         ];
         insta::assert_snapshot!(all.join("\n"));
         assert_eq!(
             Links::fixed().map(|(_, path)| path).join(" "),
-            "/ /calendar /my /organise /sign-in /sign-out /dev/mail /privacy /my/data /administer/organisations /my/sign-ins /my/email"
+            "/ /calendar /my /organise /sign-in /sign-out /dev/mail /privacy /my/data /administer/organisations /administer/audit /my/sign-ins /my/email"
         );
     }
 

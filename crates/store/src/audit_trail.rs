@@ -1,14 +1,14 @@
 //! Reading the audit trail, newest first and a page at a time.
 
 use crate::audit::Altered;
-use crate::columns::{At, MaybeText, at};
+use crate::columns::{At, MaybeText, Text, at};
 use crate::connection::Rx;
 use crate::error::StoreError;
-use crate::schema::{audit, bookings, people, registrations};
+use crate::schema::{audit, bookings, events, memberships, people, registrations, seats};
 use diesel::prelude::*;
 use diesel::sql_types::Text as SqlText;
 use marketday_model::notice::Subject;
-use marketday_model::{EventId, Instant, PersonId};
+use marketday_model::{EventId, Instant, MembershipState, OrganisationId, PersonId};
 
 /// A line as it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub struct Line {
 pub struct Filter {
     /// About this event, and its bookings and registrations.
     pub event: Option<EventId>,
+    /// About this organisation, and the bookings of which it is the company.
+    pub organisation: Option<OrganisationId>,
     /// About exactly this.
     pub subject: Option<Subject>,
     /// By this person.
@@ -80,6 +82,16 @@ pub fn list(rx: &mut Rx<'_>, filter: &Filter, most: u32) -> Result<Vec<Line>, St
                 .or(audit::subject.eq_any(of_registrations)),
         );
     }
+    if let Some(organisation) = filter.organisation {
+        let of_bookings = bookings::table
+            .filter(bookings::company_id.eq(organisation.to_string()))
+            .select(noun("booking:").concat(bookings::id));
+        found = found.filter(
+            audit::subject
+                .eq(Subject::Organisation(organisation).to_string())
+                .or(audit::subject.eq_any(of_bookings)),
+        );
+    }
     if let Some(subject) = filter.subject {
         found = found.filter(audit::subject.eq(subject.to_string()));
     }
@@ -108,6 +120,55 @@ pub fn list(rx: &mut Rx<'_>, filter: &Filter, most: u32) -> Result<Vec<Line>, St
         ))
         .load(rx.db())?;
     rows.into_iter().map(line).collect()
+}
+
+/// How people who are no members of a company come to be in its history.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outsiders {
+    /// Those who booked for it.
+    pub contacts: Vec<PersonId>,
+    /// Those who run an event at which it has, or had, a slot.
+    pub organisers: Vec<PersonId>,
+}
+
+/// Which of these people booked for a company, and which run an event of its bookings: three queries.
+pub fn list_outsiders(
+    rx: &mut Rx<'_>,
+    company: OrganisationId,
+    people: &[PersonId],
+) -> Result<Outsiders, StoreError> {
+    let ids: Vec<String> = people.iter().map(ToString::to_string).collect();
+    let of_company = || bookings::table.filter(bookings::company_id.eq(company.to_string()));
+    let events_of = || of_company().select(bookings::event_id);
+    let bodies_of = || {
+        events::table
+            .filter(events::id.eq_any(events_of()))
+            .select(events::organiser_id)
+    };
+    let contacts: Vec<MaybeText<PersonId>> = of_company()
+        .filter(bookings::contact_id.eq_any(ids.clone()))
+        .select(bookings::contact_id)
+        .distinct()
+        .load(rx.db())?;
+    let in_body: Vec<Text<PersonId>> = memberships::table
+        .filter(memberships::person_id.eq_any(ids.clone()))
+        .filter(memberships::state.eq(MembershipState::Active.as_str()))
+        .filter(memberships::organisation_id.eq_any(bodies_of()))
+        .select(memberships::person_id)
+        .load(rx.db())?;
+    let in_team: Vec<Text<PersonId>> = seats::table
+        .filter(seats::person_id.eq_any(ids))
+        .filter(
+            seats::event_id
+                .eq_any(events_of().select(bookings::event_id.nullable()))
+                .or(seats::body_id.eq_any(bodies_of().select(events::organiser_id.nullable()))),
+        )
+        .select(seats::person_id)
+        .load(rx.db())?;
+    Ok(Outsiders {
+        contacts: contacts.into_iter().filter_map(|id| id.0).collect(),
+        organisers: in_body.into_iter().chain(in_team).map(|id| id.0).collect(),
+    })
 }
 
 /// A word before an id, as SQL.

@@ -575,6 +575,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     presenter_ticks,
     pools,
     registrations,
+    seats,
     registration_needs,
     notices,
     changes,

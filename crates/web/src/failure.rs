@@ -68,6 +68,8 @@ impl fmt::Display for Failure {
     }
 }
 
+impl std::error::Error for Failure {}
+
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {

@@ -19,6 +19,7 @@ mod routes;
 mod server;
 mod sign_in_log;
 mod span;
+mod streamed;
 mod view;
 
 pub use app::{App, DemoPerson, DemoSettings, PrivacySettings, Settings};

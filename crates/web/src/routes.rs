@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::pages::{
-    administer, assets, attendees, booking, calendar, complaints, dev, event, health, home,
+    administer, assets, attendees, audit, booking, calendar, complaints, dev, event, health, home,
     letters, my, my_data, my_email, my_sign_ins, organise, people, privacy, programme, provider,
     registration, sign_in, slots,
 };
@@ -65,6 +65,9 @@ fn own_data(config: &mut ServiceConfig) {
 /// What those who run the installation do.
 fn administration(config: &mut ServiceConfig) {
     config
+        .service(resource("/administer/audit").route(read().to(audit::show)))
+        .service(resource("/administer/audit.csv").route(read().to(audit::csv)))
+        .service(resource("/administer/audit.jsonl").route(read().to(audit::json_lines)))
         .service(resource("/administer/organisations").route(read().to(administer::list)))
         .service(resource("/administer/organisations/{id}").route(read().to(administer::show)))
         .service(
@@ -104,6 +107,7 @@ fn memberships(config: &mut ServiceConfig) {
                 .route(read().to(people::members))
                 .post(people::ask_member),
         )
+        .service(resource("/organisations/{id}/history").route(read().to(people::history)))
         .service(resource("/organisations/{id}/members/{membership}").post(people::change_member))
         .service(
             resource("/organisations/{id}/members/{membership}/removal")

@@ -13,6 +13,7 @@ mod joining;
 mod letters;
 mod my_data;
 mod my_email;
+mod organisation_history;
 mod organiser;
 mod passkeys;
 mod postponing;

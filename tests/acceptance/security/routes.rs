@@ -3,8 +3,8 @@
 use super::rules::{
     ANSWERS_COMPLAINTS, ANSWERS_FOR_SERVICE, CANCELS_EVENT, CHANGES_BOOKING, CHANGES_PROGRAMME,
     EDITS_EVENT, EDITS_PROFILE, MANAGES_BOOKINGS, MANAGES_MEMBERS, MANAGES_TEAM, MERGES,
-    READS_HISTORY, Rule, SEES_MEMBERS, SEES_REGISTRATIONS, SETTLES_CLAIM, VIEWS_PLAN, WITHDRAWS,
-    document,
+    READS_AUDIT, READS_HISTORY, READS_ORGANISATION_HISTORY, Rule, SEES_MEMBERS, SEES_REGISTRATIONS,
+    SETTLES_CLAIM, VIEWS_PLAN, WITHDRAWS, document,
 };
 use std::path::Path;
 
@@ -95,6 +95,11 @@ pub(super) const READ: &[Row] = &[
     ),
     ("/organise/events/{slug}/team", MANAGES_TEAM, 200),
     ("/organisations/{id}/members", SEES_MEMBERS, 200),
+    (
+        "/organisations/{id}/history",
+        READS_ORGANISATION_HISTORY,
+        200,
+    ),
     ("/organisations/{id}/profile", SEES_MEMBERS, 200),
     ("/nominations/{id}", Rule::Asked, 200),
     (
@@ -110,6 +115,9 @@ pub(super) const READ: &[Row] = &[
     ("/organise/events/{slug}/history", READS_HISTORY, 200),
     ("/organise/events/{slug}/history.csv", READS_HISTORY, 200),
     ("/organise/events/{slug}/history.jsonl", READS_HISTORY, 200),
+    ("/administer/audit", READS_AUDIT, 200),
+    ("/administer/audit.csv", READS_AUDIT, 200),
+    ("/administer/audit.jsonl", READS_AUDIT, 200),
     ("/administer/organisations", MERGES, 200),
     ("/administer/organisations/{id}", MERGES, 200),
     // Both have slots at the day.

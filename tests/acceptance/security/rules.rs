@@ -7,9 +7,9 @@ use marketday_model::permission::{
     Actor, may_accept_nomination, may_answer_complaints, may_answer_for_service, may_cancel_event,
     may_change_booking, may_change_programme, may_check_in, may_create_event, may_edit_event,
     may_edit_profile, may_end_membership, may_manage_bookings, may_manage_members, may_manage_team,
-    may_merge_organisations, may_organise, may_read_history, may_see, may_see_attendees,
-    may_see_members, may_see_needs, may_see_registrations, may_settle_claim, may_view_plan,
-    may_withdraw,
+    may_merge_organisations, may_organise, may_read_audit, may_read_history,
+    may_read_organisation_history, may_see, may_see_attendees, may_see_members, may_see_needs,
+    may_see_registrations, may_settle_claim, may_view_plan, may_withdraw,
 };
 use marketday_model::{Booking, Event, OrganisationId, Registration};
 use marketday_store::{attendees, memberships, nominations};
@@ -68,6 +68,9 @@ pub(super) const WITHDRAWS: Rule = named!(OfRegistration, may_withdraw);
 pub(super) const SEES_MEMBERS: Rule = named!(OfCompany, may_see_members);
 pub(super) const MANAGES_MEMBERS: Rule = named!(OfCompany, may_manage_members);
 pub(super) const EDITS_PROFILE: Rule = named!(OfCompany, may_edit_profile);
+pub(super) const READS_ORGANISATION_HISTORY: Rule =
+    named!(OfCompany, may_read_organisation_history);
+pub(super) const READS_AUDIT: Rule = named!(OfService, may_read_audit);
 pub(super) const MERGES: Rule = named!(OfService, may_merge_organisations);
 pub(super) const ANSWERS_FOR_SERVICE: Rule = named!(OfService, may_answer_for_service);
 

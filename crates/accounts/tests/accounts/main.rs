@@ -3,6 +3,7 @@
 //! A file a subject; `given.rs` holds what several of them do.
 
 mod addresses;
+mod audit_files;
 #[cfg(feature = "passkeys")]
 mod authenticator;
 mod authorities;

@@ -288,3 +288,31 @@ fn a_seat_elsewhere_adds_nothing_to_one_here() {
         rights(&seated(&[here]))
     );
 }
+
+#[test]
+fn owners_and_members_read_the_history_of_their_organisation_and_nobody_else_does() {
+    let active = MembershipState::Active;
+    let reads = |actor: &Actor| may_read_organisation_history(actor, id(7));
+    assert!(reads(&member(7, Role::Owner, active)));
+    assert!(reads(&member(7, Role::Member, active)));
+    assert!(!reads(&member(7, Role::Assistant, active)));
+    assert!(!reads(&member(7, Role::Owner, MembershipState::Claimed)));
+    assert!(!reads(&member(8, Role::Owner, active)));
+    assert!(!reads(&Actor {
+        is_administrator: true,
+        ..nobody()
+    }));
+}
+
+#[test]
+fn only_whoever_runs_the_installation_reads_the_whole_audit_trail() {
+    assert!(!may_read_audit(&member(
+        7,
+        Role::Owner,
+        MembershipState::Active
+    )));
+    assert!(may_read_audit(&Actor {
+        is_administrator: true,
+        ..nobody()
+    }));
+}

@@ -16,6 +16,7 @@ pub mod errors;
 pub mod event;
 pub mod facts;
 pub mod grid;
+pub mod history;
 pub mod home;
 pub mod letters;
 pub mod my;
@@ -82,6 +83,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         people::rendered(engine)?,
         profile::rendered(engine)?,
         administer::rendered(engine)?,
+        history::rendered(engine)?,
     ];
     Ok(areas.into_iter().flatten().collect())
 }

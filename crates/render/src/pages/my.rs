@@ -31,6 +31,8 @@ pub struct My {
     pub letters_href: String,
     /// Complaints about the service, for whoever runs it.
     pub complaints_href: Option<String>,
+    /// The audit trail, for whoever runs the installation.
+    pub audit_href: Option<String>,
 }
 
 /// One booking or registration.
@@ -71,9 +73,11 @@ impl Page for My {
             passkeys_href: Some(Links::my_passkeys()),
             letters_href: Links::my_letters(),
             complaints_href: None,
+            audit_href: None,
         };
         let full = Self {
             complaints_href: Some(Links::administer_complaints()),
+            audit_href: Some(Links::administer_audit()),
             organisations: vec![
                 Link::new("Members of Steadfoot & Daughters Ltd", Links::members(&ID)),
                 Link::new("Profile of Steadfoot & Daughters Ltd", Links::profile(&ID)),

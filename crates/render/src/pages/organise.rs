@@ -27,7 +27,7 @@ pub use event_form::EventForm;
 pub use event_header::{EventHeader, Section};
 pub(super) use event_header::{SAMPLE_SLUG, sample_event_layout, sample_header};
 pub use event_overview::{ChecklistItem, EventOverview, Warning};
-pub use history::{EventHistory, HistoryChange, HistoryRow};
+pub use history::EventHistory;
 pub use home::{EventRow, OrganiserHome, PasskeyPrompt};
 pub use people::People;
 pub use postponement::{EventPostponement, EventReinstatement};

@@ -23,6 +23,8 @@ pub struct Members {
     pub lead: String,
     /// The profile of the company whose members they are.
     pub profile_href: Option<String>,
+    /// The history of the organisation, for those who may read it.
+    pub history_href: Option<String>,
     /// Who is there.
     pub members: Vec<MemberRow>,
     /// Who was asked and has not accepted yet.
@@ -95,6 +97,7 @@ impl Page for Members {
             event: Some(sample_header(Section::Team)),
             lead: "These people run the event with you.".into(),
             profile_href: None,
+            history_href: None,
             members: vec![
                 MemberRow {
                     note: Some("Member of Trade North".into()),
@@ -129,6 +132,7 @@ impl Page for Members {
             event: None,
             lead: "They act for Steadfoot & Daughters Ltd.".into(),
             profile_href: Some(Links::profile(&ID)),
+            history_href: Some(Links::organisation_history(&ID)),
             members: vec![MemberRow {
                 change_action: None,
                 remove_action: Some(Links::member_removal(&ID, &ID)),

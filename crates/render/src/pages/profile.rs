@@ -30,6 +30,8 @@ pub struct ProfilePage {
     pub form: FormState,
     /// Who else acts for it.
     pub members_href: String,
+    /// The history of the company, for those who may read it.
+    pub history_href: Option<String>,
 }
 
 /// One thing that is known.
@@ -201,6 +203,7 @@ fn sample() -> ProfilePage {
             .with("ppon", "PABC-1234-DEFG")
             .with("version", "3"),
         members_href: Links::members(&ID),
+        history_href: Some(Links::organisation_history(&ID)),
     }
 }
 

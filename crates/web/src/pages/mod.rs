@@ -3,12 +3,14 @@
 pub(crate) mod administer;
 pub(crate) mod assets;
 pub(crate) mod attendees;
+pub(crate) mod audit;
 pub(crate) mod booking;
 pub(crate) mod calendar;
 pub(crate) mod complaints;
 pub(crate) mod dev;
 pub(crate) mod event;
 pub(crate) mod health;
+mod history;
 pub(crate) mod home;
 pub(crate) mod letters;
 pub(crate) mod my;

@@ -79,6 +79,7 @@ pub(crate) async fn show(
             letters_href: Links::my_letters(),
             complaints_href: permission::may_answer_for_service(&signed_in.actor)
                 .then(Links::administer_complaints),
+            audit_href: permission::may_read_audit(&signed_in.actor).then(Links::administer_audit),
         };
         Ok(visitor.page(&app, app.html(&page)?))
     })

@@ -6,6 +6,7 @@ use super::event_header::{sample_event_layout, sample_header};
 use super::{EventHeader, Section};
 use crate::engine::{Page, Sample};
 use crate::layout::{Layout, Link};
+use crate::pages::history::{HistoryChange, HistoryRow};
 
 /// `/organise/events/{slug}/history`, newest first.
 #[derive(Debug, Clone, Serialize)]
@@ -26,36 +27,6 @@ pub struct EventHistory {
     pub json_href: String,
 }
 
-/// One thing that was done.
-#[derive(Debug, Clone, Serialize)]
-pub struct HistoryRow {
-    /// "Monday 2 March 2026 at 9:30am".
-    pub when_text: String,
-    /// "Details changed".
-    pub what: String,
-    /// Whose history it is part of, and where only that is shown.
-    pub subject: Link,
-    /// Who, and where only what they did is shown; none for the service itself.
-    pub who: Option<Link>,
-    /// The network that they acted from.
-    pub network: Option<String>,
-    /// What else was noted.
-    pub detail: String,
-    /// What was before and is after.
-    pub altered: Vec<HistoryChange>,
-}
-
-/// One thing that was otherwise before.
-#[derive(Debug, Clone, Serialize)]
-pub struct HistoryChange {
-    /// "Title".
-    pub what: String,
-    /// How it was; may be empty.
-    pub before: String,
-    /// How it was afterwards; may be empty.
-    pub after: String,
-}
-
 impl Page for EventHistory {
     const TEMPLATE: &'static str = "pages/organise/history.html";
 
@@ -66,6 +37,7 @@ impl Page for EventHistory {
             what: what.into(),
             subject: Link::new("The event", format!("{path}?of=event:1")),
             who,
+            who_text: "The service",
             network: Some("192.0.2.0/24".into()),
             detail: String::new(),
             altered,

@@ -3,60 +3,19 @@
 use crate::app::{App, blocking};
 use crate::extract::organiser::Organised;
 use crate::failure::Failure;
+use crate::pages::history::{Asked, Trail, download};
 use crate::reply::Reply;
-use actix_web::http::header;
 use actix_web::{HttpResponse, web};
-use chrono_tz::Tz;
-use marketday_accounts::{AuditForm, audit_file};
-use marketday_model::PersonId;
-use marketday_model::notice::Subject;
-use marketday_render::pages::organise::{EventHistory, HistoryChange, HistoryRow, Section};
-use marketday_render::{Link, Links, when};
-use marketday_store::audit_trail;
-use marketday_store::audit_trail::{Filter, Line};
-use serde::Deserialize;
-use std::fmt::Write as _;
+use marketday_accounts::AuditForm;
+use marketday_render::Links;
+use marketday_render::pages::organise::{EventHistory, Section};
+use marketday_store::audit_trail::Filter;
 
-/// How many lines a page holds.
-const LINES: u32 = 50;
-
-/// What of the history is asked for.
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct Asked {
-    /// `booking:…`: of this alone.
-    of: Option<String>,
-    /// By this person alone.
-    by: Option<String>,
-    /// Older than this line.
-    before: Option<String>,
-}
-
-impl Asked {
-    /// The lines that are asked for; nothing where an id is none.
-    fn filter(&self, organised: &Organised) -> Result<Filter, Failure> {
-        fn read<T: std::str::FromStr>(text: Option<&String>) -> Result<Option<T>, Failure> {
-            text.map(|text| text.parse().map_err(|_| Failure::NotFound))
-                .transpose()
-        }
-        Ok(Filter {
-            event: Some(organised.event.id),
-            subject: read::<Subject>(self.of.as_ref())?,
-            person: read::<PersonId>(self.by.as_ref())?,
-            before: read(self.before.as_ref())?,
-            since: None,
-        })
-    }
-
-    /// The same page, of what is older than a line.
-    fn older(&self, slug: &str, last: &str) -> String {
-        let mut path = format!("{}?before={last}", Links::organise_history(slug));
-        for (name, value) in [("of", &self.of), ("by", &self.by)] {
-            if let Some(value) = value {
-                // Both were read as ids, which stand in an address as they are.
-                let _ = write!(path, "&{name}={value}");
-            }
-        }
-        path
+/// Every line of the event.
+fn whole(organised: &Organised) -> Filter {
+    Filter {
+        event: Some(organised.event.id),
+        ..Filter::default()
     }
 }
 
@@ -67,30 +26,20 @@ pub(crate) async fn show(
     asked: web::Query<Asked>,
 ) -> Result<Reply, Failure> {
     blocking(move || {
-        let filter = asked.filter(&organised)?;
-        let mut lines = app.read(|rx| audit_trail::list(rx, &filter, LINES + 1))?;
         let slug = &organised.event.slug;
-        let has_older = lines.len() > LINES as usize;
-        lines.truncate(LINES as usize);
-        let older_href = lines
-            .last()
-            .filter(|_| has_older)
-            .map(|last| asked.older(slug, &last.id));
-        let is_part = asked.of.is_some() || asked.by.is_some();
+        let trail = Trail {
+            path: Links::organise_history(slug),
+            zone: organised.event.zone,
+            of: "event",
+        };
+        let part = asked.read(whole(&organised))?;
+        let lines = trail.lines(&app, &part)?;
         let page = EventHistory {
             layout: organised.layout(&app, "History"),
             event: organised.header(&app, Section::History),
-            only: is_part.then(|| {
-                Link::new(
-                    "Only a part is shown. Show everything",
-                    Links::organise_history(slug),
-                )
-            }),
-            rows: lines
-                .into_iter()
-                .map(|line| row(slug, organised.event.zone, line))
-                .collect(),
-            older_href,
+            only: trail.only(&part),
+            older_href: lines.older_href,
+            rows: trail.rows(lines.lines),
             csv_href: Links::organise_history_file(slug, "csv"),
             json_href: Links::organise_history_file(slug, "jsonl"),
         };
@@ -99,43 +48,8 @@ pub(crate) async fn show(
     .await
 }
 
-fn row(slug: &str, zone: Tz, line: Line) -> HistoryRow {
-    let path = Links::organise_history(slug);
-    let noun = match line.subject.split(':').next().unwrap_or_default() {
-        "event" => "The event",
-        "booking" => "A booking",
-        "registration" => "A registration",
-        _ => "Something else",
-    };
-    let who = line.person.map(|person| {
-        let name = line.name.unwrap_or_else(|| "Somebody erased".to_owned());
-        Link::new(name, format!("{path}?by={person}"))
-    });
-    HistoryRow {
-        when_text: when::moment(line.at, zone),
-        what: deed(&line.action),
-        subject: Link::new(noun, format!("{path}?of={}", line.subject)),
-        who,
-        network: line.network,
-        detail: if line.altered.is_empty() {
-            line.detail
-        } else {
-            String::new()
-        },
-        altered: line
-            .altered
-            .into_iter()
-            .map(|change| HistoryChange {
-                what: change.what,
-                before: change.before,
-                after: change.after,
-            })
-            .collect(),
-    }
-}
-
 /// What was done, as people say it; an action that has no sentence yet reads as it is kept.
-fn deed(action: &str) -> String {
+pub(crate) fn deed(action: &str) -> String {
     let text = match action {
         "event.create" => "Event created",
         "event.change" => "Details changed",
@@ -176,8 +90,8 @@ pub(crate) async fn csv(
     app: web::Data<App>,
     organised: Organised,
 ) -> Result<HttpResponse, Failure> {
-    let kind = "text/csv; charset=utf-8";
-    file(app, organised, "csv", kind, AuditForm::Csv).await
+    let name = format!("{}-history", organised.event.slug);
+    download(&app, AuditForm::Csv, whole(&organised), &name).await
 }
 
 /// Everything as JSON Lines.
@@ -185,30 +99,6 @@ pub(crate) async fn json_lines(
     app: web::Data<App>,
     organised: Organised,
 ) -> Result<HttpResponse, Failure> {
-    let kind = "application/jsonl; charset=utf-8";
-    file(app, organised, "jsonl", kind, AuditForm::JsonLines).await
-}
-
-async fn file(
-    app: web::Data<App>,
-    organised: Organised,
-    ending: &str,
-    kind: &str,
-    form: AuditForm,
-) -> Result<HttpResponse, Failure> {
-    let name = format!(
-        "attachment; filename=\"{}-history.{ending}\"",
-        organised.event.slug
-    );
-    let bytes = blocking(move || {
-        let filter = Asked::default().filter(&organised)?;
-        let lines = app.read(|rx| audit_trail::list(rx, &filter, u32::MAX))?;
-        audit_file(form, &lines).map_err(|error| Failure::internal(&error))
-    })
-    .await?;
-    Ok(HttpResponse::Ok()
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::CONTENT_TYPE, kind))
-        .insert_header((header::CONTENT_DISPOSITION, name))
-        .body(bytes))
+    let name = format!("{}-history", organised.event.slug);
+    download(&app, AuditForm::JsonLines, whole(&organised), &name).await
 }

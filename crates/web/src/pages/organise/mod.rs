@@ -28,6 +28,8 @@ mod slot_plan;
 mod slots;
 mod unreleased;
 
+pub(crate) use history::deed;
+
 use crate::extract::organiser::Asks;
 use crate::pages::{complaints, people};
 use crate::routes::read;

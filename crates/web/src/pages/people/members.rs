@@ -35,6 +35,14 @@ fn may_manage(visitor: &Visitor, organisation: &Organisation) -> Result<bool, Fa
     Ok(permission::may_manage_members(actor, organisation.id))
 }
 
+fn may_read_history(visitor: &Visitor, organisation: &Organisation) -> Result<bool, Failure> {
+    let actor = &visitor.required()?.actor;
+    Ok(permission::may_read_organisation_history(
+        actor,
+        organisation.id,
+    ))
+}
+
 /// The organisation of an address, for one of its owners.
 fn managed(app: &App, visitor: &Visitor, id: &str) -> Result<Organisation, Failure> {
     let organisation = organisation_of(app, visitor, id)?;
@@ -95,6 +103,8 @@ fn page(
             organisation.name
         ),
         profile_href: (organisation.kind == OrganisationKind::Company).then(|| Links::profile(id)),
+        history_href: may_read_history(visitor, organisation)?
+            .then(|| Links::organisation_history(id)),
         members: ties.iter().filter_map(row).collect(),
         asked: nominations
             .iter()

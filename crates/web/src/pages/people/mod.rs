@@ -3,6 +3,7 @@
 //! Both pages show the same [`Members`](marketday_render::pages::people::Members); who may open which is asked of
 //! [`marketday_model::permission`].
 
+mod history;
 mod members;
 mod nomination;
 mod profile;
@@ -10,6 +11,7 @@ mod profile_fields;
 mod rows;
 mod team;
 
+pub(crate) use history::show as history;
 pub(crate) use members::{
     ask as ask_member, change as change_member, remove as remove_member, show as members,
     withdraw as withdraw_member_nomination,

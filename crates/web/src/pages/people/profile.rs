@@ -100,6 +100,8 @@ fn page(
         edit: edits.then(|| edit(id)),
         form: shown.form,
         members_href: Links::members(id),
+        history_href: permission::may_read_organisation_history(&visitor.required()?.actor, *id)
+            .then(|| Links::organisation_history(id)),
     };
     Ok(visitor.page_with_status(app, status, app.html(&page)?))
 }

@@ -128,6 +128,7 @@ fn page(
         event: Some(organised.header(app, Section::Team)),
         profile_href: None,
         lead: "These people see and run this event, each as far as their role goes.".to_owned(),
+        history_href: None,
         members: members.chain(seats).collect(),
         asked: asked.collect(),
         action: Some(Links::organise_team(&event.slug)),
