@@ -526,7 +526,7 @@ impl Links {
     }
 
     /// The addresses that every page shows, by the name that templates use: `{{ paths.sign_in }}`.
-    pub(crate) fn fixed() -> [(&'static str, String); 13] {
+    pub(crate) fn fixed() -> [(&'static str, String); 14] {
         [
             ("home", Self::home(None, None)),
             ("subscribe", Self::subscribe()),
@@ -539,6 +539,7 @@ impl Links {
             ("my_data", Self::my_data()),
             ("administer", Self::administer()),
             ("administer_audit", Self::administer_audit()),
+            ("administer_complaints", Self::administer_complaints()),
             ("my_sign_ins", Self::my_sign_ins()),
             ("my_email", Self::my_email()),
         ]
@@ -644,7 +645,7 @@ mod tests {
         insta::assert_snapshot!(all.join("\n"));
         assert_eq!(
             Links::fixed().map(|(_, path)| path).join(" "),
-            "/ /calendar /my /organise /sign-in /sign-out /dev/mail /privacy /my/data /administer/organisations /administer/audit /my/sign-ins /my/email"
+            "/ /calendar /my /organise /sign-in /sign-out /dev/mail /privacy /my/data /administer/organisations /administer/audit /administer/complaints /my/sign-ins /my/email"
         );
     }
 
