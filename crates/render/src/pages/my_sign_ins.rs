@@ -50,7 +50,8 @@ impl Page for MySignIns {
         };
         let here = line("Firefox on Windows", "With an emailed code", true);
         let page = |sign_ins| Self {
-            layout: signed_in("Where you are signed in").crumb("My Marketday", Links::my()),
+            layout: signed_in("Where you are signed in")
+                .crumb("My bookings and registrations", Links::my()),
             sign_ins,
             action: Links::my_sign_ins(),
         };

@@ -12,10 +12,13 @@ use marketday_accounts::code::TypedCode;
 use marketday_accounts::{Browser, SignedIn, find_signed_in, renew};
 use marketday_model::code::{CodePurpose, digest};
 use marketday_model::{EmailAddress, PersonId, Way, device};
-use marketday_render::Layout;
+use marketday_render::{Layout, Links};
 use std::future::Future;
 use std::net::IpAddr;
 use std::pin::Pin;
+
+/// What the page of somebody's own things is called, there and on the way up to it.
+pub(crate) const MY: &str = "My bookings and registrations";
 
 /// A browser that has, or is about to be given, a token; and who is signed in with it.
 #[derive(Debug, Clone)]
@@ -118,6 +121,11 @@ impl Visitor {
             demo: app.settings.demo.is_some(),
             ..Layout::new(title)
         }
+    }
+
+    /// The frame of a page that lies below somebody's own.
+    pub(crate) fn own_layout(&self, app: &App, title: &str) -> Layout {
+        self.layout(app, title).crumb(MY, Links::my())
     }
 
     /// A page for this visitor alone, which gives a new browser its token.

@@ -26,10 +26,10 @@ pub(crate) async fn show(
         let signed_in = visitor.required()?;
         let mut given = app.read(|rx| consents::list_of_person(rx, signed_in.person.id))?;
         given.retain(Consent::is_in_force);
-        let mut layout = visitor.layout(&app, "Letters that you can do without");
+        let mut layout = visitor.own_layout(&app, "Letters that you can do without");
         layout.flash = flash;
         let page = MyLetters {
-            layout: layout.crumb("My bookings and registrations", Links::my()),
+            layout,
             email: signed_in.person.email.to_string(),
             action: Links::my_letters(),
             kinds: OptionalLetter::ALL

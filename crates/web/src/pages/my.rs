@@ -1,7 +1,7 @@
 //! `/my`: what somebody has booked and registered for.
 
 use crate::app::{App, blocking};
-use crate::extract::visitor::Visitor;
+use crate::extract::visitor::{MY, Visitor};
 use crate::failure::Failure;
 use crate::reply::Reply;
 use crate::view;
@@ -65,7 +65,7 @@ pub(crate) async fn show(
         registrations.sort_by_key(|line| line.at);
         past.sort_by_key(|line| std::cmp::Reverse(line.at));
         let lines = |placed: Vec<Placed>| placed.into_iter().map(|placed| placed.line).collect();
-        let mut layout = visitor.layout(&app, "My bookings and registrations");
+        let mut layout = visitor.layout(&app, MY);
         layout.flash = flash;
         let page = My {
             layout,

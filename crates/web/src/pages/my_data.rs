@@ -23,7 +23,7 @@ use zip::write::SimpleFileOptions;
 pub(crate) async fn show(app: web::Data<App>, visitor: Visitor) -> Result<Reply, Failure> {
     let signed_in = visitor.required()?;
     let page = MyData {
-        layout: visitor.layout(&app, "Your data"),
+        layout: visitor.own_layout(&app, "Your data"),
         email: signed_in.person.email.to_string(),
         is_fresh: signed_in.is_fresh(app.now()),
         sign_in_href: Links::sign_in_then(&Links::my_data()),
@@ -141,7 +141,9 @@ fn erasure_page(app: &App, visitor: &Visitor, status: StatusCode) -> Result<Repl
         Ok((effects(rx, &foreseen)?, to_hand_over))
     })?;
     let page = Erasure {
-        layout: visitor.layout(app, "Erase your data"),
+        layout: visitor
+            .own_layout(app, "Erase your data")
+            .crumb("Your data", Links::my_data()),
         email: signed_in.person.email.to_string(),
         is_fresh: signed_in.is_fresh(app.now()),
         sign_in_href: Links::sign_in_then(&Links::my_data_erasure()),

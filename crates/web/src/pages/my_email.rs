@@ -36,9 +36,7 @@ pub(crate) async fn show(app: web::Data<App>, visitor: Visitor) -> Result<Reply,
 fn email_page(app: &App, visitor: &Visitor, form: FormState) -> Result<Reply, Failure> {
     let signed_in = visitor.required()?;
     let page = MyEmail {
-        layout: visitor
-            .layout(app, "Change your email address")
-            .crumb("My Marketday", Links::my()),
+        layout: visitor.own_layout(app, "Change your email address"),
         email: signed_in.person.email.to_string(),
         is_fresh: signed_in.is_fresh(app.now()),
         sign_in_href: Links::sign_in_then(&Links::my_email()),
@@ -101,9 +99,7 @@ fn code_page(
     email: &EmailAddress,
 ) -> Result<Reply, Failure> {
     let page = MyEmailCode {
-        layout: visitor
-            .layout(app, "Check your email")
-            .crumb("My Marketday", Links::my()),
+        layout: visitor.own_layout(app, "Check your email"),
         action: Links::my_email_code(),
         sent_to: email.to_string(),
         form: form.without("code").without("action"),

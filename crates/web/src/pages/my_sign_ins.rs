@@ -38,9 +38,7 @@ pub(crate) async fn show(
             is_here: sign_in.id == signed_in.sign_in,
             action: Links::my_sign_in_end(&sign_in.id),
         };
-        let mut layout = visitor
-            .layout(&app, "Where you are signed in")
-            .crumb("My Marketday", Links::my());
+        let mut layout = visitor.own_layout(&app, "Where you are signed in");
         layout.flash = flash;
         let page = MySignIns {
             layout,

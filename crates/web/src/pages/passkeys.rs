@@ -45,7 +45,7 @@ fn page(
     } else {
         StatusCode::OK
     };
-    let mut layout = visitor.layout(app, "Your passkeys");
+    let mut layout = visitor.own_layout(app, "Your passkeys");
     layout.flash = flash;
     let page = Passkeys {
         layout,
@@ -153,7 +153,9 @@ pub(crate) async fn ask_removal(
     blocking(move || {
         let passkey = own(&app, &visitor, &path)?;
         let page = PasskeyRemoval {
-            layout: visitor.layout(&app, "Remove a passkey"),
+            layout: visitor
+                .own_layout(&app, "Remove a passkey")
+                .crumb("Your passkeys", Links::my_passkeys()),
             name: passkey.name,
             action: Links::my_passkey_removal(&passkey.id),
             passkeys_href: Links::my_passkeys(),

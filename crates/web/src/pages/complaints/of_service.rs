@@ -27,9 +27,7 @@ fn at_desk(
         return Err(Failure::NotFound);
     }
     let href = |id: &ComplaintId| Links::administer_complaint(id);
-    let mut layout = visitor
-        .layout(app, title.unwrap_or(LIST))
-        .crumb("My bookings and registrations", Links::my());
+    let mut layout = visitor.own_layout(app, title.unwrap_or(LIST));
     if title.is_some() {
         layout = layout.crumb(LIST, Links::administer_complaints());
     }

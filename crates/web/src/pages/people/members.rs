@@ -86,9 +86,8 @@ fn page(
     };
     let withdraw =
         |nomination: &Nomination| Links::member_nomination_withdrawal(id, &nomination.id);
-    let mut layout = visitor.layout(app, &format!("Members of {}", organisation.name));
+    let mut layout = visitor.own_layout(app, &format!("Members of {}", organisation.name));
     layout.flash = flash;
-    let layout = layout.crumb("My bookings and registrations", Links::my());
     let status = if form.has_errors() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {

@@ -82,11 +82,11 @@ fn page(
         },
         remove_action: edits.then(|| Links::profile_document_removal(id, &document.id)),
     };
-    let mut layout = visitor.layout(app, &format!("Profile of {}", profile.name));
+    let mut layout = visitor.own_layout(app, &format!("Profile of {}", profile.name));
     layout.flash = shown.flash;
     let said = profile.said().into_iter();
     let page = ProfilePage {
-        layout: layout.crumb("My bookings and registrations", Links::my()),
+        layout,
         company: profile.name.clone(),
         facts: if edits {
             Vec::new()
