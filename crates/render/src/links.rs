@@ -41,6 +41,21 @@ impl Links {
         format!("/events/{slug}")
     }
 
+    /// What each release of a programme changed.
+    pub fn changes(slug: &str) -> String {
+        format!("/events/{slug}/changes")
+    }
+
+    /// The Atom feed of the same.
+    pub fn feed_changes(slug: &str) -> String {
+        format!("/events/{slug}/changes.atom")
+    }
+
+    /// The programme of an event as it was in a release.
+    pub fn programme_release(slug: &str, number: u32) -> String {
+        format!("/events/{slug}/releases/{number}")
+    }
+
     /// The programme of an event.
     pub fn programme(slug: &str) -> String {
         format!("/events/{slug}/programme")
@@ -571,6 +586,9 @@ mod tests {
             Links::home(Some("wales"), Some("waste")),
             Links::event("a-day"),
             Links::programme("a-day"),
+            Links::changes("a-day"),
+            Links::feed_changes("a-day"),
+            Links::programme_release("a-day", 2),
             Links::slots("a-day"),
             Links::registration("a-day"),
             Links::withdrawal(&id),

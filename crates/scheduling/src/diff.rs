@@ -1,11 +1,15 @@
 //! What a release would change: the draft held against what was released last.
 
+use chrono_tz::Tz;
 use marketday_model::time::clock_range;
-use marketday_model::{Booking, Event, Instant, Session, SlotId, StageId};
+use marketday_model::{Event, EventId, Instant, Session, SessionId, SlotId, StageId, TimeRange};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
 use marketday_store::{Rx, StoreError, bookings, programme, releases};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+
+/// How a slot is called that nobody has booked.
+pub const FREE_SLOT: &str = "Free slot";
 
 /// What a release would change, compared with the last one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -44,13 +48,17 @@ pub enum Difference {
     /// It was taken out.
     Removed(String),
 }
-/// The draft as a release would show it.
-pub(crate) struct Draft {
-    pub(crate) sessions: Vec<ReleasedSession>,
-    pub(crate) slots: Vec<ReleasedSlot>,
+
+/// A version of the programme: a release, or the draft as a release would show it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Programme {
+    /// Its sessions by start, those that were taken out among them.
+    pub sessions: Vec<ReleasedSession>,
+    /// Its slots, by start and stage.
+    pub slots: Vec<ReleasedSlot>,
 }
 
-pub(crate) fn draft(rx: &mut Rx<'_>, event: &Event, now: Instant) -> Result<Draft, StoreError> {
+pub(crate) fn draft(rx: &mut Rx<'_>, event: &Event, now: Instant) -> Result<Programme, StoreError> {
     let stages: HashMap<StageId, (String, u32)> = programme::list_stages(rx, event.id)?
         .into_iter()
         .map(|s| (s.id, (s.name, s.position)))
@@ -79,7 +87,7 @@ pub(crate) fn draft(rx: &mut Rx<'_>, event: &Event, now: Instant) -> Result<Draf
             }
         })
         .collect();
-    Ok(Draft { sessions, slots })
+    Ok(Programme { sessions, slots })
 }
 
 /// What a release made now would change.
@@ -89,46 +97,72 @@ pub fn preview_release(
     now: Instant,
 ) -> Result<ReleaseDiff, StoreError> {
     let draft = draft(rx, event, now)?;
-    let old_sessions = releases::list_sessions(rx, event.id, event.release)?;
-    let old_slots = releases::list_slots(rx, event.id, event.release)?;
-    let booked = bookings::list(
-        rx,
-        &BookingFilter {
-            event: Some(event.id),
-            ..BookingFilter::default()
-        },
-    )?;
-    let mut items = session_items(event, &old_sessions, &draft.sessions);
-    let slots = slot_changes(&old_slots, &draft.slots);
-    let moved = slots
+    let old = Programme {
+        sessions: releases::list_sessions(rx, event.id, event.release)?,
+        slots: releases::list_slots(rx, event.id, event.release)?,
+    };
+    let booked = booked(rx, event.id)?;
+    let told = slot_changes(&old.slots, &draft.slots)
         .iter()
-        .filter(|change| booked.iter().any(|b| b.slot == change.slot))
+        .filter(|change| booked.contains_key(&change.slot))
         .count();
-    items.extend(slots.iter().map(|change| slot_item(event, change, &booked)));
-    Ok(ReleaseDiff { items, told: moved })
+    let items = differences(event.zone, &old, &draft, &booked);
+    Ok(ReleaseDiff { items, told })
 }
 
-fn place(event: &Event, time: marketday_model::TimeRange, stage: Option<&str>) -> String {
+/// The company of each slot that is booked now.
+pub(crate) fn booked(
+    rx: &mut Rx<'_>,
+    event: EventId,
+) -> Result<BTreeMap<SlotId, String>, StoreError> {
+    let live = BookingFilter {
+        event: Some(event),
+        ..BookingFilter::default()
+    };
+    let booked = bookings::list(rx, &live)?.into_iter();
+    Ok(booked
+        .map(|booking| (booking.slot, booking.company_name))
+        .collect())
+}
+
+/// How one version of a programme differs from an earlier one: its sessions by their times, those taken out last, and
+/// then its slots in the same way. What is the same in both is left out. Booked slots go by the company's name.
+pub fn differences(
+    zone: Tz,
+    old: &Programme,
+    new: &Programme,
+    booked: &BTreeMap<SlotId, String>,
+) -> Vec<DiffItem> {
+    let mut items = session_items(zone, &old.sessions, &new.sessions);
+    let slots = slot_changes(&old.slots, &new.slots);
+    items.extend(slots.iter().map(|change| slot_item(zone, change, booked)));
+    items
+}
+
+fn place(zone: Tz, time: TimeRange, stage: Option<&str>) -> String {
     format!(
         "{}, {}",
-        clock_range(time, event.zone),
+        clock_range(time, zone),
         stage.unwrap_or("whole venue")
     )
 }
 
-fn session_items(event: &Event, old: &[ReleasedSession], new: &[ReleasedSession]) -> Vec<DiffItem> {
-    let at = |item: &ReleasedSession| place(event, item.session.time, item.stage_name.as_deref());
+fn session_items(zone: Tz, old: &[ReleasedSession], new: &[ReleasedSession]) -> Vec<DiffItem> {
+    let at = |item: &ReleasedSession| place(zone, item.session.time, item.stage_name.as_deref());
     let item = |session: &Session, what| DiffItem {
         title: session.title.clone(),
         what,
         is_slot: false,
     };
+    let is_in = |item: &&ReleasedSession| item.removed_at.is_none();
+    let by_id = |items: &'_ [ReleasedSession]| -> HashMap<SessionId, usize> {
+        let kept = items.iter().enumerate().filter(|(_, item)| is_in(item));
+        kept.map(|(n, item)| (item.session.id, n)).collect()
+    };
+    let (before, after) = (by_id(old), by_id(new));
     let mut items = Vec::new();
-    for now in new {
-        let before = old
-            .iter()
-            .find(|was| was.session.id == now.session.id && was.removed_at.is_none());
-        match before {
+    for now in new.iter().filter(is_in) {
+        match before.get(&now.session.id).map(|n| &old[*n]) {
             None => items.push(item(&now.session, Difference::New(at(now)))),
             Some(was) if at(was) != at(now) || was.session.time != now.session.time => {
                 items.push(item(
@@ -145,8 +179,8 @@ fn session_items(event: &Event, old: &[ReleasedSession], new: &[ReleasedSession]
             Some(_) => {}
         }
     }
-    for was in old.iter().filter(|was| was.removed_at.is_none()) {
-        if !new.iter().any(|now| now.session.id == was.session.id) {
+    for was in old.iter().filter(is_in) {
+        if !after.contains_key(&was.session.id) {
             items.push(item(&was.session, Difference::Removed(at(was))));
         }
     }
@@ -196,16 +230,11 @@ pub(crate) fn slot_changes<'a>(
     changed.chain(gone).collect()
 }
 
-fn slot_item(event: &Event, change: &SlotChange<'_>, booked: &[Booking]) -> DiffItem {
-    let at =
-        |slot: &ReleasedSlot| place(event, slot.slot.times.presented(), Some(&slot.stage_name));
+fn slot_item(zone: Tz, change: &SlotChange<'_>, booked: &BTreeMap<SlotId, String>) -> DiffItem {
+    let at = |slot: &ReleasedSlot| place(zone, slot.slot.times.presented(), Some(&slot.stage_name));
     let title = booked
-        .iter()
-        .find(|booking| booking.slot == change.slot)
-        .map_or_else(
-            || "Free slot".to_owned(),
-            |booking| booking.company_name.clone(),
-        );
+        .get(&change.slot)
+        .map_or_else(|| FREE_SLOT.to_owned(), Clone::clone);
     let what = match (change.from, change.to) {
         (Some(from), Some(to)) => Difference::Moved {
             from: at(from),

@@ -5,6 +5,7 @@
 
 pub mod audience;
 pub mod cancel;
+pub mod change_log;
 mod day;
 pub mod diff;
 pub mod event;
@@ -20,6 +21,7 @@ pub mod warning;
 
 pub use audience::{Audience, audience};
 pub use cancel::{CancelEventRefused, cancel_event};
+pub use change_log::{LoggedRelease, change_log};
 pub use day::DateRefused;
 pub use diff::{DiffItem, Difference, ReleaseDiff, preview_release};
 pub use event::{EventDetails, EventRefused, change_event, create_event};

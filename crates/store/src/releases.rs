@@ -40,7 +40,7 @@ pub struct ReleasedSlot {
 #[derive(Queryable)]
 struct SessionRow {
     event: Text<EventId>,
-    _release: i32,
+    release: Count,
     session: Text<SessionId>,
     stage: MaybeText<StageId>,
     stage_name: Option<String>,
@@ -83,7 +83,7 @@ impl TryFrom<SessionRow> for ReleasedSession {
 #[derive(Queryable)]
 struct SlotRow {
     event: Text<EventId>,
-    _release: i32,
+    release: Count,
     slot: Text<SlotId>,
     session: Text<SessionId>,
     stage: Text<StageId>,
@@ -130,6 +130,54 @@ pub fn latest(rx: &mut Rx<'_>, event: EventId) -> Result<Option<Release>, StoreE
         note,
         made_at: made_at.0,
     }))
+}
+
+/// Every release of an event, oldest first.
+pub fn list(rx: &mut Rx<'_>, event: EventId) -> Result<Vec<Release>, StoreError> {
+    let rows: Vec<(Count, String, At)> = releases::table
+        .filter(releases::event_id.eq(event.to_string()))
+        .order(releases::number)
+        .select((releases::number, releases::note, releases::made_at))
+        .load(rx.db())?;
+    let release = |(number, note, made_at): (Count, String, At)| Release {
+        event,
+        number: number.0,
+        note,
+        made_at: made_at.0,
+    };
+    Ok(rows.into_iter().map(release).collect())
+}
+
+/// The sessions of every release with its number, in each by start, those taken out among them.
+pub fn list_sessions_ever(
+    rx: &mut Rx<'_>,
+    event: EventId,
+) -> Result<Vec<(u32, ReleasedSession)>, StoreError> {
+    let rows: Vec<SessionRow> = released_sessions::table
+        .filter(released_sessions::event_id.eq(event.to_string()))
+        .order((released_sessions::starts_at, released_sessions::session_id))
+        .select(released_sessions::all_columns)
+        .load(rx.db())?;
+    let numbered = |row: SessionRow| Ok((row.release.0, ReleasedSession::try_from(row)?));
+    rows.into_iter().map(numbered).collect()
+}
+
+/// The slots of every release with its number, in each by start and stage.
+pub fn list_slots_ever(
+    rx: &mut Rx<'_>,
+    event: EventId,
+) -> Result<Vec<(u32, ReleasedSlot)>, StoreError> {
+    let rows: Vec<SlotRow> = released_slots::table
+        .filter(released_slots::event_id.eq(event.to_string()))
+        .order((
+            released_slots::starts_at,
+            released_slots::stage_position,
+            released_slots::slot_id,
+        ))
+        .select(released_slots::all_columns)
+        .load(rx.db())?;
+    let numbered = |row: SlotRow| (row.release.0, ReleasedSlot::from(row));
+    Ok(rows.into_iter().map(numbered).collect())
 }
 
 /// The sessions of a release by start, those taken out among them.

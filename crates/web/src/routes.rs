@@ -2,9 +2,9 @@
 
 use crate::app::App;
 use crate::pages::{
-    administer, assets, attendees, audit, booking, calendar, complaints, dev, event, health, home,
-    letters, my, my_data, my_email, my_sign_ins, organise, people, privacy, programme, provider,
-    registration, sign_in, slots,
+    administer, assets, attendees, audit, booking, calendar, change_log, complaints, dev, event,
+    health, home, letters, my, my_data, my_email, my_sign_ins, organise, people, privacy,
+    programme, provider, registration, sign_in, slots,
 };
 use actix_web::web::{self, ServiceConfig, resource};
 use actix_web::{Route, guard};
@@ -156,6 +156,11 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
         .service(resource("/").route(read().to(home::show)))
         .service(resource("/events/{slug}").route(read().to(event::show)))
         .service(resource("/events/{slug}/programme").route(read().to(programme::show)))
+        .service(
+            resource("/events/{slug}/releases/{number}").route(read().to(programme::show_release)),
+        )
+        .service(resource("/events/{slug}/changes").route(read().to(change_log::show)))
+        .service(resource("/events/{slug}/changes.atom").route(read().to(change_log::atom)))
         .service(resource("/events/{slug}/slots").route(read().to(slots::show)))
         .service(
             resource("/events/{slug}/registration")

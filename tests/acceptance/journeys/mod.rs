@@ -2,6 +2,7 @@
 
 mod administrator;
 mod attendees;
+mod change_log;
 mod changes;
 mod claims;
 mod company;

@@ -249,6 +249,7 @@ impl<'a> Town<'a> {
         let merger = format!("/merger?into={}", self.other_company);
         row.replace("/merger", &merger)
             .replace("{slug}", SLUG)
+            .replace("{number}", "1")
             .replace("{id}", &id)
             .replace("{booking}", &self.booking.to_string())
             .replace("{complaint}", &self.complaint.to_string())

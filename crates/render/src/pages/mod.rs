@@ -10,6 +10,7 @@ pub mod administer;
 pub mod attendees;
 pub mod bookings;
 pub mod calendar;
+pub mod change_log;
 pub mod complaints;
 pub mod dev;
 pub mod errors;
@@ -64,6 +65,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         home::rendered(engine)?,
         event::rendered(engine)?,
         programme::rendered(engine)?,
+        change_log::rendered(engine)?,
         slots::rendered(engine)?,
         bookings::rendered(engine)?,
         registrations::rendered(engine)?,

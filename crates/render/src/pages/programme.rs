@@ -22,6 +22,10 @@ pub struct ProgrammePage {
     pub release_text: String,
     /// The sessions in their places; empty when there are none.
     pub grid: Grid<ProgrammeSession>,
+    /// The current release, where this is an old one.
+    pub current_href: Option<String>,
+    /// What each release changed; `None` before the first.
+    pub changes_href: Option<String>,
     /// Where slots are booked; `None` when none can be.
     pub slots_href: Option<String>,
     /// The feed of the programme.
@@ -79,6 +83,8 @@ impl Page for ProgrammePage {
             tag: None,
             release_text: "Release 3, published on 4 October 2026".into(),
             grid: sample_grid(),
+            current_href: None,
+            changes_href: Some(Links::changes(SLUG)),
             slots_href: Some(Links::slots(SLUG)),
             feed_href: Links::feed_event(SLUG),
         };
@@ -87,9 +93,20 @@ impl Page for ProgrammePage {
             release_text: "No release yet".into(),
             grid: Grid::new(vec![], vec![]),
             slots_href: None,
+            changes_href: None,
             ..page.clone()
         };
-        vec![Sample::new("two-stages", page), Sample::new("empty", empty)]
+        let old = Self {
+            release_text: "Release 2, published on 1 October 2026".into(),
+            current_href: Some(Links::programme(SLUG)),
+            slots_href: None,
+            ..page.clone()
+        };
+        vec![
+            Sample::new("two-stages", page),
+            Sample::new("empty", empty),
+            Sample::new("old", old),
+        ]
     }
 }
 

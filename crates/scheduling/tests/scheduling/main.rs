@@ -4,6 +4,7 @@
 
 mod calling_off;
 mod creating;
+mod differences;
 mod given;
 mod moving_the_day;
 mod planning;

@@ -27,7 +27,20 @@ pub(crate) async fn show(
     slug: web::Path<String>,
 ) -> Result<HttpResponse, Failure> {
     shared(&app, &request, "", move |app, layout, visitor| {
-        page(app, layout, visitor, &slug)
+        page(app, layout, visitor, &slug, None)
+    })
+    .await
+}
+
+/// `GET /events/{slug}/releases/{number}`: the programme as a release had it, without what is booked or free now.
+pub(crate) async fn show_release(
+    app: web::Data<App>,
+    request: HttpRequest,
+    path: web::Path<(String, u32)>,
+) -> Result<HttpResponse, Failure> {
+    shared(&app, &request, "", move |app, layout, visitor| {
+        let (slug, number) = &*path;
+        page(app, layout, visitor, slug, Some(*number))
     })
     .await
 }
@@ -47,6 +60,7 @@ fn page(
     layout: Layout,
     visitor: Option<&Visitor>,
     slug: &str,
+    number: Option<u32>,
 ) -> Result<Fresh, Failure> {
     let now = app.now();
     let (content, release) = app
@@ -54,20 +68,30 @@ fn page(
             let Some(event) = public_event(rx, slug, visitor)? else {
                 return Ok(None);
             };
-            let sessions = releases::list_sessions(rx, event.id, event.release)?;
-            let slots = releases::list_slots(rx, event.id, event.release)?;
+            let current = event.release;
+            let number = number.unwrap_or(current);
+            let releases = releases::list(rx, event.id)?;
+            let release = releases
+                .into_iter()
+                .find(|release| release.number == number);
+            if release.is_none() && number != current {
+                return Ok(None);
+            }
+            let sessions = releases::list_sessions(rx, event.id, number)?;
+            let slots = releases::list_slots(rx, event.id, number)?;
+            let is_current = number == current;
             let filter = BookingFilter {
                 event: Some(event.id),
                 ..BookingFilter::default()
             };
             let booked = bookings::list(rx, &filter)?
                 .into_iter()
+                .filter(|_| is_current)
                 .map(|booking| (booking.slot, booking))
                 .collect();
             let live = bookings::list_live(rx, event.id, now)?;
             let free = FreeSlots::among(slots.clone(), &live, now);
-            let can_book = event.booking_state(now) == WindowState::Open;
-            let release = releases::latest(rx, event.id)?;
+            let can_book = is_current && event.booking_state(now) == WindowState::Open;
             Ok(Some((
                 Content {
                     event,
@@ -82,9 +106,11 @@ fn page(
         })
         .and_then(found)?;
     let event = &content.event;
+    let is_old = number.is_some_and(|number| number != event.release);
     let page = ProgrammePage {
         layout: Layout {
             title: format!("Programme: {}", event.title),
+            // An old release is no page to be found: the current one is.
             canonical: event
                 .is_public()
                 .then(|| app.links.absolute(&Links::programme(slug))),
@@ -105,7 +131,9 @@ fn page(
             },
         ),
         grid: grid(&content),
-        slots_href: (!content.slots.is_empty()).then(|| Links::slots(slug)),
+        current_href: is_old.then(|| Links::programme(slug)),
+        changes_href: (event.release > 0).then(|| Links::changes(slug)),
+        slots_href: (!is_old && !content.slots.is_empty()).then(|| Links::slots(slug)),
         feed_href: app.links.absolute(&Links::feed_event(slug)),
     };
     Ok(Fresh::page(

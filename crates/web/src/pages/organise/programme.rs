@@ -2,12 +2,13 @@
 
 use super::frame::{figure, is_live};
 use super::overview::Plan;
-use super::unreleased::{sentences, tag};
+use super::unreleased::tag;
 use crate::app::{App, blocking};
 use crate::extract::organiser::Organised;
 use crate::extract::posted::Posted;
 use crate::failure::Failure;
 use crate::fields::Fields;
+use crate::pages::differences::sentences;
 use crate::pages::see_other;
 use crate::reply::Reply;
 use crate::view;
@@ -34,7 +35,7 @@ struct Content {
 impl Content {
     fn read(rx: &mut Rx<'_>, event: &Event, now: Instant) -> Result<Self, StoreError> {
         let unreleased = if is_live(event) {
-            sentences(&preview_release(rx, event, now)?)
+            sentences(&preview_release(rx, event, now)?.items)
         } else {
             Vec::new()
         };

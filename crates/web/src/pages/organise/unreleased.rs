@@ -1,14 +1,12 @@
 //! How the plan of a programme differs from what is released, in words.
 
-use super::frame::{count, figure};
+use super::frame::figure;
+use crate::pages::differences::name;
 use marketday_model::Session;
 use marketday_render::pages::organise::{People, ReleaseChange, ReleaseChangeKind};
 use marketday_render::{Tag, Tone};
 use marketday_scheduling::diff::{DiffItem, Difference, ReleaseDiff};
 use marketday_store::releases::ReleasedSession;
-
-/// How the domain calls a slot that nobody has booked.
-const FREE_SLOT: &str = "Free slot";
 
 /// The differences as lines of a table.
 pub(super) fn changes(diff: &ReleaseDiff) -> Vec<ReleaseChange> {
@@ -32,46 +30,6 @@ pub(super) fn changes(diff: &ReleaseDiff) -> Vec<ReleaseChange> {
 /// Whom a release tells: the contacts of bookings that move or go.
 pub(super) fn told(diff: &ReleaseDiff) -> People {
     People::new(figure(diff.told), 0)
-}
-
-/// The differences as sentences: a line each, but free slots only counted.
-pub(super) fn sentences(diff: &ReleaseDiff) -> Vec<String> {
-    let (free, named): (Vec<&DiffItem>, Vec<&DiffItem>) =
-        diff.items.iter().partition(|item| is_free(item));
-    let mut lines: Vec<String> = named.into_iter().map(sentence).collect();
-    for (of, what) in [
-        (ReleaseChangeKind::New, "New"),
-        (ReleaseChangeKind::Moved, "Moved"),
-        (ReleaseChangeKind::Removed, "Removed"),
-    ] {
-        let number = free.iter().filter(|item| kind(&item.what) == of).count();
-        if number > 0 {
-            lines.push(format!("{what}: {}", count(number, "free slot")));
-        }
-    }
-    lines
-}
-
-fn sentence(item: &DiffItem) -> String {
-    let name = name(item);
-    match &item.what {
-        Difference::New(to) => format!("New: {name}, {to}"),
-        Difference::Moved { from, to } => format!("Moved: {name}, from {from} to {to}"),
-        Difference::Changed => format!("Changed: {name}"),
-        Difference::Removed(from) => format!("Removed: {name}, {from}"),
-    }
-}
-
-fn is_free(item: &DiffItem) -> bool {
-    item.is_slot && item.title == FREE_SLOT
-}
-
-fn name(item: &DiffItem) -> String {
-    if item.is_slot && !is_free(item) {
-        format!("Slot of {}", item.title)
-    } else {
-        item.title.clone()
-    }
 }
 
 fn kind(what: &Difference) -> ReleaseChangeKind {
@@ -107,6 +65,8 @@ pub(super) fn tag(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pages::differences::sentences;
+    use marketday_scheduling::diff::FREE_SLOT;
 
     fn item(title: &str, what: Difference, is_slot: bool) -> DiffItem {
         DiffItem {
@@ -133,7 +93,7 @@ mod tests {
             told: 1,
         };
         assert_eq!(
-            sentences(&diff),
+            sentences(&diff.items),
             [
                 "Changed: Lunch",
                 "Moved: Slot of Quiet Kiln, from 10:00 to 10:12, Main Hall to 10:15 to 10:27, Main Hall",
