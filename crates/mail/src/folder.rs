@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
@@ -27,13 +28,18 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Uses the folder at `path`, and makes it when it is missing.
+    /// Uses the folder at `path`, and makes it when it is missing. It and its letters are for their owner only: whoever
+    /// reads the letters can sign in by them.
     ///
     /// # Errors
     ///
     /// When it is missing and cannot be made.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        fs::create_dir_all(path).map_err(|source| OpenError::Folder {
+        let made = fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(path);
+        made.map_err(|source| OpenError::Folder {
             path: path.to_owned(),
             source,
         })?;
@@ -52,7 +58,12 @@ impl Folder {
         let half_done = self
             .path
             .join(format!(".{}{ending}.part", std::process::id()));
-        let mut file = File::create(&half_done)?;
+        let mut file = File::options()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&half_done)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&half_done, self.path.join(&name))?;

@@ -59,6 +59,12 @@ pub fn examine(config: &Config) -> Vec<Finding> {
         Err(error) => findings.push(finding("database", Err(error))),
     }
     findings.push(finding("key", config.security.look()));
+    if let Some((file, mode)) = config.open_secrets() {
+        let what = format!(
+            "everybody can read {file}, which holds a secret (mode {mode:o}): chmod 640 it"
+        );
+        findings.push(finding("config", Err(what)));
+    }
     findings.push(address(config));
     findings.push(mail(config));
     let replies = match config.mail.from.email.rsplit_once('@') {

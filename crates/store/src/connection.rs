@@ -17,6 +17,7 @@ use marketday_model::Instant;
 use std::error::Error;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
+use std::os::unix::fs::OpenOptionsExt;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -442,6 +443,20 @@ fn transaction<T, E: From<StoreError>>(
     db.transaction(|db| job(&mut Tx::new(db)).map_err(Undone::Job))
 }
 
+/// Makes the file of a database that is not there yet, for its owner only; SQLite gives the files beside it the same
+/// permissions.
+fn make_private(path: &str) -> std::io::Result<()> {
+    let made = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    match made {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
 fn open_writer(path: &str) -> Result<Db, OpenError> {
     let refused = |reason: String| OpenError::Connect {
         url: format!("sqlite:{path}"),
@@ -456,6 +471,7 @@ fn open_writer(path: &str) -> Result<Db, OpenError> {
             folder.display()
         )));
     }
+    make_private(path).map_err(|e| refused(e.to_string()))?;
     let connection = SqliteConnection::establish(path).map_err(|e| refused(e.to_string()))?;
     let mut db = Db::Sqlite(connection);
     batch(&mut db, SQLITE_WRITER).map_err(|e| refused(e.to_string()))?;

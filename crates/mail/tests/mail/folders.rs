@@ -1,6 +1,7 @@
 //! Letters as files, and in memory.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 use chrono::Duration;
 use marketday_mail::{Accepted, Folder, Memory, Scope, SendError, Transport, open};
@@ -35,6 +36,20 @@ fn a_letter_is_a_file_and_files_sort_by_time() {
         fs::read(folder.path().join(second)).unwrap(),
         letter(1).compose().unwrap()
     );
+}
+
+#[test]
+fn only_their_owner_reads_the_letters_by_which_people_sign_in() {
+    let around = TempDir::new().unwrap();
+    let path = around.path().join("mail");
+    let url = format!("file://{}", path.display());
+    let mut transport = open(&url.parse().unwrap()).unwrap();
+    transport.send(&letter(1)).unwrap();
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&path), 0o700);
+    for entry in fs::read_dir(&path).unwrap() {
+        assert_eq!(mode(&entry.unwrap().path()), 0o600);
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::ConfigError;
 use super::values::Values;
 use marketday_store::{DatabaseUrl, OpenError, PoolSize};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
 /// Where the data lies.
@@ -55,7 +56,10 @@ impl Database {
     /// become an empty database somewhere.
     pub fn prepare_folder(&self) -> std::io::Result<()> {
         match self.folder() {
-            Some(folder) if self.is_default => std::fs::create_dir_all(folder),
+            Some(folder) if self.is_default => std::fs::DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(folder),
             _ => Ok(()),
         }
     }

@@ -24,6 +24,7 @@ pub use values::{ConfigError, Origin};
 use marketday_accounts::ProviderSettings;
 use marketday_model::SignInLimits;
 use std::fmt;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use values::{Setting, Shown, Values};
 
@@ -61,6 +62,22 @@ impl Config {
             .iter()
             .map(|(name, value)| ((*name).into(), (*value).into()));
         Self::read(Values::parse(toml, "marketday.toml", variables)?)
+    }
+
+    /// The file that a secret of this configuration stands in, if others than its owner and its group can read it; with
+    /// its mode.
+    pub fn open_secrets(&self) -> Option<(&str, u32)> {
+        self.settings.iter().find_map(|setting| {
+            let (Origin::File(file), Shown::Value(value)) = (&setting.origin, &setting.shown)
+            else {
+                return None;
+            };
+            if !value.to_string().contains("***") {
+                return None;
+            }
+            let mode = std::fs::metadata(file).ok()?.permissions().mode() & 0o777;
+            (mode & 0o007 != 0).then_some((file.as_str(), mode))
+        })
     }
 
     fn read(mut values: Values) -> Result<Self, ConfigError> {

@@ -6,6 +6,7 @@ use marketday_model::{NoticeState, Surroundings};
 use marketday_store::{DatabaseUrl, PoolSize, Store, memberships, notices, people};
 use marketday_testkit::Database;
 use marketday_testkit::smtp::{Answer, SmtpSink};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use tempfile::{TempDir, tempdir};
 
@@ -323,6 +324,24 @@ fn the_doctor_reports_a_missing_database_without_curing_it() {
     );
     assert!(done.said.contains("run `marketday migrate`"));
     assert_eq!(names(folder.path()), Vec::<String>::new());
+}
+
+#[test]
+fn the_doctor_finds_fault_with_secrets_that_everybody_can_read() {
+    let folder = folder();
+    let file = folder.path().join("marketday.toml");
+    let text = format!("[security]\nkey = \"{}\"\n", "5".repeat(64));
+    std::fs::write(&file, text).expect("a file");
+    for (mode, is_open) in [(0o644, true), (0o640, false), (0o600, false)] {
+        let permissions = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(&file, permissions).expect("its mode");
+        let said = run(folder.path(), &[], &["doctor"]).said;
+        let line = format!(
+            "everybody can read marketday.toml, which holds a secret (mode {mode:o}): chmod 640 it"
+        );
+        assert_eq!(said.contains(&line), is_open, "{said}");
+        assert!(!said.contains("55555"), "{said}");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Which databases can be named.
 
 use marketday_store::{DatabaseUrl, OpenError, PoolSize, Store};
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
 fn refusal(url: &str) -> String {
@@ -79,4 +80,19 @@ fn a_password_is_never_shown() {
     let url: DatabaseUrl = "postgres://ann:secret@host/day".parse().unwrap();
     assert_eq!(url.to_string(), "postgres://ann:***@host/day");
     assert_eq!(format!("{url:?}"), "postgres://ann:***@host/day");
+}
+
+#[test]
+fn only_its_owner_reads_a_new_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let url: DatabaseUrl = format!("sqlite:{}/day.db", folder.path().display())
+        .parse()
+        .unwrap();
+    let store = Store::open(&url, PoolSize::default()).unwrap();
+    store.migrate().unwrap();
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let entry = entry.unwrap();
+        let mode = entry.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{:?}", entry.file_name());
+    }
 }
