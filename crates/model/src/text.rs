@@ -65,7 +65,7 @@ impl<const MAX: usize> FromStr for Line<MAX> {
         }
         if text
             .chars()
-            .any(|c| is_unseen(c) || matches!(c, '\u{2028}' | '\u{2029}'))
+            .any(|c| is_unseen(c) || is_ignored(c) || matches!(c, '\u{2028}' | '\u{2029}'))
         {
             return Err(TextError::ControlCharacter);
         }
@@ -111,6 +111,35 @@ fn is_unseen(c: char) -> bool {
         || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
+/// Characters of which nothing shows, so that two names look alike and are not: of no use in a line, though paragraphs
+/// that were pasted hold soft hyphens (Unicode, `Default_Ignorable_Code_Point`; those of emoji aside).
+fn is_ignored(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200e}'..='\u{200f}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e001f}'
+            | '\u{e0080}'..='\u{e0fff}'
+    )
+}
+
+/// What joins and selects emoji, which a line may hold, and of which nothing shows between letters.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0020}'..='\u{e007f}')
+}
+
 fn within(text: &str, max: usize) -> Result<(), TextError> {
     let actual = text.chars().count();
     if actual > max {
@@ -136,6 +165,7 @@ impl<const MAX: usize> fmt::Display for Prose<MAX> {
 pub fn normalised(text: &str) -> String {
     let spaced: String = text
         .chars()
+        .filter(|c| !is_joiner(*c))
         .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .collect();
     spaced
@@ -212,6 +242,33 @@ mod tests {
     }
 
     #[test]
+    fn a_name_with_something_in_it_that_does_not_show_is_no_other_name() {
+        for text in [
+            "Ac\u{ad}me",
+            "Acme\u{2060}",
+            "A\u{200e}cme",
+            "\u{3164}",
+            "\u{2800}",
+            "A\u{34f}",
+        ] {
+            assert_eq!(
+                text.parse::<Line<120>>(),
+                Err(TextError::ControlCharacter),
+                "{text:?}"
+            );
+        }
+        assert!(
+            "hous\u{ad}ing".parse::<Prose<20>>().is_ok(),
+            "paragraphs are pasted with soft hyphens"
+        );
+        let flag = "Wales \u{1f3f4}\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f} day";
+        assert!(
+            flag.parse::<Line<120>>().is_ok(),
+            "the flag of Wales is fine"
+        );
+    }
+
+    #[test]
     fn prose_keeps_its_paragraphs_and_loses_carriage_returns() {
         assert_eq!(
             "a\r\n\r\nb ".parse::<Prose<9>>().unwrap().as_str(),
@@ -231,5 +288,9 @@ mod tests {
     #[test]
     fn names_are_compared_without_punctuation_or_case() {
         assert_eq!(normalised(" Acme-Care  Ltd. "), "acme care ltd");
+        assert_eq!(
+            normalised("Ac\u{200d}me\u{fe0f} C\u{e0061}are"),
+            "acme care"
+        );
     }
 }
