@@ -1,7 +1,6 @@
 //! Changing one's email address, and taking the change back from the old one.
 
 use crate::code::{TypedCode, check_code};
-use crate::note::Note;
 use marketday_model::code::CodeCheck;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{
@@ -11,7 +10,7 @@ use marketday_model::{
 use marketday_store::email_changes::EmailChange;
 use marketday_store::notices::NewNotice;
 use marketday_store::{
-    Store, StoreError, email_changes, notices, passkeys, people, providers, sign_ins,
+    Note, Store, StoreError, email_changes, notices, passkeys, people, providers, sign_ins,
 };
 
 /// Why an address was not changed. But for the code, nothing was.

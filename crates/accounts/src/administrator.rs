@@ -1,9 +1,8 @@
 //! Administrators of the installation: made and unmade on the command line only.
 
-use crate::note::Note;
 use marketday_model::notice::Subject;
 use marketday_model::{EmailAddress, Person, Surroundings};
-use marketday_store::{Store, StoreError, people, teams};
+use marketday_store::{Note, Store, StoreError, people, teams};
 
 /// Makes the person with this address an administrator, made if new. Doing it twice changes nothing more.
 pub fn add_administrator(

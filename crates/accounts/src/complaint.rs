@@ -1,6 +1,5 @@
 //! Complaints about personal data: making one, and answering it.
 
-use crate::note::Note;
 use chrono::Duration;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{
@@ -9,7 +8,7 @@ use marketday_model::{
 };
 use marketday_store::notices::NewNotice;
 use marketday_store::{
-    Rx, Store, StoreError, codes, complaints, events, memberships, notices, teams,
+    Note, Rx, Store, StoreError, codes, complaints, events, memberships, notices, teams,
 };
 
 /// How many of those who have to answer are told of a new complaint, at most.

@@ -1,10 +1,9 @@
 //! Consent to letters that nobody needs: giving it, and taking it back as easily. Whoever sends such a letter asks
 //! [`may_send_optional`](marketday_store::consents::may_send_optional).
 
-use crate::note::Note;
 use marketday_model::notice::Subject;
 use marketday_model::{Consent, OptionalLetter, PersonId, Surroundings};
-use marketday_store::{Store, StoreError, consents};
+use marketday_store::{Note, Store, StoreError, consents};
 
 /// Notes that a person agreed to letters of a kind, in the words that stood at its box, on the page `given_on`; says
 /// whether they had not before.

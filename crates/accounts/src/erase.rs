@@ -10,12 +10,12 @@ use marketday_model::{
     Person, PersonId, Registration, RegistrationState, Role, Surroundings,
 };
 use marketday_places::{free_booking, free_registration, occupy};
-use marketday_store::audit::{AuditEntry, Change};
+use marketday_store::audit::Change;
 use marketday_store::bookings::BookingFilter;
 use marketday_store::notices::NewNotice;
 use marketday_store::{
-    Rx, Store, StoreError, Tx, audit, bookings, complaints, erasure, events, memberships, notices,
-    organisations, people, presenter_ticks, registrations, releases, revisions,
+    Note, Rx, Store, StoreError, Tx, audit, bookings, complaints, erasure, events, memberships,
+    notices, organisations, people, presenter_ticks, registrations, releases, revisions,
 };
 use std::collections::HashMap;
 
@@ -182,7 +182,7 @@ fn heir<'a>(
 struct Draws {
     now: Instant,
     nobody: PersonId,
-    audit: uuid::Uuid,
+    note: Note,
     ids: Vec<uuid::Uuid>,
 }
 
@@ -191,7 +191,7 @@ impl Draws {
         Self {
             now: surroundings.now(),
             nobody: surroundings.id(),
-            audit: surroundings.id(),
+            note: Note::new(surroundings, None),
             ids: (0..steps * (ORGANISERS + 2) + 2)
                 .map(|_| surroundings.id())
                 .collect(),
@@ -268,15 +268,13 @@ fn erase_with(
                 notices::enqueue(tx, &notice, draws.now)?;
             }
         }
-        let entry = AuditEntry {
-            id: draws.audit,
-            at: draws.now,
-            person: is_told.then_some(person),
-            action: "person.erase",
-            subject: Subject::Person(draws.nobody),
-            detail: String::new(),
+        let note = if is_told {
+            draws.note.by(person)
+        } else {
+            draws.note
         };
-        audit::insert(tx, &entry)?;
+        let subject = Subject::Person(draws.nobody);
+        note.write(tx, "person.erase", subject, String::new())?;
         erasure::forget_networks(tx, person)?;
         revisions::bump_public(tx)?;
         Ok(())

@@ -15,7 +15,6 @@ pub mod membership;
 pub mod merge;
 pub mod my_data;
 pub mod nomination;
-mod note;
 pub mod organiser;
 #[cfg(feature = "passkeys")]
 pub mod passkey;

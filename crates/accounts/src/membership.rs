@@ -1,10 +1,9 @@
 //! Memberships: another role, and leaving. They are given by [`crate::nominate`], or by a claim that was confirmed.
 
-use crate::note::Note;
 use marketday_model::notice::Subject;
 use marketday_model::{Membership, MembershipId, PersonId, Role, Surroundings};
 use marketday_store::audit::Altered;
-use marketday_store::{Store, StoreError, Tx, memberships, organisations};
+use marketday_store::{Note, Store, StoreError, Tx, memberships, organisations};
 
 /// Why a membership stays as it is.
 #[derive(Debug, thiserror::Error)]

@@ -2,13 +2,12 @@
 //! survivor, so that whoever books under it later finds the survivor.
 
 use crate::authority::ties_text;
-use crate::note::Note;
 use marketday_model::notice::Subject;
 use marketday_model::{
     Instant, Organisation, OrganisationId, OrganisationKind, PersonId, Surroundings,
 };
 use marketday_store::merging::{self, Counted, Ties};
-use marketday_store::{Rx, Store, StoreError, Tx, authorities, organisations, revisions};
+use marketday_store::{Note, Rx, Store, StoreError, Tx, authorities, organisations, revisions};
 
 /// Why two organisations are not merged. Nothing was changed.
 #[derive(Debug, thiserror::Error)]

@@ -1,6 +1,5 @@
 //! Naming somebody for a seat or a membership, and accepting.
 
-use crate::note::Note;
 use crate::sign_in::{Draws, renew_within};
 use chrono::Duration;
 use marketday_model::notice::{Recipient, Subject};
@@ -11,7 +10,8 @@ use marketday_model::{
 };
 use marketday_store::notices::NewNotice;
 use marketday_store::{
-    Rx, Store, StoreError, Tx, events, memberships, nominations, notices, people, sign_ins, teams,
+    Note, Rx, Store, StoreError, Tx, events, memberships, nominations, notices, people, sign_ins,
+    teams,
 };
 
 /// Why nobody is named.

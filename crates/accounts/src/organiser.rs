@@ -1,6 +1,5 @@
 //! Making somebody an organiser.
 
-use crate::note::Note;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::organisation::identity;
 use marketday_model::{
@@ -8,7 +7,7 @@ use marketday_model::{
     Person, Role, Surroundings,
 };
 use marketday_store::notices::NewNotice;
-use marketday_store::{Store, StoreError, memberships, notices, organisations, people};
+use marketday_store::{Note, Store, StoreError, memberships, notices, organisations, people};
 
 /// Makes the person with this address an owner of the organising body called `body`, both made if they are new, and
 /// tells them. Doing it twice changes nothing more.

@@ -1,6 +1,5 @@
 //! What a company says of itself: changed by those who speak for it, once for all events.
 
-use crate::note::Note;
 use chrono::NaiveDate;
 use marketday_model::notice::Subject;
 use marketday_model::organisation::identity;
@@ -9,7 +8,7 @@ use marketday_model::{
     Line, OrganisationId, OrganisationKind, PersonId, Profile, Surroundings, policy,
 };
 use marketday_store::audit::Altered;
-use marketday_store::{Store, StoreError, bookings, organisations, profiles, revisions};
+use marketday_store::{Note, Store, StoreError, bookings, organisations, profiles, revisions};
 
 /// Why a profile stays as it is.
 #[derive(Debug, thiserror::Error)]

@@ -1,11 +1,10 @@
 //! Where somebody is signed in, and ending it: here, there, or everywhere.
 
-use crate::note::Note;
 use crate::sign_in::is_within;
 use marketday_model::notice::Subject;
 use marketday_model::{EmailAddress, PersonId, SignInId, SignInLimits, Surroundings};
 use marketday_store::sign_ins::{self, SignIn};
-use marketday_store::{Rx, Store, StoreError, Tx, people};
+use marketday_store::{Note, Rx, Store, StoreError, Tx, people};
 
 /// Where somebody is signed in, last used first.
 pub fn list_sign_ins(

@@ -1,10 +1,9 @@
 //! Seats in a team: another role, and taking one away. They are given by [`crate::nominate`].
 
-use crate::note::Note;
 use marketday_model::notice::Subject;
 use marketday_model::{PersonId, Seat, SeatScope, Surroundings, TeamRole};
 use marketday_store::audit::Altered;
-use marketday_store::{Store, StoreError, teams};
+use marketday_store::{Note, Store, StoreError, teams};
 
 fn subject(seat: &Seat) -> Subject {
     match seat.scope {

@@ -2,8 +2,8 @@
 
 use marketday_model::notice::Subject;
 use marketday_model::{PersonId, RegistrationId, RegistrationState, Surroundings};
-use marketday_store::audit::AuditEntry;
-use marketday_store::{Store, StoreError, attendees, audit, registrations};
+use marketday_store::audit::Altered;
+use marketday_store::{Note, Store, StoreError, attendees, registrations};
 
 /// Why somebody is not put on the attendee list or taken off it.
 #[derive(Debug, thiserror::Error)]
@@ -24,17 +24,11 @@ pub fn change_listing(
     id: RegistrationId,
     listed: bool,
 ) -> Result<(), ListingRefused> {
-    let entry = AuditEntry {
-        id: surroundings.id(),
-        at: surroundings.now(),
-        person: Some(person),
-        action: if listed {
-            "registration.list"
-        } else {
-            "registration.unlist"
-        },
-        subject: Subject::Registration(id),
-        detail: String::new(),
+    let note = Note::new(surroundings, person);
+    let action = if listed {
+        "registration.list"
+    } else {
+        "registration.unlist"
     };
     store.write(move |tx| {
         let found = registrations::find(tx, id)?;
@@ -42,8 +36,18 @@ pub fn change_listing(
             return Err(ListingRefused::NoSuchRegistration);
         }
         if attendees::set_listed(tx, id, listed)? {
-            audit::insert(tx, &entry)?;
+            let altered = Altered::list([(LIST, listed_text(!listed), listed_text(listed))]);
+            let subject = Subject::Registration(id);
+            note.write_altered(tx, action, subject, String::new(), &altered)?;
         }
         Ok(())
     })
+}
+
+/// What the audit trail calls being seen by the other delegates.
+pub(crate) const LIST: &str = "Attendee list";
+
+/// Whether somebody is on the attendee list, as the audit trail keeps it.
+pub(crate) fn listed_text(listed: bool) -> String {
+    if listed { "yes" } else { "no" }.to_owned()
 }

@@ -1,5 +1,6 @@
 //! Registering: a place within the capacity, for an address that was shown to be theirs.
 
+use crate::listing::{LIST, listed_text};
 use marketday_model::code::CodeCheck;
 use marketday_model::event::WindowState;
 use marketday_model::notice::{Recipient, Subject};
@@ -11,10 +12,10 @@ use marketday_model::{
     Theme,
 };
 use marketday_places::take_registration;
-use marketday_store::audit::AuditEntry;
+use marketday_store::audit::Altered;
 use marketday_store::notices::NewNotice;
 use marketday_store::{
-    Store, StoreError, Tx, audit, authorities, events, memberships, notices, people, registrations,
+    Note, Store, StoreError, Tx, authorities, events, memberships, notices, people, registrations,
     revisions,
 };
 
@@ -76,7 +77,8 @@ pub fn register(
 ) -> Result<RegisterOutcome, RegisterRefused> {
     let now = surroundings.now();
     let (person_id, id): (_, RegistrationId) = (surroundings.id(), surroundings.id());
-    let (notice_id, audit_id) = (surroundings.id(), surroundings.id());
+    let notice_id = surroundings.id();
+    let note = Note::new(surroundings, None);
     let membership_id = surroundings.id();
     store.write(move |tx| {
         events::lock_shared(tx, request.event)?;
@@ -133,15 +135,17 @@ pub fn register(
             version: 0,
         };
         notices::enqueue(tx, &notice, now)?;
-        let entry = AuditEntry {
-            id: audit_id,
-            at: now,
-            person: Some(person.id),
-            action: "registration.confirm",
-            subject: Subject::Registration(id),
-            detail: String::new(),
-        };
-        audit::insert(tx, &entry)?;
+        let altered = Altered::list([
+            ("State", String::new(), registration.state.to_string()),
+            (LIST, String::new(), listed_text(registration.listed)),
+        ]);
+        note.by(person.id).write_altered(
+            tx,
+            "registration.confirm",
+            Subject::Registration(id),
+            String::new(),
+            &altered,
+        )?;
         revisions::bump_public(tx)?;
         Ok(RegisterOutcome::Registered(id))
     })

@@ -3,9 +3,9 @@
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{NoticeKind, PersonId, RegistrationId, RegistrationState, Surroundings};
 use marketday_places::free_registration;
-use marketday_store::audit::AuditEntry;
+use marketday_store::audit::Altered;
 use marketday_store::notices::NewNotice;
-use marketday_store::{Store, StoreError, audit, events, notices, registrations, revisions};
+use marketday_store::{Note, Store, StoreError, events, notices, registrations, revisions};
 
 /// Why a registration is not withdrawn.
 #[derive(Debug, thiserror::Error)]
@@ -32,7 +32,8 @@ pub fn withdraw(
     id: RegistrationId,
 ) -> Result<(), WithdrawRefused> {
     let now = surroundings.now();
-    let (notice_id, audit_id) = (surroundings.id(), surroundings.id());
+    let notice_id = surroundings.id();
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
         let registration =
             registrations::find(tx, id)?.ok_or(WithdrawRefused::NoSuchRegistration)?;
@@ -55,15 +56,19 @@ pub fn withdraw(
             version: registration.sequence + 1,
         };
         notices::enqueue(tx, &notice, now)?;
-        let entry = AuditEntry {
-            id: audit_id,
-            at: now,
-            person: Some(person),
-            action: "registration.withdraw",
-            subject: Subject::Registration(id),
-            detail: String::new(),
-        };
-        audit::insert(tx, &entry)?;
+        let altered = Altered::list([(
+            "State",
+            registration.state.to_string(),
+            RegistrationState::Cancelled.to_string(),
+        )]);
+        let subject = Subject::Registration(id);
+        note.write_altered(
+            tx,
+            "registration.withdraw",
+            subject,
+            String::new(),
+            &altered,
+        )?;
         revisions::bump_public(tx)?;
         Ok(())
     })

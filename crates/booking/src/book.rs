@@ -6,18 +6,18 @@ use marketday_model::code::CodeCheck;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::organisation::{identity, speaks_for};
 use marketday_model::{
-    BookingId, EmailAddress, Event, Instant, Line, Membership, MembershipId, MembershipState,
-    NoticeId, NoticeKind, Organisation, OrganisationId, OrganisationKind, Person, PersonId,
-    PitchId, Prose, Role, SlotId, Surroundings, Theme, policy,
+    BookingId, BookingState, EmailAddress, Event, Instant, Line, Membership, MembershipId,
+    MembershipState, NoticeId, NoticeKind, Organisation, OrganisationId, OrganisationKind, Person,
+    PersonId, PitchId, Prose, Role, SlotId, Surroundings, Theme, policy,
 };
 use marketday_places::{Occupied, free_slots, occupy};
-use marketday_store::audit::AuditEntry;
+use marketday_store::audit::Altered;
 use marketday_store::bookings::Confirmation;
 use marketday_store::notices::NewNotice;
 use marketday_store::pools::Pool;
 use marketday_store::releases::ReleasedSlot;
 use marketday_store::{
-    Store, StoreError, Tx, audit, bookings, events, holds, memberships, notices, organisations,
+    Note, Store, StoreError, Tx, bookings, events, holds, memberships, notices, organisations,
     people, pitches, pools, revisions,
 };
 
@@ -116,7 +116,7 @@ struct Draws {
     pitch: PitchId,
     notice: NoticeId,
     claim_notices: [NoticeId; policy::CLAIM_LETTERS],
-    audit: uuid::Uuid,
+    note: Note,
 }
 
 /// Books the slot that the browser holds.
@@ -138,7 +138,7 @@ pub fn book(
         pitch: surroundings.id(),
         notice: surroundings.id(),
         claim_notices: std::array::from_fn(|_| surroundings.id()),
-        audit: surroundings.id(),
+        note: Note::new(surroundings, None),
     };
     store.write(move |tx| {
         events::lock_shared_by_slot(tx, request.slot)?;
@@ -187,7 +187,7 @@ pub fn book(
         if occupy(tx, presenter.id, booking, &slot.slot.times)? == Occupied::Busy {
             return Err(BookRefused::PresenterBusy);
         }
-        tell(tx, booking, contact.id, &draws)?;
+        tell(tx, booking, contact.id, &pitch, &draws)?;
         if claim_expires_at.is_some() {
             ask_members(tx, booking, company.id, &draws)?;
         }
@@ -335,6 +335,7 @@ fn tell(
     tx: &mut Tx<'_>,
     booking: BookingId,
     contact: PersonId,
+    pitch: &Pitch,
     draws: &Draws,
 ) -> Result<(), StoreError> {
     let notice = NewNotice {
@@ -345,15 +346,23 @@ fn tell(
         version: 0,
     };
     notices::enqueue(tx, &notice, draws.now)?;
-    let entry = AuditEntry {
-        id: draws.audit,
-        at: draws.now,
-        person: Some(contact),
-        action: "booking.confirm",
-        subject: Subject::Booking(booking),
-        detail: String::new(),
-    };
-    audit::insert(tx, &entry)?;
+    let altered = Altered::list([
+        (
+            "State",
+            BookingState::Held.to_string(),
+            BookingState::Confirmed.to_string(),
+        ),
+        ("Title", String::new(), pitch.title.clone()),
+        ("Summary", String::new(), pitch.summary.clone()),
+        ("Themes", String::new(), Theme::names(&pitch.themes)),
+    ]);
+    draws.note.by(contact).write_altered(
+        tx,
+        "booking.confirm",
+        Subject::Booking(booking),
+        String::new(),
+        &altered,
+    )?;
     revisions::bump_public(tx)
 }
 

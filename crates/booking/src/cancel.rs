@@ -2,11 +2,11 @@
 
 use crate::current::{current, has_begun};
 use marketday_model::notice::{Recipient, Subject};
-use marketday_model::{BookingId, BookingState, NoticeKind, PersonId, Surroundings};
+use marketday_model::{Booking, BookingId, BookingState, NoticeKind, PersonId, Surroundings};
 use marketday_places::free_booking;
-use marketday_store::audit::AuditEntry;
+use marketday_store::audit::Altered;
 use marketday_store::notices::NewNotice;
-use marketday_store::{Store, StoreError, audit, notices, revisions};
+use marketday_store::{Note, Store, StoreError, notices, revisions};
 
 /// Who cancels.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +42,8 @@ pub fn cancel(
     by: CancelledBy,
 ) -> Result<(), CancelRefused> {
     let now = surroundings.now();
-    let (notice_id, audit_id) = (surroundings.id(), surroundings.id());
+    let notice_id = surroundings.id();
+    let note = Note::new(surroundings, None);
     store.write(move |tx| {
         let booking = current(tx, id)?.ok_or(CancelRefused::NoSuchBooking)?;
         let (person, reason) = match &by {
@@ -64,16 +65,23 @@ pub fn cancel(
             version: booking.sequence + 1,
         };
         notices::enqueue(tx, &notice, now)?;
-        let entry = AuditEntry {
-            id: audit_id,
-            at: now,
-            person: Some(person),
-            action: "booking.cancel",
-            subject: Subject::Booking(id),
-            detail: reason.unwrap_or_default().to_owned(),
-        };
-        audit::insert(tx, &entry)?;
+        note.by(person).write_altered(
+            tx,
+            "booking.cancel",
+            Subject::Booking(id),
+            reason.unwrap_or_default().to_owned(),
+            &cancelled(&booking),
+        )?;
         revisions::bump_public(tx)?;
         Ok(())
     })
+}
+
+/// What the audit trail keeps of a booking that is cancelled now.
+pub(crate) fn cancelled(booking: &Booking) -> Vec<Altered> {
+    Altered::list([(
+        "State",
+        booking.state.to_string(),
+        BookingState::Cancelled.to_string(),
+    )])
 }

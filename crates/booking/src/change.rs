@@ -7,11 +7,11 @@ use marketday_model::{
     Booking, BookingId, BookingState, NoticeKind, Person, PersonId, Pitch, Surroundings, Theme,
 };
 use marketday_places::{Occupied, occupy};
-use marketday_store::audit::{Altered, AuditEntry, Change};
+use marketday_store::audit::{Altered, Change};
 use marketday_store::notices::NewNotice;
 use marketday_store::{
-    Store, StoreError, Tx, audit, bookings, notices, people, pitches, presenter_ticks, releases,
-    revisions,
+    Note, Store, StoreError, Tx, audit, bookings, notices, people, pitches, presenter_ticks,
+    releases, revisions,
 };
 
 /// Why a pitch is not changed.
@@ -44,8 +44,8 @@ pub fn change_pitch(
     (text, presenter): (PitchText, Option<Presenter>),
 ) -> Result<(), ChangeRefused> {
     let now = surroundings.now();
-    let (notice_id, audit_id, presenter_id) =
-        (surroundings.id(), surroundings.id(), surroundings.id());
+    let (notice_id, presenter_id) = (surroundings.id(), surroundings.id());
+    let note = Note::new(surroundings, person);
     let change_ids: [uuid::Uuid; 4] = std::array::from_fn(|_| surroundings.id());
     store.write(move |tx| {
         let booking = current(tx, id)?
@@ -94,19 +94,14 @@ pub fn change_pitch(
             version: booking.sequence + 1,
         };
         notices::enqueue(tx, &notice, now)?;
-        let entry = AuditEntry {
-            id: audit_id,
-            at: now,
-            person: Some(person),
-            action: "booking.change",
-            subject: Subject::Booking(id),
-            detail: changes
-                .iter()
-                .map(|change| change.what.as_str())
-                .collect::<Vec<_>>()
-                .join(", "),
-        };
-        audit::insert_altered(tx, &entry, &altered(&changes))?;
+        let altered = altered(&changes);
+        note.write_altered(
+            tx,
+            "booking.change",
+            Subject::Booking(id),
+            Altered::names(&altered),
+            &altered,
+        )?;
         revisions::bump_public(tx)?;
         Ok(())
     })
@@ -114,14 +109,17 @@ pub fn change_pitch(
 
 /// What the audit trail keeps of changes: of another presenter, only that it is another.
 fn altered(changes: &[Change]) -> Vec<Altered> {
-    let kept = |text: &str, change: &Change| match change.what.as_str() {
-        PRESENTER => String::new(),
-        _ => text.to_owned(),
-    };
-    let each = changes.iter().map(|change| Altered {
-        what: change.what.clone(),
-        before: kept(&change.before, change),
-        after: kept(&change.after, change),
+    let each = changes.iter().map(|change| match change.what.as_str() {
+        PRESENTER => Altered {
+            what: change.what.clone(),
+            before: String::new(),
+            after: "changed".to_owned(),
+        },
+        _ => Altered {
+            what: change.what.clone(),
+            before: change.before.clone(),
+            after: change.after.clone(),
+        },
     });
     each.collect()
 }
@@ -153,13 +151,6 @@ fn differences(
     text: &PitchText,
     presenter: Option<&Presenter>,
 ) -> Vec<Change> {
-    let themes = |themes: &[Theme]| {
-        themes
-            .iter()
-            .map(|theme| theme.name())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
     let now_presents = match presenter {
         Some(named) => format!("{}, {}", named.name, named.email),
         None if booking.presenter_email.is_none() => booking.presenter_name.clone(),
@@ -179,8 +170,8 @@ fn differences(
         ),
         (
             "Themes",
-            themes(&booking.pitch.themes),
-            themes(&text.themes),
+            Theme::names(&booking.pitch.themes),
+            Theme::names(&text.themes),
         ),
     ]
     .into_iter()

@@ -1,14 +1,17 @@
 //! Claims to a known company, and the sweep that ends what has run out.
 
+use crate::cancel::cancelled;
 use crate::current::current;
-use marketday_model::booking::CLAIM_REFUSED;
+use marketday_model::booking::{CLAIM_REFUSED, Claim};
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{Booking, BookingId, NoticeKind, PersonId, Surroundings};
 use marketday_places::free_booking;
-use marketday_store::audit::AuditEntry;
+use marketday_store::audit::Altered;
 use marketday_store::bookings::BookingFilter;
 use marketday_store::notices::NewNotice;
-use marketday_store::{Store, StoreError, audit, bookings, holds, memberships, notices, revisions};
+use marketday_store::{
+    Note, Store, StoreError, acting_by_itself, bookings, holds, memberships, notices, revisions,
+};
 
 /// Confirms that the contact of a booking may speak for its company, and says whether that was open. Whether `person`
 /// (a member of the company, or an organiser of the event) may do so is asked before.
@@ -18,8 +21,7 @@ pub fn confirm_claim(
     person: PersonId,
     id: BookingId,
 ) -> Result<bool, StoreError> {
-    let now = surroundings.now();
-    let audit_id = surroundings.id();
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
         let Some(booking) = bookings::find(tx, id)? else {
             return Ok(false);
@@ -28,15 +30,9 @@ pub fn confirm_claim(
             return Ok(false);
         }
         memberships::activate(tx, booking.contact, booking.company)?;
-        let entry = AuditEntry {
-            id: audit_id,
-            at: now,
-            person: Some(person),
-            action: "claim.confirm",
-            subject: Subject::Booking(id),
-            detail: String::new(),
-        };
-        audit::insert(tx, &entry)?;
+        let altered = [claim(Claim::Settled.to_string())];
+        let subject = Subject::Booking(id);
+        note.write_altered(tx, "claim.confirm", subject, String::new(), &altered)?;
         Ok(true)
     })
 }
@@ -50,7 +46,8 @@ pub fn refuse_claim(
     id: BookingId,
 ) -> Result<bool, StoreError> {
     let now = surroundings.now();
-    let (notice_id, audit_id) = (surroundings.id(), surroundings.id());
+    let notice_id = surroundings.id();
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
         let open = current(tx, id)?.filter(Booking::is_claim_open);
         let Some(booking) = open else {
@@ -67,22 +64,31 @@ pub fn refuse_claim(
             version: booking.sequence + 1,
         };
         notices::enqueue(tx, &notice, now)?;
-        let entry = AuditEntry {
-            id: audit_id,
-            at: now,
-            person: Some(person),
-            action: "claim.refuse",
-            subject: Subject::Booking(id),
-            detail: String::new(),
-        };
-        audit::insert(tx, &entry)?;
+        let mut altered = cancelled(&booking);
+        altered.push(claim("refused".to_owned()));
+        let subject = Subject::Booking(id);
+        note.write_altered(tx, "claim.refuse", subject, String::new(), &altered)?;
         revisions::bump_public(tx)?;
         Ok(true)
     })
 }
 
-/// Ends the holds and frees the unconfirmed claims that have run out, and returns how many of each.
+/// What the audit trail keeps of an open claim that is over.
+fn claim(after: String) -> Altered {
+    Altered {
+        what: "Claim".to_owned(),
+        before: Claim::Unconfirmed.to_string(),
+        after,
+    }
+}
+
+/// Ends the holds and frees the unconfirmed claims that have run out, and returns how many of each. Nobody
+/// answers for it, in the midst of whoever's request it may run.
 pub fn sweep(store: &Store, surroundings: &Surroundings) -> Result<(usize, usize), StoreError> {
+    acting_by_itself(|| sweep_all(store, surroundings))
+}
+
+fn sweep_all(store: &Store, surroundings: &Surroundings) -> Result<(usize, usize), StoreError> {
     let now = surroundings.now();
     let holds = store.write(move |tx| holds::expire_all(tx, now))?;
     let lapsed = store.read(|rx| {
@@ -96,7 +102,7 @@ pub fn sweep(store: &Store, surroundings: &Surroundings) -> Result<(usize, usize
     })?;
     let mut freed = 0;
     for booking in lapsed {
-        let audit_id = surroundings.id();
+        let note = Note::new(surroundings, None);
         let notice = NewNotice {
             id: surroundings.id(),
             kind: NoticeKind::BookingCancelled,
@@ -114,15 +120,10 @@ pub fn sweep(store: &Store, surroundings: &Surroundings) -> Result<(usize, usize
                 return Ok::<_, StoreError>(false);
             }
             notices::enqueue(tx, &notice, now)?;
-            let entry = AuditEntry {
-                id: audit_id,
-                at: now,
-                person: None,
-                action: "claim.lapse",
-                subject: Subject::Booking(booking.id),
-                detail: String::new(),
-            };
-            audit::insert(tx, &entry)?;
+            let mut altered = cancelled(&booking);
+            altered.push(claim("lapsed".to_owned()));
+            let subject = Subject::Booking(booking.id);
+            note.write_altered(tx, "claim.lapse", subject, String::new(), &altered)?;
             revisions::bump_public(tx)?;
             Ok(true)
         })?);

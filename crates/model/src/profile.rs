@@ -157,7 +157,6 @@ impl Profile {
     /// What it says, as people read it, each under its name; what was left out is empty.
     pub fn said(&self) -> [(&'static str, String); 12] {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        let themes: Vec<&str> = self.themes.iter().map(|theme| theme.name()).collect();
         let id = |scheme: IdentifierScheme| (scheme.text(), self.identifier(scheme).to_owned());
         let trader = self
             .is_sole_trader
@@ -173,7 +172,7 @@ impl Profile {
             ("Size", self.size.map_or("", SizeBand::text).to_owned()),
             ("Sole trader", trader.to_owned()),
             ("Products and services", self.products.clone()),
-            ("Themes", themes.join(", ")),
+            ("Themes", Theme::names(&self.themes)),
             id(IdentifierScheme::Ppon),
             id(IdentifierScheme::Charity),
             id(IdentifierScheme::Vat),

@@ -65,6 +65,12 @@ words! {
 }
 
 impl Theme {
+    /// The names of several, as people read them.
+    pub fn names(all: &[Self]) -> String {
+        let names: Vec<&str> = all.iter().map(|theme| theme.name()).collect();
+        names.join(", ")
+    }
+
     /// The name as people write it.
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,11 +1,13 @@
 //! Calling an event off: everyone concerned is told, and every place is freed.
 
-use crate::told::{Ids, note_audit, tell_booking, tell_delegate};
+use crate::altered;
+use crate::told::{Ids, tell_booking, tell_delegate};
 use marketday_model::booking::EVENT_CANCELLED;
+use marketday_model::notice::Subject;
 use marketday_model::{EventId, EventState, NoticeKind, PersonId, Prose, Surroundings};
 use marketday_places::{free_booking, free_registration};
 use marketday_store::bookings::BookingFilter;
-use marketday_store::{Store, StoreError, bookings, events, registrations, revisions};
+use marketday_store::{Note, Store, StoreError, bookings, events, registrations, revisions};
 
 /// Why an event is not cancelled.
 #[derive(Debug, thiserror::Error)]
@@ -31,9 +33,11 @@ pub fn cancel_event(
 ) -> Result<usize, CancelEventRefused> {
     let now = surroundings.now();
     let ids = Ids(surroundings.clone());
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
         events::lock(tx, id)?;
-        let mut event = events::find(tx, id)?.ok_or(CancelEventRefused::NoSuchEvent)?;
+        let old = events::find(tx, id)?.ok_or(CancelEventRefused::NoSuchEvent)?;
+        let mut event = old.clone();
         event.state = event
             .state
             .to(EventState::Cancelled)
@@ -76,14 +80,13 @@ pub fn cancel_event(
                 told += 1;
             }
         }
-        note_audit(
+        let altered = altered::event(Some(&old), &event);
+        note.write_altered(
             tx,
-            &ids,
-            person,
             "event.cancel",
-            &event,
+            Subject::Event(id),
             reason.to_string(),
-            now,
+            &altered,
         )?;
         revisions::bump_public(tx)?;
         Ok(told)

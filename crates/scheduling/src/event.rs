@@ -1,7 +1,8 @@
 //! Creating an event and changing its details.
 
+use crate::altered;
 use crate::release::{Moved, release_in};
-use crate::told::{Ids, note_altered, note_audit, note_changes, tell_booking, tell_delegate};
+use crate::told::{Ids, note_changes, tell_booking, tell_delegate};
 use chrono::Duration;
 use marketday_model::event::Window;
 use marketday_model::notice::Subject;
@@ -14,7 +15,7 @@ use marketday_model::{
 use marketday_store::audit::{Altered, Change};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::{
-    Store, StoreError, Tx, bookings, events, programme, registrations, revisions,
+    Note, Store, StoreError, Tx, bookings, events, programme, registrations, revisions,
 };
 
 /// What an organiser says of an event.
@@ -84,7 +85,7 @@ pub fn create_event(
 ) -> Result<Event, EventRefused> {
     let now = surroundings.now();
     let venue_id = surroundings.id();
-    let ids = Ids(surroundings.clone());
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
         if let Some(event) = events::find(tx, id)? {
             return Ok(event);
@@ -131,7 +132,14 @@ pub fn create_event(
             // Another was faster with the same form or the same address: the second run sees it.
             return Err(StoreError::Conflict("the event's address".into()).into());
         }
-        note_audit(tx, &ids, person, "event.create", &event, String::new(), now)?;
+        let altered = altered::event(None, &event);
+        note.write_altered(
+            tx,
+            "event.create",
+            Subject::Event(id),
+            String::new(),
+            &altered,
+        )?;
         events::find(tx, id)?.ok_or(EventRefused::NoSuchEvent)
     })
 }
@@ -191,6 +199,7 @@ pub fn change_event(
 ) -> Result<usize, EventRefused> {
     let now = surroundings.now();
     let ids = Ids(surroundings.clone());
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
         events::lock(tx, id)?;
         let old = events::find(tx, id)?.ok_or(EventRefused::NoSuchEvent)?;
@@ -234,16 +243,17 @@ pub fn change_event(
                 told = tell_all(tx, &ids, &event, &changes, now)?;
             }
             if days != 0 {
-                let note = format!(
+                let text = format!(
                     "The day moved to {}",
                     long_date(event.time.start(), event.zone)
                 );
-                release_in(tx, &ids, &mut event, person, note, now, Moved::Silently)?;
+                release_in(tx, &ids, &mut event, person, text, now, Moved::Silently)?;
             }
             revisions::bump_public(tx)?;
         }
-        let altered = altered(&old, &event);
-        note_altered(tx, &ids, person, "event.change", id, &altered, now)?;
+        let altered = altered::event(Some(&old), &event);
+        let names = Altered::names(&altered);
+        note.write_altered(tx, "event.change", Subject::Event(id), names, &altered)?;
         Ok(told)
     })
 }
@@ -303,37 +313,6 @@ fn differences(old: &Event, new: &Event) -> Vec<Change> {
         after,
     })
     .collect()
-}
-
-/// Everything that an organiser can change of an event, as the audit trail keeps it.
-fn altered(old: &Event, new: &Event) -> Vec<Altered> {
-    let pair = |what, of: fn(&Event) -> String| (what, of(old), of(new));
-    Altered::list([
-        pair("Title", |event| event.title.clone()),
-        pair("Summary", |event| event.summary.clone()),
-        pair("Region", |event| event.region.name().to_owned()),
-        pair("Themes", |event| {
-            let names = event.themes.iter().map(|theme| theme.name());
-            names.collect::<Vec<_>>().join(", ")
-        }),
-        pair("Venue", |event| {
-            format!("{}, {}", event.venue.name, event.venue.town)
-        }),
-        pair("Address", |event| event.venue.address.clone()),
-        pair("Access", |event| event.venue.access.clone()),
-        pair("Starts", |event| event.time.start().to_rfc3339()),
-        pair("Ends", |event| event.time.end().to_rfc3339()),
-        pair("Capacity", |event| event.capacity.to_string()),
-        pair("Company limit", |event| event.company_limit.to_string()),
-        pair("Booking", |event| window_text(event.booking)),
-        pair("Registration", |event| window_text(event.registration)),
-    ])
-}
-
-fn window_text(window: Window) -> String {
-    let opens = window.opens_at.map(|at| at.to_rfc3339());
-    let closes = window.closes_at.to_rfc3339();
-    format!("{} to {closes}", opens.as_deref().unwrap_or("at once"))
 }
 
 /// Raises the SEQUENCE of every booking and registration and tells each of them what changed.

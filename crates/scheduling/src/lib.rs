@@ -3,6 +3,7 @@
 //! A file a verb (or a pair). Planning changes the draft and warns; only a release changes what others see. To add a
 //! verb, add a file in the shape of `event.rs`: draw, open one transaction, load, decide, change, tell.
 
+mod altered;
 pub mod audience;
 pub mod cancel;
 pub mod change_log;

@@ -1,14 +1,16 @@
 //! Postponing an event: to another date, or until one is known.
 
+use crate::altered;
 use crate::day::{DateRefused, move_to};
 use crate::event::tell_all;
 use crate::release::{Moved, release_in};
-use crate::told::{Ids, note_audit};
+use crate::told::Ids;
 use chrono::NaiveDate;
+use marketday_model::notice::Subject;
 use marketday_model::time::long_date;
 use marketday_model::{Event, EventId, EventState, PersonId, Prose, Surroundings};
 use marketday_store::audit::Change;
-use marketday_store::{Store, StoreError, events, revisions};
+use marketday_store::{Note, Store, StoreError, events, revisions};
 
 /// What stands in the place of a date that is not known.
 pub(crate) const NO_DATE: &str = "no date yet";
@@ -48,6 +50,7 @@ pub fn postpone_event(
 ) -> Result<usize, PostponeRefused> {
     let now = surroundings.now();
     let ids = Ids(surroundings.clone());
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
         events::lock(tx, id)?;
         let old = events::find(tx, id)?.ok_or(PostponeRefused::NoSuchEvent)?;
@@ -73,11 +76,12 @@ pub fn postpone_event(
         let change = [date_change(&old, &event)];
         let told = tell_all(tx, &ids, &event, &change, now)?;
         if to.is_some() {
-            let note = format!("The day moved to {}", date_text(&event));
-            release_in(tx, &ids, &mut event, person, note, now, Moved::Silently)?;
+            let text = format!("The day moved to {}", date_text(&event));
+            release_in(tx, &ids, &mut event, person, text, now, Moved::Silently)?;
         }
         let detail = reason.to_string();
-        note_audit(tx, &ids, person, "event.postpone", &event, detail, now)?;
+        let altered = altered::event(Some(&old), &event);
+        note.write_altered(tx, "event.postpone", Subject::Event(id), detail, &altered)?;
         revisions::bump_public(tx)?;
         Ok(told)
     })

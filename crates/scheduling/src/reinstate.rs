@@ -1,12 +1,14 @@
 //! Letting an event take place after all: one that was postponed without a date, or one that was called off.
 
+use crate::altered;
 use crate::day::{DateRefused, move_to};
 use crate::event::tell_all;
 use crate::postpone::date_change;
 use crate::release::{Moved, release_in};
-use crate::told::{Ids, note_audit, tell_booking, tell_delegate};
+use crate::told::{Ids, tell_booking, tell_delegate};
 use chrono::NaiveDate;
 use marketday_model::booking::EVENT_CANCELLED;
+use marketday_model::notice::Subject;
 use marketday_model::time::long_date;
 use marketday_model::{
     Booking, BookingId, BookingState, Event, EventId, EventState, Instant, NoticeKind, PersonId,
@@ -15,7 +17,7 @@ use marketday_model::{
 use marketday_places::{restore_booking, restore_registration};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::{
-    Rx, Store, StoreError, Tx, bookings, events, former_entries, registrations, revisions,
+    Note, Rx, Store, StoreError, Tx, bookings, events, former_entries, registrations, revisions,
 };
 
 /// Why an event is not reinstated.
@@ -88,6 +90,7 @@ pub fn reinstate_event(
 ) -> Result<usize, ReinstateRefused> {
     let now = surroundings.now();
     let ids = Ids(surroundings.clone());
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
         events::lock(tx, id)?;
         let old = events::find(tx, id)?.ok_or(ReinstateRefused::NoSuchEvent)?;
@@ -118,12 +121,13 @@ pub fn reinstate_event(
         }
         if days != 0 {
             let date = long_date(event.time.start(), event.zone);
-            let note = format!("The day moved to {date}");
-            release_in(tx, &ids, &mut event, person, note, now, Moved::Silently)?;
+            let text = format!("The day moved to {date}");
+            release_in(tx, &ids, &mut event, person, text, now, Moved::Silently)?;
         }
         told += restore(tx, &ids, &event, &lost, now)?;
         let detail = long_date(event.time.start(), event.zone);
-        note_audit(tx, &ids, person, "event.reinstate", &event, detail, now)?;
+        let altered = altered::event(Some(&old), &event);
+        note.write_altered(tx, "event.reinstate", Subject::Event(id), detail, &altered)?;
         revisions::bump_public(tx)?;
         Ok(told)
     })

@@ -1,7 +1,8 @@
 //! Publishing an event and releasing its programme, which tells those whose booking moved.
 
+use crate::altered;
 use crate::diff::{SlotChange, draft, preview_release, same_text, slot_changes};
-use crate::told::{Ids, note_audit, note_changes, tell_booking};
+use crate::told::{Ids, note_changes, tell_booking};
 use marketday_model::notice::Subject;
 use marketday_model::time::clock_range;
 use marketday_model::{
@@ -13,7 +14,7 @@ use marketday_store::audit::Change;
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
 use marketday_store::{
-    Store, StoreError, Tx, bookings, events, presenter_ticks, programme, releases, revisions,
+    Note, Store, StoreError, Tx, bookings, events, presenter_ticks, programme, releases, revisions,
 };
 
 /// Why nothing is released.
@@ -57,6 +58,7 @@ pub fn publish(
 ) -> Result<(), ReleaseRefused> {
     let now = surroundings.now();
     let ids = Ids(surroundings.clone());
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
         events::lock(tx, id)?;
         let mut event = events::find(tx, id)?.ok_or(ReleaseRefused::NoSuchEvent)?;
@@ -72,6 +74,7 @@ pub fn publish(
         if programme::list_sessions(tx, id)?.is_empty() {
             return Err(ReleaseRefused::NoSessions);
         }
+        let old = event.clone();
         event.state = event
             .state
             .to(EventState::Published)
@@ -88,14 +91,13 @@ pub fn publish(
             now,
             Moved::Told,
         )?;
-        note_audit(
+        let altered = altered::event(Some(&old), &event);
+        note.write_altered(
             tx,
-            &ids,
-            person,
             "event.publish",
-            &event,
+            Subject::Event(id),
             String::new(),
-            now,
+            &altered,
         )?;
         revisions::bump_public(tx)?;
         Ok(())
@@ -108,10 +110,11 @@ pub fn release(
     surroundings: &Surroundings,
     id: EventId,
     person: PersonId,
-    note: Prose<500>,
+    text: Prose<500>,
 ) -> Result<usize, ReleaseRefused> {
     let now = surroundings.now();
     let ids = Ids(surroundings.clone());
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
         events::lock(tx, id)?;
         let mut event = events::find(tx, id)?.ok_or(ReleaseRefused::NoSuchEvent)?;
@@ -121,23 +124,24 @@ pub fn release(
         if preview_release(tx, &event, now)?.items.is_empty() {
             return Err(ReleaseRefused::NothingNew);
         }
+        let old = event.clone();
         let told = release_in(
             tx,
             &ids,
             &mut event,
             person,
-            note.to_string(),
+            text.to_string(),
             now,
             Moved::Told,
         )?;
-        note_audit(
+        let detail = format!("release {}", event.release);
+        let altered = altered::event(Some(&old), &event);
+        note.write_altered(
             tx,
-            &ids,
-            person,
             "programme.release",
-            &event,
-            format!("release {}", event.release),
-            now,
+            Subject::Event(id),
+            detail,
+            &altered,
         )?;
         revisions::bump_public(tx)?;
         Ok(told)

@@ -1,11 +1,12 @@
 //! Sessions of the draft: adding, changing, removing.
 
-use crate::told::{Ids, note_audit};
+use crate::altered;
+use marketday_model::notice::Subject;
 use marketday_model::{
     Event, EventId, EventState, Line, PersonId, Prose, Session, SessionId, SessionKind, StageId,
     Surroundings, TimeRange,
 };
-use marketday_store::{Store, StoreError, Tx, bookings, events, programme};
+use marketday_store::{Note, Store, StoreError, Tx, bookings, events, programme};
 
 /// What an organiser says of a session.
 #[derive(Debug, Clone)]
@@ -72,20 +73,20 @@ pub fn add_session(
     person: PersonId,
     text: SessionText,
 ) -> Result<(), SessionRefused> {
-    let now = surroundings.now();
-    let ids = Ids(surroundings.clone());
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
         let owner = plannable(tx, event)?;
         check(tx, &owner, &text)?;
-        if programme::insert_session(tx, &session(event, id, &text))? {
-            note_audit(
+        let new = session(event, id, &text);
+        if programme::insert_session(tx, &new)? {
+            let stages = programme::list_stages(tx, event)?;
+            let altered = altered::session(None, Some(&new), &stages);
+            note.write_altered(
                 tx,
-                &ids,
-                person,
                 "session.add",
-                &owner,
-                text.title.to_string(),
-                now,
+                Subject::Event(event),
+                new.title.clone(),
+                &altered,
             )?;
         } else if programme::find_session(tx, event, id)?.is_none() {
             // The id is that of another event's session, or of one that was removed.
@@ -103,8 +104,7 @@ pub fn change_session(
     person: PersonId,
     text: SessionText,
 ) -> Result<(), SessionRefused> {
-    let now = surroundings.now();
-    let ids = Ids(surroundings.clone());
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
         let owner = plannable(tx, event)?;
         check(tx, &owner, &text)?;
@@ -136,15 +136,16 @@ pub fn change_session(
         for slot in &moved {
             programme::update_slot(tx, slot)?;
         }
-        programme::update_session(tx, &session(event, id, &text))?;
-        note_audit(
+        let new = session(event, id, &text);
+        programme::update_session(tx, &new)?;
+        let stages = programme::list_stages(tx, event)?;
+        let altered = altered::session(Some(&old), Some(&new), &stages);
+        note.write_altered(
             tx,
-            &ids,
-            person,
             "session.change",
-            &owner,
-            text.title.to_string(),
-            now,
+            Subject::Event(event),
+            new.title.clone(),
+            &altered,
         )?;
         Ok(())
     })
@@ -157,10 +158,9 @@ pub fn remove_session(
     (event, id): (EventId, SessionId),
     person: PersonId,
 ) -> Result<(), SessionRefused> {
-    let now = surroundings.now();
-    let ids = Ids(surroundings.clone());
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
-        let owner = plannable(tx, event)?;
+        plannable(tx, event)?;
         let Some(old) = programme::find_session(tx, event, id)? else {
             return Ok(());
         };
@@ -168,7 +168,7 @@ pub fn remove_session(
             .into_iter()
             .filter(|slot| slot.session == id)
             .collect();
-        let live = bookings::list_live(tx, event, now)?;
+        let live = bookings::list_live(tx, event, note.at)?;
         let count = slots
             .iter()
             .filter(|slot| live.iter().any(|taken| taken.slot == slot.id))
@@ -177,10 +177,18 @@ pub fn remove_session(
             return Err(SessionRefused::Booked { count });
         }
         for slot in &slots {
-            programme::withdraw_slot(tx, slot.id, now)?;
+            programme::withdraw_slot(tx, slot.id, note.at)?;
         }
-        programme::remove_session(tx, id, now)?;
-        note_audit(tx, &ids, person, "session.remove", &owner, old.title, now)?;
+        programme::remove_session(tx, id, note.at)?;
+        let stages = programme::list_stages(tx, event)?;
+        let altered = altered::session(Some(&old), None, &stages);
+        note.write_altered(
+            tx,
+            "session.remove",
+            Subject::Event(event),
+            old.title,
+            &altered,
+        )?;
         Ok(())
     })
 }

@@ -1,10 +1,14 @@
 //! Moving the rest of a stage on the day: everything from an instant on, by some minutes, released at once.
 
+use crate::altered::stage_name;
 use crate::release::{Moved, ReleaseRefused, release_in};
-use crate::told::{Ids, note_audit};
+use crate::told::Ids;
 use chrono::Duration;
+use marketday_model::notice::Subject;
+use marketday_model::time::clock_time;
 use marketday_model::{EventId, EventState, Instant, PersonId, StageId, Surroundings};
-use marketday_store::{Store, events, programme, revisions};
+use marketday_store::audit::Altered;
+use marketday_store::{Note, Store, events, programme, revisions};
 
 /// Moves every session and slot of a stage that starts at `from` or later by `by` (negative: earlier), makes a
 /// release of it and tells the contacts of the bookings that moved. Returns how many.
@@ -17,6 +21,7 @@ pub fn shift(
 ) -> Result<usize, ReleaseRefused> {
     let now = surroundings.now();
     let ids = Ids(surroundings.clone());
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
         events::lock(tx, id)?;
         let mut event = events::find(tx, id)?.ok_or(ReleaseRefused::NoSuchEvent)?;
@@ -53,17 +58,20 @@ pub fn shift(
         if moved == 0 {
             return Err(ReleaseRefused::NothingNew);
         }
-        let note = format!("The rest of a stage moved by {} minutes", by.num_minutes());
-        let told = release_in(tx, &ids, &mut event, person, note, now, Moved::Told)?;
-        note_audit(
-            tx,
-            &ids,
-            person,
-            "programme.shift",
-            &event,
-            format!("{} minutes", by.num_minutes()),
-            now,
-        )?;
+        let minutes = format!("{} minutes", by.num_minutes());
+        let text = format!("The rest of a stage moved by {minutes}");
+        let was = event.release;
+        let told = release_in(tx, &ids, &mut event, person, text, now, Moved::Told)?;
+        let stages = programme::list_stages(tx, id)?;
+        let clock = |at| clock_time(at, event.zone);
+        let altered = Altered::list([
+            ("Stage", String::new(), stage_name(&stages, stage)),
+            ("From", clock(from), clock(from + by)),
+            ("Moved by", String::new(), minutes.clone()),
+            ("Release", was.to_string(), event.release.to_string()),
+        ]);
+        let subject = Subject::Event(id);
+        note.write_altered(tx, "programme.shift", subject, minutes, &altered)?;
         revisions::bump_public(tx)?;
         Ok(told)
     })

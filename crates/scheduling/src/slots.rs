@@ -1,11 +1,13 @@
 //! Generating the slots of a pitch session: first shown, then made.
 
-use crate::told::{Ids, note_audit};
+use crate::altered;
+use crate::told::Ids;
+use marketday_model::notice::Subject;
 use marketday_model::slot::{SlotLengths, SlotTimes, generate};
 use marketday_model::{
     EventId, EventState, PersonId, SessionId, SessionKind, Slot, SlotId, Surroundings, TimeRange,
 };
-use marketday_store::{Rx, Store, StoreError, bookings, events, programme};
+use marketday_store::{Note, Rx, Store, StoreError, bookings, events, programme};
 use std::collections::HashSet;
 
 /// What generating would do.
@@ -109,6 +111,7 @@ pub fn apply_slots(
 ) -> Result<SlotPlan, SlotsRefused> {
     let now = surroundings.now();
     let ids = Ids(surroundings.clone());
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
         events::lock(tx, event)?;
         let owner = events::find(tx, event)?.ok_or(SlotsRefused::NoSuchSession)?;
@@ -140,14 +143,14 @@ pub fn apply_slots(
             })
             .collect();
         programme::insert_slots(tx, &made)?;
-        note_audit(
+        let withdrawn = plan.withdrawn.iter().map(|slot| &slot.times);
+        let altered = altered::slots(withdrawn, plan.made.iter(), &owner);
+        note.write_altered(
             tx,
-            &ids,
-            person,
             "slots.generate",
-            &owner,
+            Subject::Event(event),
             format!("{} made", made.len()),
-            now,
+            &altered,
         )?;
         Ok(plan)
     })
@@ -161,28 +164,27 @@ pub fn withdraw_slot(
     person: PersonId,
     id: SlotId,
 ) -> Result<bool, StoreError> {
-    let now = surroundings.now();
-    let ids = Ids(surroundings.clone());
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
         events::lock(tx, event)?;
-        let is_here = programme::list_slots(tx, event)?
-            .iter()
-            .any(|slot| slot.id == id);
-        if !is_here || bookings::find_live(tx, id, now)?.is_some() {
+        let slots = programme::list_slots(tx, event)?;
+        let Some(slot) = slots.iter().find(|slot| slot.id == id) else {
+            return Ok(false);
+        };
+        if bookings::find_live(tx, id, note.at)?.is_some() {
             return Ok(false);
         }
         let Some(owner) = events::find(tx, event)? else {
             return Ok(false);
         };
-        programme::withdraw_slot(tx, id, now)?;
-        note_audit(
+        programme::withdraw_slot(tx, id, note.at)?;
+        let altered = altered::slots([slot.times].iter(), [].iter(), &owner);
+        note.write_altered(
             tx,
-            &ids,
-            person,
             "slot.withdraw",
-            &owner,
+            Subject::Event(event),
             id.to_string(),
-            now,
+            &altered,
         )?;
         Ok(true)
     })

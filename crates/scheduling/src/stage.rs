@@ -1,8 +1,9 @@
 //! Stages.
 
-use crate::told::{Ids, note_audit};
+use marketday_model::notice::Subject;
 use marketday_model::{EventId, Line, PersonId, Prose, Stage, StageId, Surroundings};
-use marketday_store::{Store, StoreError, events, programme};
+use marketday_store::audit::Altered;
+use marketday_store::{Note, Store, StoreError, events, programme};
 
 /// What an organiser says of a stage.
 #[derive(Debug, Clone)]
@@ -37,12 +38,11 @@ pub fn add_stage(
     person: PersonId,
     text: StageText,
 ) -> Result<StageId, StageRefused> {
-    let now = surroundings.now();
     let id: StageId = surroundings.id();
-    let ids = Ids(surroundings.clone());
+    let note = Note::new(surroundings, person);
     store.write(move |tx| {
         events::lock(tx, event)?;
-        let owner = events::find(tx, event)?.ok_or(StageRefused::NoSuchEvent)?;
+        events::find(tx, event)?.ok_or(StageRefused::NoSuchEvent)?;
         let position = programme::list_stages(tx, event)?
             .iter()
             .map(|stage| stage.position + 1)
@@ -59,7 +59,13 @@ pub fn add_stage(
         if !programme::insert_stage(tx, &stage)? {
             return Err(StageRefused::NameTaken);
         }
-        note_audit(tx, &ids, person, "stage.add", &owner, stage.name, now)?;
+        let capacity = stage.capacity.map(|capacity| capacity.to_string());
+        let altered = Altered::list([
+            ("Name", String::new(), stage.name.clone()),
+            ("Capacity", String::new(), capacity.unwrap_or_default()),
+            ("Access", String::new(), stage.access),
+        ]);
+        note.write_altered(tx, "stage.add", Subject::Event(event), stage.name, &altered)?;
         Ok(id)
     })
 }

@@ -1,10 +1,8 @@
 //! Telling everyone concerned by an event: the contact of each booking and each delegate, in the caller's transaction.
 
 use marketday_model::notice::{Recipient, Subject};
-use marketday_model::{
-    Booking, Event, EventId, Instant, NoticeId, NoticeKind, PersonId, Registration, Surroundings,
-};
-use marketday_store::audit::{Altered, AuditEntry, Change};
+use marketday_model::{Booking, Instant, NoticeId, NoticeKind, Registration, Surroundings};
+use marketday_store::audit::Change;
 use marketday_store::notices::NewNotice;
 use marketday_store::{StoreError, Tx, audit, notices};
 
@@ -74,50 +72,4 @@ pub(crate) fn note_changes(
         audit::insert_change(tx, ids.next(), subject, &change, now)?;
     }
     Ok(())
-}
-
-/// Writes a line of the audit trail about an event.
-pub(crate) fn note_audit(
-    tx: &mut Tx<'_>,
-    ids: &Ids,
-    person: PersonId,
-    action: &'static str,
-    event: &Event,
-    detail: String,
-    now: Instant,
-) -> Result<(), StoreError> {
-    let entry = AuditEntry {
-        id: ids.next(),
-        at: now,
-        person: Some(person),
-        action,
-        subject: Subject::Event(event.id),
-        detail,
-    };
-    audit::insert(tx, &entry)
-}
-
-/// The same, with what was before and what is after.
-pub(crate) fn note_altered(
-    tx: &mut Tx<'_>,
-    ids: &Ids,
-    person: PersonId,
-    action: &'static str,
-    event: EventId,
-    altered: &[Altered],
-    now: Instant,
-) -> Result<(), StoreError> {
-    let entry = AuditEntry {
-        id: ids.next(),
-        at: now,
-        person: Some(person),
-        action,
-        subject: Subject::Event(event),
-        detail: altered
-            .iter()
-            .map(|field| field.what.as_str())
-            .collect::<Vec<_>>()
-            .join(", "),
-    };
-    audit::insert_altered(tx, &entry, altered)
 }

@@ -33,6 +33,11 @@ pub fn acting_by<T>(by: By, job: impl FnOnce() -> T) -> T {
     job()
 }
 
+/// Runs `job` on behalf of nobody: what ends because its time is over is not the deed of whoever's request came upon it.
+pub fn acting_by_itself<T>(job: impl FnOnce() -> T) -> T {
+    acting_by(By::default(), job)
+}
+
 /// On whose behalf this thread works.
 pub(crate) fn current() -> By {
     BY.with_borrow(Clone::clone)

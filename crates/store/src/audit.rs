@@ -52,6 +52,12 @@ impl Altered {
             .collect()
     }
 
+    /// What is otherwise, by name: `Title, Stage`.
+    pub fn names(all: &[Self]) -> String {
+        let names = all.iter().map(|one| one.what.as_str());
+        names.collect::<Vec<_>>().join(", ")
+    }
+
     /// Reads what [`insert_altered`] wrote.
     pub(crate) fn read(text: &str) -> Result<Vec<Self>, StoreError> {
         if text.is_empty() {

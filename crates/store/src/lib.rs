@@ -29,6 +29,7 @@ pub mod memberships;
 pub mod merging;
 mod migrate;
 pub mod nominations;
+mod note;
 pub mod notices;
 pub mod organisations;
 pub mod passkey_challenges;
@@ -51,6 +52,7 @@ mod standing;
 pub mod teams;
 mod writer;
 
-pub use acting::{By, acting_by};
+pub use acting::{By, acting_by, acting_by_itself};
 pub use connection::{DatabaseUrl, PoolSize, Rx, Store, Tx};
 pub use error::{OpenError, StoreError};
+pub use note::Note;

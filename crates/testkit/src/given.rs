@@ -8,13 +8,14 @@ use marketday_model::organisation::identity;
 use marketday_model::slot::{SlotLengths, generate};
 use marketday_model::time::LONDON;
 use marketday_model::{
-    EmailAddress, Event, EventState, FrozenClock, Instant, Line, Membership, MembershipState,
-    Organisation, OrganisationKind, Person, Prose, Randomness, Region, Release, Role, Session,
-    SessionKind, Slot, Stage, Surroundings, Theme, TimeRange, Venue,
+    EmailAddress, Event, EventId, EventState, FrozenClock, Instant, Line, Membership,
+    MembershipState, Organisation, OrganisationKind, Person, Prose, Randomness, Region, Release,
+    Role, Session, SessionKind, Slot, Stage, Surroundings, Theme, TimeRange, Venue,
 };
+use marketday_store::audit_trail::Filter;
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
 use marketday_store::{
-    Store, StoreError, events, memberships, organisations, people, programme, releases,
+    Store, StoreError, audit_trail, events, memberships, organisations, people, programme, releases,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -55,6 +56,25 @@ pub struct Day {
 }
 
 impl World {
+    /// What the audit trail says of an event (its bookings and registrations included) that was done by such an action
+    /// and is now otherwise, each as `Title: before > after`.
+    ///
+    /// # Panics
+    /// If the database fails.
+    pub fn altered(&self, event: EventId, action: &str) -> Vec<String> {
+        let filter = Filter {
+            event: Some(event),
+            ..Filter::default()
+        };
+        let lines = self.store.read(|rx| audit_trail::list(rx, &filter, 1000));
+        let lines = lines.expect("the database answers").into_iter();
+        lines
+            .filter(|line| line.action == action)
+            .flat_map(|line| line.altered)
+            .map(|one| format!("{}: {} > {}", one.what, one.before, one.after))
+            .collect()
+    }
+
     /// A world on this database.
     pub fn on(database: &Database) -> Self {
         let clock = Arc::new(FrozenClock::at(now()));

@@ -2,6 +2,7 @@
 
 mod caches;
 mod csrf;
+mod deeds;
 mod extras;
 mod feeds;
 mod forms;

@@ -5,8 +5,7 @@ use super::plan::{Entry, Import, NoPlan, plan};
 use super::succeed::{carry_out, today};
 use marketday_model::notice::Subject;
 use marketday_model::{Instant, OrganisationId, Surroundings};
-use marketday_store::audit::AuditEntry;
-use marketday_store::{Store, StoreError, Tx, audit, authorities};
+use marketday_store::{Note, Store, StoreError, Tx, authorities};
 
 /// Why a list is not imported. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -108,17 +107,11 @@ fn write(
             let fields = entry.fields.iter().map(ToString::to_string);
             fields.collect::<Vec<_>>().join("; ")
         };
-        let line = AuditEntry {
-            id: ids
-                .next()
-                .ok_or(StoreError::Conflict("much was imported".into()))?,
-            at: now,
-            person: None,
-            action: "authority.import",
-            subject: Subject::Organisation(entry.organisation.id),
-            detail,
-        };
-        audit::insert(tx, &line)?;
+        let id = ids
+            .next()
+            .ok_or(StoreError::Conflict("much was imported".into()))?;
+        let subject = Subject::Organisation(entry.organisation.id);
+        Note::drawn(id, now).write(tx, "authority.import", subject, detail)?;
     }
     Ok(())
 }

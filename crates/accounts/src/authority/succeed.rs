@@ -6,8 +6,7 @@ use chrono::NaiveDate;
 use marketday_model::notice::Subject;
 use marketday_model::time::LONDON;
 use marketday_model::{Authority, Instant, Organisation, OrganisationId, Surroundings};
-use marketday_store::audit::AuditEntry;
-use marketday_store::{Rx, Store, StoreError, Tx, audit, authorities, merging, revisions};
+use marketday_store::{Note, Rx, Store, StoreError, Tx, authorities, merging, revisions};
 use std::collections::{HashMap, HashSet};
 
 /// An authority with what is known of it.
@@ -146,15 +145,8 @@ pub(super) fn carry_out(
             let id = ids
                 .next()
                 .ok_or(StoreError::Conflict("much was to move".into()))?;
-            let entry = AuditEntry {
-                id,
-                at: now,
-                person: None,
-                action: "authority.succeed",
-                subject: Subject::Organisation(subject),
-                detail,
-            };
-            audit::insert(tx, &entry)?;
+            let subject = Subject::Organisation(subject);
+            Note::drawn(id, now).write(tx, "authority.succeed", subject, detail)?;
         }
         succession.ties = counted;
     }

@@ -2,7 +2,6 @@
 
 use super::{Asked, RelyingParty, ask};
 use crate::SignedIn;
-use crate::note::Note;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use marketday_model::notice::{Recipient, Subject};
@@ -10,7 +9,7 @@ use marketday_model::{
     Instant, Line, NoticeKind, Passkey, PasskeyChallengeId, PasskeyPurpose, Surroundings, policy,
 };
 use marketday_store::notices::NewNotice;
-use marketday_store::{Store, StoreError, Tx, notices, passkeys};
+use marketday_store::{Note, Store, StoreError, Tx, notices, passkeys};
 use serde_json::Value;
 use webauthn_rs::prelude::{PasskeyRegistration, RegisterPublicKeyCredential, Uuid, WebauthnError};
 

@@ -1,9 +1,8 @@
 //! Organisers are asked for a passkey, quietly, until they have one or say that they do not want to be asked.
 
-use crate::note::Note;
 use marketday_model::notice::Subject;
 use marketday_model::{PersonId, Surroundings};
-use marketday_store::{Store, StoreError, passkeys};
+use marketday_store::{Note, Store, StoreError, passkeys};
 
 /// Notes that a person does not want to be asked again.
 pub fn dismiss_prompt(

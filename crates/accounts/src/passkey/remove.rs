@@ -1,10 +1,9 @@
 //! Removing a passkey.
 
-use crate::note::Note;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{NoticeKind, PasskeyId, PersonId, Surroundings};
 use marketday_store::notices::NewNotice;
-use marketday_store::{Store, StoreError, notices, passkeys};
+use marketday_store::{Note, Store, StoreError, notices, passkeys};
 
 /// Removes a passkey of a person and tells them; says whether it was theirs. Where they are signed in they stay so.
 pub fn remove(

@@ -1,13 +1,12 @@
 //! Signing in with a passkey, without typing an address.
 
 use super::{Asked, RelyingParty, ask};
-use crate::note::Note;
 use crate::sign_in::{Browser, Draws, SignInOutcome, start};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use marketday_model::notice::Subject;
 use marketday_model::{Passkey, PasskeyChallengeId, PasskeyPurpose, PersonId, Surroundings, Way};
-use marketday_store::{Store, StoreError, passkeys, people};
+use marketday_store::{Note, Store, StoreError, passkeys, people};
 use webauthn_rs::prelude::{
     DiscoverableAuthentication, DiscoverableKey, Passkey as Key, PublicKeyCredential, WebauthnError,
 };

@@ -1,7 +1,6 @@
 //! Coming back from a provider: whose account it is, and signing them in.
 
 use super::{Asked, Claims, Provider, ProviderFailed, client};
-use crate::note::Note;
 use crate::sign_in::{Browser, Draws, SignInOutcome, start};
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::provider::may_speak_for;
@@ -10,7 +9,7 @@ use marketday_model::{
     SecretKey, Surroundings, Way,
 };
 use marketday_store::notices::NewNotice;
-use marketday_store::{Store, StoreError, Tx, notices, people, providers};
+use marketday_store::{Note, Store, StoreError, Tx, notices, people, providers};
 
 /// What a browser comes back with.
 #[derive(Clone)]

@@ -6,5 +6,6 @@ mod capacity;
 mod coming_from;
 mod given;
 mod listing;
+mod noting;
 mod registering;
 mod withdrawing;

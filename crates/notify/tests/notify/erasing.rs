@@ -162,6 +162,35 @@ fn the_letter_that_takes_an_entry_out_comes_from_the_address_that_put_it_in() {
 }
 
 #[test]
+fn what_the_audit_trail_says_of_their_pitch_and_place_before_and_after_goes_with_whoever_is_erased()
+{
+    on_each_database(|database| {
+        let office = Office::on(database);
+        let booking = office.book(&office.day.slots[0], "Quietly");
+        office.register(ADA);
+        office.retitle(booking, "By Ada Pitcher");
+        let (world, event) = (&office.world, office.day.event.id);
+        let is_in_trail = || {
+            let columns = world
+                .store
+                .read(|rx| list_columns_with(rx, "By Ada Pitcher"));
+            let columns = columns.expect("a look");
+            columns.iter().any(|column| column == "audit.altered")
+        };
+        assert!(is_in_trail());
+        erased(&office, ADA).expect("an erasure");
+        assert!(!is_in_trail());
+        for action in ["booking.confirm", "booking.change", "registration.confirm"] {
+            assert_eq!(
+                world.altered(event, action),
+                Vec::<String>::new(),
+                "{action}"
+            );
+        }
+    });
+}
+
+#[test]
 fn what_is_over_stays_counted_without_the_person() {
     on_each_database(|database| {
         let office = Office::on(database);

@@ -7,6 +7,7 @@ mod creating;
 mod differences;
 mod given;
 mod moving_the_day;
+mod noting;
 mod planning;
 mod postponing;
 mod publishing;

@@ -20,6 +20,9 @@ use std::str::FromStr;
 /// How many lines a page holds.
 const LINES: u32 = 50;
 
+/// What is done for a reason, which the detail holds.
+const REASONED: [&str; 3] = ["event.cancel", "event.postpone", "booking.cancel"];
+
 /// What of the trail is asked for, as it stands in the address.
 #[derive(Debug, Default, Clone, Deserialize)]
 pub(crate) struct Asked {
@@ -149,7 +152,8 @@ impl Trail {
             who,
             who_text: "The service",
             network: line.network,
-            detail: if line.altered.is_empty() {
+            // A reason is said beside what changed; else the detail would only say the same once more.
+            detail: if line.altered.is_empty() || REASONED.contains(&line.action.as_str()) {
                 line.detail
             } else {
                 String::new()

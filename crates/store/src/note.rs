@@ -1,21 +1,23 @@
-//! Writing the audit trail.
+//! How a verb writes its line of the audit trail: the only place that makes one.
 
+use crate::audit::{self, Altered, AuditEntry};
+use crate::connection::Tx;
+use crate::error::StoreError;
 use marketday_model::notice::Subject;
 use marketday_model::{Instant, PersonId, Surroundings};
-use marketday_store::audit::{self, Altered, AuditEntry};
-use marketday_store::{StoreError, Tx};
 
 /// What a verb notes of itself: drawn before its transaction.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Note {
+pub struct Note {
     id: uuid::Uuid,
     by: Option<PersonId>,
-    pub(crate) at: Instant,
+    /// When it is done.
+    pub at: Instant,
 }
 
 impl Note {
     /// A line that a person, or nobody but the product, answers for.
-    pub(crate) fn new(surroundings: &Surroundings, by: impl Into<Option<PersonId>>) -> Self {
+    pub fn new(surroundings: &Surroundings, by: impl Into<Option<PersonId>>) -> Self {
         Self {
             id: surroundings.id(),
             by: by.into(),
@@ -23,8 +25,15 @@ impl Note {
         }
     }
 
+    /// A line that nobody answers for but the product, with an id that was drawn before; for verbs that write a number
+    /// of lines which is known in the transaction only.
+    pub fn drawn(id: uuid::Uuid, at: Instant) -> Self {
+        Self { id, by: None, at }
+    }
+
     /// The same line, which this person answers for.
-    pub(crate) fn by(self, person: PersonId) -> Self {
+    #[must_use]
+    pub fn by(self, person: PersonId) -> Self {
         Self {
             by: Some(person),
             ..self
@@ -32,7 +41,7 @@ impl Note {
     }
 
     /// Writes one line.
-    pub(crate) fn write(
+    pub fn write(
         self,
         tx: &mut Tx<'_>,
         action: &'static str,
@@ -43,7 +52,7 @@ impl Note {
     }
 
     /// The same, with what was before and what is after.
-    pub(crate) fn write_altered(
+    pub fn write_altered(
         self,
         tx: &mut Tx<'_>,
         action: &'static str,
