@@ -25,6 +25,8 @@ const PAGES: &[&str] = &[
     "/organise",
     "/organise/events/care-day-2027",
     "/organise/events/care-day-2027/programme",
+    "/organise/events/care-day-2027/run-sheet",
+    "/organise/events/care-day-2027/run-sheet.csv",
     "/organise/events/care-day-2027/bookings",
     "/organise/events/care-day-2027/registrations",
     "/organise/events/care-day-2027/team",

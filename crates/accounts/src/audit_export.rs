@@ -1,6 +1,6 @@
 //! The audit trail as files that other programs read: CSV (RFC 4180) and JSON Lines.
 
-use csv::{QuoteStyle, Terminator, WriterBuilder};
+use marketday_model::spreadsheet::csv_lines;
 use marketday_store::audit_trail::{self, Filter, Line};
 use marketday_store::{Store, StoreError};
 use serde_json::json;
@@ -70,7 +70,7 @@ impl AuditFile {
         }
         let has_head = !std::mem::replace(&mut self.is_begun, true);
         Ok(match self.form {
-            AuditForm::Csv => csv_lines(&lines, has_head)?,
+            AuditForm::Csv => csv_file(&lines, has_head),
             AuditForm::JsonLines => json_lines(&lines)?,
         })
     }
@@ -86,18 +86,9 @@ impl Iterator for AuditFile {
     }
 }
 
-fn csv_lines(lines: &[Line], has_head: bool) -> io::Result<Vec<u8>> {
-    let mut file = WriterBuilder::new()
-        .quote_style(QuoteStyle::Always)
-        .terminator(Terminator::CRLF)
-        .from_writer(Vec::new());
-    if has_head {
-        file.write_record(COLUMNS)?;
-    }
-    for line in lines {
-        file.write_record(cells(line).map(guarded))?;
-    }
-    file.into_inner().map_err(csv::IntoInnerError::into_error)
+fn csv_file(lines: &[Line], has_head: bool) -> Vec<u8> {
+    let head = has_head.then(|| COLUMNS.map(str::to_owned));
+    csv_lines(head.into_iter().chain(lines.iter().map(cells))).into_bytes()
 }
 
 fn json_lines(lines: &[Line]) -> io::Result<Vec<u8>> {
@@ -139,14 +130,6 @@ fn cells(line: &Line) -> [String; 9] {
     ]
 }
 
-fn guarded(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,13 +153,17 @@ mod tests {
         String::from_utf8(file.expect("a file in memory")).expect("text")
     }
 
+    fn csv_of(lines: &[Line], has_head: bool) -> String {
+        text(Ok(csv_file(lines, has_head)))
+    }
+
     #[test]
     fn no_cell_is_a_formula_and_quotes_are_doubled() {
         for detail in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
-            let file = text(csv_lines(&[line(detail)], false));
+            let file = csv_of(&[line(detail)], false);
             assert!(file.contains(&format!(",\"'{detail}\",")), "{file}");
         }
-        let file = text(csv_lines(&[line("plain")], true));
+        let file = csv_of(&[line("plain")], true);
         assert_eq!(
             file,
             "\"id\",\"at\",\"person\",\"name\",\"network\",\"action\",\"subject\",\"detail\",\"altered\"\r\n\

@@ -32,6 +32,7 @@ pub mod region;
 pub mod registration;
 pub mod sign_in;
 pub mod slot;
+pub mod spreadsheet;
 pub mod team;
 pub mod text;
 pub mod theme;

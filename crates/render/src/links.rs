@@ -485,6 +485,22 @@ impl Links {
         format!("/organise/events/{slug}/registrations")
     }
 
+    /// What happens on each stage, for those who run the day: as the current release has it.
+    pub fn organise_run_sheet(slug: &str) -> String {
+        format!("/organise/events/{slug}/run-sheet")
+    }
+
+    /// The same as the draft has it.
+    pub fn organise_run_sheet_draft(slug: &str) -> String {
+        format!("/organise/events/{slug}/run-sheet?programme=draft")
+    }
+
+    /// A run sheet as CSV: of the draft, or of the current release.
+    pub fn organise_run_sheet_file(slug: &str, is_draft: bool) -> String {
+        let of = if is_draft { "?programme=draft" } else { "" };
+        format!("/organise/events/{slug}/run-sheet.csv{of}")
+    }
+
     /// Who did what with an event.
     pub fn organise_history(slug: &str) -> String {
         format!("/organise/events/{slug}/history")
@@ -650,6 +666,10 @@ mod tests {
             Links::organise_booking_cancellation("a-day", &id),
             Links::organise_booking_claim("a-day", &id),
             Links::organise_registrations("a-day"),
+            Links::organise_run_sheet("a-day"),
+            Links::organise_run_sheet_draft("a-day"),
+            Links::organise_run_sheet_file("a-day", false),
+            Links::organise_run_sheet_file("a-day", true),
             Links::organise_history("a-day"),
             Links::organise_history_file("a-day", "csv"),
             Links::administer_search("acme care"),

@@ -22,6 +22,7 @@ mod profile;
 mod programme;
 mod providers;
 mod roles;
+mod run_sheet;
 mod same_company;
 mod sign_in;
 mod sign_ins;

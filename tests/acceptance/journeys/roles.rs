@@ -8,7 +8,7 @@ use marketday_testkit::{Day, on_each_database};
 const OVERVIEW: &str = "/organise/events/care-day-2027";
 
 /// Somebody signed in who has this role in the team of the day.
-fn somebody<'a>(app: &'a TestApp, day: &Day, role: TeamRole) -> Browser<'a> {
+pub(super) fn somebody<'a>(app: &'a TestApp, day: &Day, role: TeamRole) -> Browser<'a> {
     let email = format!("{role}@north.example");
     let seat = Seat {
         id: app.world.surroundings.id(),

@@ -115,6 +115,8 @@ pub(super) const READ: &[Row] = &[
         ANSWERS_COMPLAINTS,
         200,
     ),
+    ("/organise/events/{slug}/run-sheet", VIEWS_PLAN, 200),
+    ("/organise/events/{slug}/run-sheet.csv", VIEWS_PLAN, 200),
     ("/organise/events/{slug}/history", READS_HISTORY, 200),
     ("/organise/events/{slug}/history.csv", READS_HISTORY, 200),
     ("/organise/events/{slug}/history.jsonl", READS_HISTORY, 200),

@@ -16,6 +16,7 @@ mod programme;
 mod publication;
 mod registrations;
 mod release;
+mod run_sheet;
 mod session_form;
 mod shift;
 mod slots;
@@ -35,6 +36,7 @@ pub use programme::{ProgrammePlan, SessionGroup, SessionRow, SlotCount, StageRow
 pub use publication::Publication;
 pub use registrations::{EventRegistrations, RegistrationRow};
 pub use release::{ReleaseChange, ReleaseChangeKind, ReleaseReview};
+pub use run_sheet::{RunSheet, RunSheetRow, RunSheetStage};
 pub use session_form::{SessionForm, SessionRemoval};
 pub use shift::{Shift, ShiftMove, ShiftPreview};
 pub use slots::{ExistingSlot, NewSlot, SlotGenerator, SlotPreview};
@@ -62,6 +64,7 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<OrganiserBookingCancellation>(engine)?,
         render_samples::<EventRegistrations>(engine)?,
         render_samples::<EventHistory>(engine)?,
+        render_samples::<RunSheet>(engine)?,
     ];
     Ok(pages.into_iter().flatten().collect())
 }

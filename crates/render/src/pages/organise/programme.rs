@@ -36,6 +36,8 @@ pub struct ProgrammePlan {
     pub release_href: Option<String>,
     /// Where a stage is moved on the day; `None` before publishing.
     pub shift_href: Option<String>,
+    /// The run sheet.
+    pub run_sheet_href: String,
 }
 
 /// A stage.
@@ -136,6 +138,7 @@ impl Page for ProgrammePlan {
             unreleased: vec!["New: Safer homes, 1:15pm to 3:00pm, Main Hall".into()],
             release_href: Some(Links::organise_release(slug)),
             shift_href: Some(format!("{}/shift", Links::organise_event(slug))),
+            run_sheet_href: Links::organise_run_sheet(slug),
         };
         let empty = Self {
             stages: Vec::new(),

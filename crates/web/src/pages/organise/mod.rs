@@ -20,6 +20,7 @@ mod programme;
 mod publication;
 mod registrations;
 mod release;
+mod run_sheet;
 mod session;
 mod session_fields;
 mod shift;
@@ -136,6 +137,8 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
                 .route(read().to(complaints::show_event))
                 .post(complaints::answer_event),
         )
+        .service(event("/run-sheet", may_view_plan).route(read().to(run_sheet::show)))
+        .service(event("/run-sheet.csv", may_view_plan).route(read().to(run_sheet::csv)))
         .service(event("/history", may_read_history).route(read().to(history::show)))
         .service(event("/history.csv", may_read_history).route(read().to(history::csv)))
         .service(event("/history.jsonl", may_read_history).route(read().to(history::json_lines)));

@@ -201,6 +201,7 @@ fn page(
         unreleased: content.unreleased,
         shift_href: (is_live && may_change && !event.is_over(now))
             .then(|| Links::organise_shift(&event.slug)),
+        run_sheet_href: Links::organise_run_sheet(&event.slug),
     };
     organised.form_page(app, &page.form, &page)
 }
