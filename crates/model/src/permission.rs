@@ -2,7 +2,7 @@
 
 use crate::{
     Booking, EmailAddress, Event, Membership, Nomination, OrganisationId, PersonId, Registration,
-    Role, Seat, TeamRole,
+    Role, Seat, SeatScope, TeamRole,
 };
 
 /// A person as far as permissions are concerned.
@@ -44,6 +44,22 @@ pub fn may_organise(actor: &Actor, organising_bodies: &[OrganisationId]) -> bool
 /// Creating an event of an organising body: its active members.
 pub fn may_create_event(actor: &Actor, organising_body: OrganisationId) -> bool {
     actor.is_active_in(organising_body)
+}
+
+/// Copying an event: a right of the body that organises it, whose planners they must be, not of the event's own team.
+pub fn may_copy_event(actor: &Actor, source: &Event) -> bool {
+    plans_for(actor, source.organiser)
+}
+
+/// Whether somebody plans all events of an organising body: as an active member, or by a seat for all of them as owner
+/// or editor.
+fn plans_for(actor: &Actor, body: OrganisationId) -> bool {
+    let mut seats = actor.seats.iter();
+    actor.is_active_in(body)
+        || seats.any(|seat| {
+            seat.scope == SeatScope::Body(body)
+                && matches!(seat.role, TeamRole::Owner | TeamRole::Editor)
+        })
 }
 
 /// Whether somebody is in the team of an event in one of these roles: an active member of its organising body is an

@@ -120,6 +120,17 @@ pub fn from_local(
     }
 }
 
+/// The same local time `days` later (or earlier), however the clocks change in between.
+pub fn days_later(
+    at: Instant,
+    days: i64,
+    zone: Tz,
+    fold: Option<Fold>,
+) -> Result<Instant, LocalTimeError> {
+    let local = at.with_timezone(&zone).naive_local() + Duration::days(days);
+    from_local(local, zone, fold)
+}
+
 /// `Tuesday 2 March 2027`.
 pub fn long_date(at: Instant, zone: Tz) -> String {
     at.with_timezone(&zone).format("%A %-d %B %Y").to_string()

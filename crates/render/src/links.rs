@@ -435,6 +435,16 @@ impl Links {
         format!("/organise/events/{slug}/slots/{slot}/withdrawal")
     }
 
+    /// Where an event is created from a template.
+    pub fn organise_new_from(template: &str) -> String {
+        format!("/organise/events/new?template={template}")
+    }
+
+    /// Where an event is copied to another date.
+    pub fn organise_copy(slug: &str) -> String {
+        format!("/organise/events/{slug}/copy")
+    }
+
     /// Where an event is published.
     pub fn organise_publication(slug: &str) -> String {
         format!("/organise/events/{slug}/publication")
@@ -656,6 +666,8 @@ mod tests {
             Links::organise_session_removal("a-day", &id),
             Links::organise_slots("a-day", &id),
             Links::organise_slot_withdrawal("a-day", &id),
+            Links::organise_new_from("half-day"),
+            Links::organise_copy("a-day"),
             Links::organise_publication("a-day"),
             Links::organise_release("a-day"),
             Links::organise_shift("a-day"),

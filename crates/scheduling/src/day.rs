@@ -1,9 +1,9 @@
 //! Moving a day to another date: everything keeps its local time, also across a clock change.
 
 use crate::event::move_programme;
-use chrono::{Duration, NaiveDate};
+use chrono::NaiveDate;
 use marketday_model::event::Window;
-use marketday_model::time::from_local;
+use marketday_model::time::days_later;
 use marketday_model::{Event, Instant, TimeRange};
 use marketday_store::{StoreError, Tx};
 
@@ -35,10 +35,8 @@ pub(crate) fn move_to(
     let was = event.time.start().with_timezone(&event.zone).date_naive();
     let days = (date - was).num_days();
     let zone = event.zone;
-    let moved = |at: Instant| {
-        let local = at.with_timezone(&zone).naive_local() + Duration::days(days);
-        from_local(local, zone, None).map_err(|_| DateRefused::ClockChange)
-    };
+    let moved =
+        |at: Instant| days_later(at, days, zone, None).map_err(|_| DateRefused::ClockChange);
     let window = |window: Window| {
         Ok::<_, DateRefused>(Window {
             // What is open already stays so.

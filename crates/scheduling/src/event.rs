@@ -3,11 +3,10 @@
 use crate::altered;
 use crate::release::{Moved, release_in};
 use crate::told::{Ids, note_changes, tell_booking, tell_delegate};
-use chrono::Duration;
 use marketday_model::event::Window;
 use marketday_model::notice::Subject;
 use marketday_model::text::slug;
-use marketday_model::time::{LONDON, clock_range, from_local, long_date};
+use marketday_model::time::{LONDON, clock_range, days_later, long_date};
 use marketday_model::{
     Event, EventId, EventState, Instant, Line, NoticeKind, OrganisationId, PersonId, Prose, Region,
     Surroundings, Theme, TimeRange, Venue,
@@ -63,6 +62,9 @@ pub enum EventRefused {
         "The programme has sessions before the start or after the end of the day. Move them first"
     )]
     ProgrammeOutside,
+    /// The day or its date leaves no room for what the template holds.
+    #[error("The day must hold everything in the template, from its start to its end")]
+    TemplateOutside,
     /// More places are taken than the new capacity has.
     #[error("{taken} places are already taken, so the capacity cannot be lower")]
     CapacityBelowTaken {
@@ -83,76 +85,90 @@ pub fn create_event(
     (organiser, contact_email): (OrganisationId, String),
     details: EventDetails,
 ) -> Result<Event, EventRefused> {
-    let now = surroundings.now();
-    let venue_id = surroundings.id();
     let note = Note::new(surroundings, person);
+    let ids = Ids(surroundings.clone());
     store.write(move |tx| {
         if let Some(event) = events::find(tx, id)? {
             return Ok(event);
         }
-        let venue = Venue {
-            id: venue_id,
-            name: String::new(),
-            town: String::new(),
-            address: String::new(),
-            access: String::new(),
-        };
-        let mut event = Event {
-            id,
-            slug: free_slug(tx, &details)?,
-            state: EventState::Draft,
-            title: String::new(),
-            summary: String::new(),
-            region: details.region,
-            themes: Vec::new(),
-            venue,
-            organiser,
-            organiser_name: String::new(),
-            contact_email: contact_email.clone(),
-            time: details.time,
-            zone: LONDON,
-            capacity: details.capacity,
-            booking: details.booking,
-            registration: details.registration,
-            company_limit: details.company_limit,
-            release: 0,
-            sequence: 0,
-            uid_generation: 0,
-            published_at: None,
-            cancelled_at: None,
-            cancel_reason: None,
-            postponed_from: None,
-            postpone_reason: None,
-            reinstated_at: None,
-            created_at: now,
-            changed_at: now,
-        };
-        apply(&mut event, &details);
-        if !events::insert(tx, &event)? {
-            // Another was faster with the same form or the same address: the second run sees it.
-            return Err(StoreError::Conflict("the event's address".into()).into());
-        }
-        let altered = altered::event(None, &event);
-        note.write_altered(
-            tx,
-            "event.create",
-            Subject::Event(id),
-            String::new(),
-            &altered,
-        )?;
+        let by = (organiser, contact_email.as_str());
+        let draft = draft_of(tx, &ids, id, by, &details, note.at)?;
+        insert_draft(tx, &draft)?;
+        let altered = altered::event(None, &draft);
+        let from = String::new();
+        note.write_altered(tx, "event.create", Subject::Event(id), from, &altered)?;
         events::find(tx, id)?.ok_or(EventRefused::NoSuchEvent)
     })
 }
 
+/// The draft that these details make, not stored yet.
+pub(crate) fn draft_of(
+    tx: &mut Tx<'_>,
+    ids: &Ids,
+    id: EventId,
+    (organiser, contact_email): (OrganisationId, &str),
+    details: &EventDetails,
+    now: Instant,
+) -> Result<Event, StoreError> {
+    let venue = Venue {
+        id: ids.next(),
+        name: String::new(),
+        town: String::new(),
+        address: String::new(),
+        access: String::new(),
+    };
+    let mut event = Event {
+        id,
+        slug: free_slug(tx, details.title.as_str(), details.time.start())?,
+        state: EventState::Draft,
+        title: String::new(),
+        summary: String::new(),
+        region: details.region,
+        themes: Vec::new(),
+        venue,
+        organiser,
+        organiser_name: String::new(),
+        contact_email: contact_email.to_owned(),
+        time: details.time,
+        zone: LONDON,
+        capacity: details.capacity,
+        booking: details.booking,
+        registration: details.registration,
+        company_limit: details.company_limit,
+        release: 0,
+        sequence: 0,
+        uid_generation: 0,
+        published_at: None,
+        cancelled_at: None,
+        cancel_reason: None,
+        postponed_from: None,
+        postpone_reason: None,
+        reinstated_at: None,
+        created_at: now,
+        changed_at: now,
+    };
+    apply(&mut event, details);
+    Ok(event)
+}
+
+/// Stores a draft whose address was free a moment ago.
+pub(crate) fn insert_draft(tx: &mut Tx<'_>, draft: &Event) -> Result<(), StoreError> {
+    if events::insert(tx, draft)? {
+        Ok(())
+    } else {
+        // Another was faster with the same form or the same address: the second run sees it.
+        Err(StoreError::Conflict("the event's address".into()))
+    }
+}
+
 /// The title as part of an address, with the year and, if that is taken, a number behind it.
-fn free_slug(tx: &mut Tx<'_>, details: &EventDetails) -> Result<String, StoreError> {
-    let year = details
-        .time
-        .start()
-        .with_timezone(&LONDON)
-        .format("%Y")
-        .to_string();
-    let bare = slug(details.title.as_str());
+pub(crate) fn free_slug(
+    tx: &mut Tx<'_>,
+    title: &str,
+    starts_at: Instant,
+) -> Result<String, StoreError> {
+    let year = starts_at.with_timezone(&LONDON).format("%Y").to_string();
+    let bare = slug(title);
     let dated = if bare.contains(&year) {
         bare
     } else {
@@ -265,8 +281,7 @@ pub(crate) fn move_programme(
     days: i64,
 ) -> Result<(), EventRefused> {
     let moved = |at: Instant| {
-        let local = at.with_timezone(&event.zone).naive_local() + Duration::days(days);
-        from_local(local, event.zone, None).map_err(|_| EventRefused::ProgrammeOutside)
+        days_later(at, days, event.zone, None).map_err(|_| EventRefused::ProgrammeOutside)
     };
     for mut session in programme::list_sessions(tx, event.id)? {
         session.time = TimeRange::new(moved(session.time.start())?, moved(session.time.end())?)

@@ -263,7 +263,8 @@ fn text_message(label: &str, error: TextError) -> String {
     }
 }
 
-fn lower_first(label: &str) -> String {
+/// The same with a small letter at its front, for the middle of a sentence.
+pub(crate) fn lower_first(label: &str) -> String {
     let mut chars = label.chars();
     chars.next().map_or_else(String::new, |first| {
         first.to_lowercase().chain(chars).collect()

@@ -173,6 +173,9 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "event-created" => {
             "The event has been created as a draft. Only you and your colleagues can see it."
         }
+        "event-copied" => {
+            "The event has been copied as a draft. Only you and your colleagues can see it."
+        }
         "event-changed" => "The event has been changed.",
         "stage-added" => "The stage has been added.",
         "session-saved" => "The session has been saved. Others see it with the next release.",

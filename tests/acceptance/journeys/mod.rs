@@ -17,6 +17,7 @@ mod my_email;
 mod organisation_history;
 mod organiser;
 mod passkeys;
+mod planning_again;
 mod postponing;
 mod profile;
 mod programme;

@@ -2,9 +2,9 @@
 
 use super::rules::{
     ANSWERS_COMPLAINTS, ANSWERS_FOR_SERVICE, CANCELS_EVENT, CHANGES_BOOKING, CHANGES_PROGRAMME,
-    EDITS_EVENT, EDITS_PROFILE, MANAGES_BOOKINGS, MANAGES_MEMBERS, MANAGES_TEAM, MERGES,
-    READS_AUDIT, READS_HISTORY, READS_ORGANISATION_HISTORY, Rule, SEES_MEMBERS, SEES_REGISTRATIONS,
-    SETTLES_CLAIM, VIEWS_PLAN, WITHDRAWS, document,
+    COPIES_EVENT, EDITS_EVENT, EDITS_PROFILE, MANAGES_BOOKINGS, MANAGES_MEMBERS, MANAGES_TEAM,
+    MERGES, READS_AUDIT, READS_HISTORY, READS_ORGANISATION_HISTORY, Rule, SEES_MEMBERS,
+    SEES_REGISTRATIONS, SETTLES_CLAIM, VIEWS_PLAN, WITHDRAWS, document,
 };
 use std::path::Path;
 
@@ -61,6 +61,7 @@ pub(super) const READ: &[Row] = &[
     ("/organise/events/new", Rule::Creators, 200),
     ("/organise/events/{slug}", VIEWS_PLAN, 200),
     ("/organise/events/{slug}/details", EDITS_EVENT, 200),
+    ("/organise/events/{slug}/copy", COPIES_EVENT, 200),
     ("/organise/events/{slug}/programme", VIEWS_PLAN, 200),
     (
         "/organise/events/{slug}/sessions/new",
@@ -177,6 +178,7 @@ pub(super) const SEND: &[Row] = &[
     ("/sign-out", Rule::Anybody, 0),
     ("/organise/events/new", Rule::Creators, 422),
     ("/organise/events/{slug}/details", EDITS_EVENT, 422),
+    ("/organise/events/{slug}/copy", COPIES_EVENT, 422),
     ("/organise/events/{slug}/stages", CHANGES_PROGRAMME, 422),
     (
         "/organise/events/{slug}/sessions/new",

@@ -5,9 +5,9 @@ use super::town::{Someone, Town};
 use crate::app::{Browser, TestApp};
 use marketday_model::permission::{
     Actor, may_accept_nomination, may_answer_complaints, may_answer_for_service, may_cancel_event,
-    may_change_booking, may_change_programme, may_check_in, may_create_event, may_edit_event,
-    may_edit_profile, may_end_membership, may_manage_bookings, may_manage_members, may_manage_team,
-    may_merge_organisations, may_organise, may_read_audit, may_read_history,
+    may_change_booking, may_change_programme, may_check_in, may_copy_event, may_create_event,
+    may_edit_event, may_edit_profile, may_end_membership, may_manage_bookings, may_manage_members,
+    may_manage_team, may_merge_organisations, may_organise, may_read_audit, may_read_history,
     may_read_organisation_history, may_see, may_see_attendees, may_see_members, may_see_needs,
     may_see_registrations, may_settle_claim, may_view_plan, may_withdraw,
 };
@@ -55,6 +55,7 @@ macro_rules! named {
 
 pub(super) const VIEWS_PLAN: Rule = named!(OfEvent, may_view_plan);
 pub(super) const EDITS_EVENT: Rule = named!(OfEvent, may_edit_event);
+pub(super) const COPIES_EVENT: Rule = named!(OfEvent, may_copy_event);
 pub(super) const CANCELS_EVENT: Rule = named!(OfEvent, may_cancel_event);
 pub(super) const CHANGES_PROGRAMME: Rule = named!(OfEvent, may_change_programme);
 pub(super) const MANAGES_BOOKINGS: Rule = named!(OfEvent, may_manage_bookings);

@@ -222,6 +222,20 @@ fn an_active_member_of_the_organising_body_has_an_owners_rights_whatever_their_r
 }
 
 #[test]
+fn whoever_plans_all_events_of_a_body_copies_one_and_nobody_of_a_single_event_does() {
+    let may = |actor: &Actor| may_copy_event(actor, &event());
+    assert!(may(&member(1, Role::Assistant, MembershipState::Active)));
+    assert!(!may(&member(1, Role::Owner, MembershipState::Claimed)));
+    assert!(!may(&member(2, Role::Owner, MembershipState::Active)));
+    for role in TeamRole::ALL {
+        let plans = matches!(role, TeamRole::Owner | TeamRole::Editor);
+        assert_eq!(may(&seated(&[(SeatScope::Body(id(1)), *role)])), plans);
+        assert!(!may(&seated(&[(SeatScope::Event(id(1)), *role)])));
+        assert!(!may(&seated(&[(SeatScope::Body(id(2)), *role)])));
+    }
+}
+
+#[test]
 fn a_membership_that_is_not_active_gives_nothing() {
     for state in MembershipState::ALL {
         if *state != MembershipState::Active {

@@ -5,6 +5,7 @@
 
 mod bookings;
 mod cancellation;
+mod event_copy;
 mod event_form;
 mod event_header;
 mod event_overview;
@@ -20,10 +21,12 @@ mod run_sheet;
 mod session_form;
 mod shift;
 mod slots;
+mod template;
 mod twice;
 
 pub use bookings::{BookingRow, EventBookings, OrganiserBookingCancellation};
 pub use cancellation::EventCancellation;
+pub use event_copy::EventCopyForm;
 pub use event_form::EventForm;
 pub use event_header::{EventHeader, Section};
 pub(super) use event_header::{SAMPLE_SLUG, sample_event_layout, sample_header};
@@ -40,6 +43,7 @@ pub use run_sheet::{RunSheet, RunSheetRow, RunSheetStage};
 pub use session_form::{SessionForm, SessionRemoval};
 pub use shift::{Shift, ShiftMove, ShiftPreview};
 pub use slots::{ExistingSlot, NewSlot, SlotGenerator, SlotPreview};
+pub use template::TemplateOffer;
 pub use twice::TwiceQuestion;
 
 use super::{Rendered, render_samples};
@@ -50,6 +54,7 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
     let pages = [
         render_samples::<OrganiserHome>(engine)?,
         render_samples::<EventForm>(engine)?,
+        render_samples::<EventCopyForm>(engine)?,
         render_samples::<EventOverview>(engine)?,
         render_samples::<ProgrammePlan>(engine)?,
         render_samples::<SessionForm>(engine)?,

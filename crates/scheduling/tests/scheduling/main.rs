@@ -3,6 +3,7 @@
 //! A file a subject; `given.rs` holds what organisers, companies and delegates do in most of them.
 
 mod calling_off;
+mod copying;
 mod creating;
 mod differences;
 mod given;

@@ -20,8 +20,14 @@ use std::str::FromStr;
 /// How many lines a page holds.
 const LINES: u32 = 50;
 
-/// What is done for a reason, which the detail holds.
-const REASONED: [&str; 3] = ["event.cancel", "event.postpone", "booking.cancel"];
+/// What is done for a reason, or from something, which the detail holds.
+const REASONED: [&str; 5] = [
+    "event.copy",
+    "event.create",
+    "event.cancel",
+    "event.postpone",
+    "booking.cancel",
+];
 
 /// What of the trail is asked for, as it stands in the address.
 #[derive(Debug, Default, Clone, Deserialize)]

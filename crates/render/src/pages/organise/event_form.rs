@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::event_header::{SAMPLE_SLUG, sample_event_layout, sample_header, sample_layout};
-use super::{EventHeader, People, Section, TwiceQuestion};
+use super::{EventHeader, People, Section, TemplateOffer, TwiceQuestion};
 use crate::engine::{Page, Sample};
 use crate::form::{Choice, FormState};
 use crate::layout::Layout;
@@ -11,7 +11,7 @@ use crate::links::Links;
 
 /// `/organise/events/new` and `/organise/events/{slug}/details`.
 ///
-/// Fields: `form_id` (hidden), `title`, `region`, `themes` (many), `summary`; `venue_name`, `venue_town`,
+/// Fields: `form_id` and `template` (hidden), `title`, `region`, `themes` (many), `summary`; `venue_name`, `venue_town`,
 /// `venue_address`, `venue_access`; `date`, `start_time`, `end_time`; `capacity`, `company_limit`; and
 /// `booking_opens`, `booking_closes`, `registration_opens`, `registration_closes`, each with `_date` and `_time`
 /// behind it. Every `…_time` can have a `…_time_fold`.
@@ -29,6 +29,12 @@ pub struct EventForm {
     pub regions: Vec<Choice>,
     /// The themes.
     pub themes: Vec<Choice>,
+    /// Templates that a new event can start from; empty where it exists, or starts from one.
+    pub templates: Vec<TemplateOffer>,
+    /// The template that it starts from.
+    pub template: Option<TemplateOffer>,
+    /// The form that starts from nothing.
+    pub blank_href: String,
     /// Questions about times that exist twice; mostly empty.
     pub twice: Vec<TwiceQuestion>,
     /// Whom a change of title, date or venue is emailed to; `None` while the event is a draft.
@@ -58,6 +64,9 @@ impl Page for EventForm {
                 Choice::new("planning", "Planning"),
                 Choice::new("waste", "Waste and recycling"),
             ],
+            templates: vec![TemplateOffer::sample()],
+            template: None,
+            blank_href: Links::organise_new(),
             twice: Vec::new(),
             told: None,
         };
@@ -66,6 +75,7 @@ impl Page for EventForm {
             form: filled(),
             event: Some(sample_header(Section::Details)),
             action: Links::organise_details(SAMPLE_SLUG),
+            templates: Vec::new(),
             told: Some(People::new(12, 41)),
             ..new.clone()
         };
@@ -77,8 +87,20 @@ impl Page for EventForm {
             )],
             ..new.clone()
         };
+        let templated = Self {
+            form: new
+                .form
+                .clone()
+                .with("template", "half-day")
+                .with("start_time", "09:00")
+                .with("end_time", "13:45"),
+            templates: Vec::new(),
+            template: Some(TemplateOffer::sample()),
+            ..new.clone()
+        };
         vec![
             Sample::new("new", new),
+            Sample::new("templated", templated),
             Sample::new("details", details),
             Sample::new("refused", refused),
         ]

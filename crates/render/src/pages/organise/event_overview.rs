@@ -49,6 +49,8 @@ pub struct EventOverview {
     pub release_href: Option<String>,
     /// Where a stage is moved on the day.
     pub shift_href: Option<String>,
+    /// Where it is copied to another date.
+    pub copy_href: Option<String>,
     /// Where it is postponed.
     pub postpone_href: Option<String>,
     /// Where it is reinstated.
@@ -107,6 +109,7 @@ impl Page for EventOverview {
             publish_href: None,
             release_href: Some(Links::organise_release(slug)),
             shift_href: Some(format!("{}/shift", Links::organise_event(slug))),
+            copy_href: Some(Links::organise_copy(slug)),
             postpone_href: Some(Links::organise_postponement(slug)),
             reinstate_href: None,
             cancel_href: Some(Links::organise_cancellation(slug)),

@@ -104,6 +104,9 @@ fn page(
         action: Links::organise_details(&event.slug),
         regions: view::region_choices(),
         themes: view::theme_choices(),
+        templates: Vec::new(),
+        template: None,
+        blank_href: Links::organise_new(),
         told,
     };
     organised.form_page(app, &page.form, &page)

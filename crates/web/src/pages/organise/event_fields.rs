@@ -89,7 +89,7 @@ pub(super) fn typed(event: &Event) -> FormState {
 pub(super) const fn field_of(refused: &EventRefused) -> &'static str {
     match refused {
         EventRefused::CapacityBelowTaken { .. } => "capacity",
-        EventRefused::ProgrammeOutside => "start_time",
+        EventRefused::ProgrammeOutside | EventRefused::TemplateOutside => "start_time",
         EventRefused::NoSuchEvent | EventRefused::Over | EventRefused::Store(_) => "",
     }
 }

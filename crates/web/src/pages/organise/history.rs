@@ -52,6 +52,7 @@ pub(crate) async fn show(
 pub(crate) fn deed(action: &str) -> String {
     let text = match action {
         "event.create" => "Event created",
+        "event.copy" => "Event created as a copy",
         "event.change" => "Details changed",
         "event.publish" => "Event published",
         "event.cancel" => "Event cancelled",

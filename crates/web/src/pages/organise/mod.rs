@@ -7,6 +7,7 @@
 mod booking;
 mod bookings;
 mod cancellation;
+mod copy;
 mod details;
 mod event_fields;
 mod frame;
@@ -27,6 +28,7 @@ mod shift;
 mod shift_plan;
 mod slot_plan;
 mod slots;
+mod templates;
 mod unreleased;
 
 pub(crate) use history::deed;
@@ -38,13 +40,15 @@ use actix_web::Resource;
 use actix_web::web::{ServiceConfig, resource};
 use marketday_model::Event;
 use marketday_model::permission::{
-    Actor, may_answer_complaints, may_cancel_event, may_change_programme, may_edit_event,
-    may_manage_bookings, may_manage_team, may_read_history, may_see_registrations, may_view_plan,
+    Actor, may_answer_complaints, may_cancel_event, may_change_programme, may_copy_event,
+    may_edit_event, may_manage_bookings, may_manage_team, may_read_history, may_see_registrations,
+    may_view_plan,
 };
 
 /// The table of this area's addresses.
 pub(crate) fn configure(config: &mut ServiceConfig) {
     config
+        .configure(across_events)
         .service(resource("/organise").route(read().to(home::show)))
         .service(
             resource("/organise/events/new")
@@ -142,6 +146,15 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(event("/history", may_read_history).route(read().to(history::show)))
         .service(event("/history.csv", may_read_history).route(read().to(history::csv)))
         .service(event("/history.jsonl", may_read_history).route(read().to(history::json_lines)));
+}
+
+/// What goes from one event to another.
+fn across_events(config: &mut ServiceConfig) {
+    config.service(
+        event("/copy", may_copy_event)
+            .route(read().to(copy::ask))
+            .post(copy::copy),
+    );
 }
 
 /// An address below one event, and what it asks of whoever comes.

@@ -3,6 +3,7 @@
 use super::event_fields::{NEW_ZONE, blank, field_of, is_same, read};
 use super::frame::{form_page, layout};
 use super::moments::questions;
+use super::templates::{chosen, offer, with_hours};
 use crate::app::{App, blocking};
 use crate::extract::posted::Posted;
 use crate::extract::visitor::Visitor;
@@ -11,11 +12,13 @@ use crate::fields::Fields;
 use crate::pages::see_other;
 use crate::reply::Reply;
 use crate::view;
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 use marketday_model::{EventId, OrganisationId, permission};
 use marketday_render::Links;
 use marketday_render::pages::organise::EventForm;
-use marketday_scheduling::{EventDetails, EventRefused, create_event};
+use marketday_scheduling::{
+    EventDetails, EventRefused, create_event, create_from_template, find_template, templates,
+};
 use marketday_store::events;
 use marketday_store::events::EventFilter;
 
@@ -28,12 +31,21 @@ fn body_of(visitor: &Visitor) -> Result<OrganisationId, Failure> {
         .ok_or(Failure::NotFound)
 }
 
-/// `GET`: the empty form.
-pub(crate) async fn ask(app: web::Data<App>, visitor: Visitor) -> Result<Reply, Failure> {
+/// `GET`: the empty form, or that of a day which starts from a template.
+pub(crate) async fn ask(
+    app: web::Data<App>,
+    request: HttpRequest,
+    visitor: Visitor,
+) -> Result<Reply, Failure> {
+    let template = chosen(request.query_string());
     blocking(move || {
         body_of(&visitor)?;
         let id: EventId = app.surroundings.id();
-        page(&app, &visitor, Fields::of(blank(&id)))
+        let form = match template {
+            Some(template) => with_hours(blank(&id), template),
+            None => blank(&id),
+        };
+        page(&app, &visitor, Fields::of(form))
     })
     .await
 }
@@ -56,14 +68,20 @@ pub(crate) async fn create(app: web::Data<App>, posted: Posted) -> Result<Reply,
         let person = &visitor.required()?.person;
         let id = id_of(&app, body, &fields, &details)?;
         let contact = (body, person.email.to_string());
-        match create_event(
-            &app.store,
-            &app.surroundings,
-            id,
-            person.id,
-            contact,
-            details,
-        ) {
+        let (store, surroundings) = (&app.store, &app.surroundings);
+        let created = match find_template(fields.text("template")) {
+            Some(template) => create_from_template(
+                store,
+                surroundings,
+                id,
+                person.id,
+                contact,
+                details,
+                template,
+            ),
+            None => create_event(store, surroundings, id, person.id, contact, details),
+        };
+        match created {
             Ok(event) if event.organiser == body => {
                 let path = Links::organise_event(&event.slug);
                 Ok(see_other(&format!("{path}?done=event-created")))
@@ -105,6 +123,7 @@ fn id_of(
 }
 
 fn page(app: &App, visitor: &Visitor, fields: Fields) -> Result<Reply, Failure> {
+    let template = find_template(fields.text("template")).map(offer);
     let page = EventForm {
         layout: layout(app, visitor, "Create an event"),
         twice: questions(&fields.twice, NEW_ZONE),
@@ -113,6 +132,13 @@ fn page(app: &App, visitor: &Visitor, fields: Fields) -> Result<Reply, Failure> 
         action: Links::organise_new(),
         regions: view::region_choices(),
         themes: view::theme_choices(),
+        templates: if template.is_some() {
+            Vec::new()
+        } else {
+            templates().iter().map(offer).collect()
+        },
+        template,
+        blank_href: Links::organise_new(),
         told: None,
     };
     form_page(app, visitor, &page.form, &page)

@@ -8,8 +8,8 @@ use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
 use marketday_model::permission::{
-    Actor, may_cancel_event, may_change_programme, may_edit_event, may_manage_bookings,
-    may_see_registrations,
+    Actor, may_cancel_event, may_change_programme, may_copy_event, may_edit_event,
+    may_manage_bookings, may_see_registrations,
 };
 use marketday_model::{
     Booking, Claim, Event, EventState, Instant, Session, SessionKind, Slot, Stage,
@@ -71,7 +71,8 @@ impl Plan {
             (
                 "Enter the details",
                 Links::organise_details(&event.slug),
-                true,
+                // A copy may have come without its description.
+                !event.summary.is_empty(),
             ),
             ("Add a stage", programme(), !self.stages.is_empty()),
             ("Add a pitch session", programme(), has_pitches),
@@ -197,6 +198,7 @@ fn page(
             .then(|| Links::organise_release(slug)),
         shift_href: (is_live && is_ahead && may(may_change_programme))
             .then(|| Links::organise_shift(slug)),
+        copy_href: may(may_copy_event).then(|| Links::organise_copy(slug)),
         postpone_href: (is_ahead && is_live && may(may_cancel_event))
             .then(|| Links::organise_postponement(slug)),
         reinstate_href: (event.is_public()
