@@ -34,6 +34,8 @@ const PAGES: &[&str] = &[
     "/organise/events/care-day-2027/history",
     "/organise/events/care-day-2027/history.csv",
     "/organise/events/care-day-2027/release",
+    "/organise/events/care-day-2027/releases",
+    "/organise/events/care-day-2027/releases/1/reset",
     "/organise/events/care-day-2027/cancellation",
     "/organisations/{id}/history",
     "/administer/audit",

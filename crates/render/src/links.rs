@@ -455,6 +455,16 @@ impl Links {
         format!("/organise/events/{slug}/release")
     }
 
+    /// The releases of a programme, for its organisers.
+    pub fn organise_releases(slug: &str) -> String {
+        format!("/organise/events/{slug}/releases")
+    }
+
+    /// Where the draft is made like a release.
+    pub fn organise_reset(slug: &str, number: u32) -> String {
+        format!("/organise/events/{slug}/releases/{number}/reset")
+    }
+
     /// Where the rest of a stage is moved on the day.
     pub fn organise_shift(slug: &str) -> String {
         format!("/organise/events/{slug}/shift")
@@ -670,6 +680,8 @@ mod tests {
             Links::organise_copy("a-day"),
             Links::organise_publication("a-day"),
             Links::organise_release("a-day"),
+            Links::organise_releases("a-day"),
+            Links::organise_reset("a-day", 2),
             Links::organise_shift("a-day"),
             Links::organise_cancellation("a-day"),
             Links::organise_postponement("a-day"),

@@ -29,6 +29,9 @@ pub enum ReleaseRefused {
     /// There is nothing to show.
     #[error("Add at least one session to the programme first")]
     NoSessions,
+    /// Somebody else made the release that this was to be.
+    #[error("Release {0} was made while you looked. See what is new since")]
+    NumberTaken(u32),
     /// The draft is what was released last.
     #[error("Nothing has changed since the last release")]
     NothingNew,
@@ -104,13 +107,14 @@ pub fn publish(
     })
 }
 
-/// Makes the draft the current programme, and tells the contacts of bookings that moved or went. Returns how many.
+/// Makes the draft the current programme, and tells the contacts of bookings that moved or went. Returns how many. With
+/// a number it is refused unless it becomes that release: what somebody has looked at is what they release.
 pub fn release(
     store: &Store,
     surroundings: &Surroundings,
     id: EventId,
     person: PersonId,
-    text: Prose<500>,
+    (text, number): (Prose<500>, Option<u32>),
 ) -> Result<usize, ReleaseRefused> {
     let now = surroundings.now();
     let ids = Ids(surroundings.clone());
@@ -123,6 +127,10 @@ pub fn release(
         }
         if preview_release(tx, &event, now)?.items.is_empty() {
             return Err(ReleaseRefused::NothingNew);
+        }
+        let next = event.release + 1;
+        if let Some(taken) = number.filter(|number| *number != next) {
+            return Err(ReleaseRefused::NumberTaken(taken));
         }
         let old = event.clone();
         let told = release_in(

@@ -110,13 +110,26 @@ pub fn list_sessions(rx: &mut Rx<'_>, event: EventId) -> Result<Vec<Session>, St
     let rows: Vec<SessionRow> = sessions::table
         .filter(sessions::event_id.eq(event.to_string()))
         .filter(sessions::removed_at.is_null())
+        .filter(sessions::unscheduled_at.is_null())
         .order((sessions::starts_at, sessions::id))
         .select(SESSION)
         .load(rx.db())?;
     rows.into_iter().map(Session::try_from).collect()
 }
 
-/// The session with this id, if it is in the draft of this event.
+/// The sessions that an event's draft keeps without a place in the programme, at the times that they had.
+pub fn list_unscheduled(rx: &mut Rx<'_>, event: EventId) -> Result<Vec<Session>, StoreError> {
+    let rows: Vec<SessionRow> = sessions::table
+        .filter(sessions::event_id.eq(event.to_string()))
+        .filter(sessions::removed_at.is_null())
+        .filter(sessions::unscheduled_at.is_not_null())
+        .order((sessions::title, sessions::id))
+        .select(SESSION)
+        .load(rx.db())?;
+    rows.into_iter().map(Session::try_from).collect()
+}
+
+/// The session with this id, if it is in the draft of this event, with or without a place.
 pub fn find_session(
     rx: &mut Rx<'_>,
     event: EventId,
@@ -147,7 +160,7 @@ pub fn insert_session(tx: &mut Tx<'_>, new: &Session) -> Result<bool, StoreError
     tx.insert_if_free(|db| diesel::insert_into(sessions::table).values(row).execute(db))
 }
 
-/// Overwrites a session of the draft.
+/// Overwrites a session of the draft, which has a place with that.
 pub fn update_session(tx: &mut Tx<'_>, session: &Session) -> Result<(), StoreError> {
     let changed = diesel::update(
         sessions::table
@@ -161,6 +174,7 @@ pub fn update_session(tx: &mut Tx<'_>, session: &Session) -> Result<(), StoreErr
         sessions::description.eq(&session.description),
         sessions::starts_at.eq(at(session.time.start())),
         sessions::ends_at.eq(at(session.time.end())),
+        sessions::unscheduled_at.eq(None::<chrono::NaiveDateTime>),
     ))
     .execute(tx.db())?;
     if changed == 1 {
@@ -168,6 +182,22 @@ pub fn update_session(tx: &mut Tx<'_>, session: &Session) -> Result<(), StoreErr
     } else {
         Err(StoreError::Stale("the session"))
     }
+}
+
+/// Puts a session into the draft again as it is here, whether it was taken out or not.
+pub fn restore_session(tx: &mut Tx<'_>, session: &Session) -> Result<(), StoreError> {
+    diesel::update(sessions::table.find(session.id.to_string()))
+        .set(sessions::removed_at.eq(None::<chrono::NaiveDateTime>))
+        .execute(tx.db())?;
+    update_session(tx, session)
+}
+
+/// Takes the place of a session in the programme from it: the draft keeps it.
+pub fn unschedule_session(tx: &mut Tx<'_>, id: SessionId, now: Instant) -> Result<(), StoreError> {
+    diesel::update(sessions::table.find(id.to_string()))
+        .set(sessions::unscheduled_at.eq(at(now)))
+        .execute(tx.db())?;
+    Ok(())
 }
 
 /// Takes a session out of the draft.
@@ -283,6 +313,14 @@ pub fn update_slot(tx: &mut Tx<'_>, slot: &Slot) -> Result<(), StoreError> {
     } else {
         Err(StoreError::Stale("the slot"))
     }
+}
+
+/// Puts a slot into the draft again as it is here, whether it was withdrawn or not.
+pub fn restore_slot(tx: &mut Tx<'_>, slot: &Slot) -> Result<(), StoreError> {
+    diesel::update(slots::table.find(slot.id.to_string()))
+        .set(slots::withdrawn_at.eq(None::<chrono::NaiveDateTime>))
+        .execute(tx.db())?;
+    update_slot(tx, slot)
 }
 
 /// Takes a slot out of the draft.

@@ -172,6 +172,7 @@ diesel::table! {
         starts_at -> Timestamp,
         ends_at -> Timestamp,
         removed_at -> Nullable<Timestamp>,
+        unscheduled_at -> Nullable<Timestamp>,
     }
 }
 

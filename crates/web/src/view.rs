@@ -184,6 +184,7 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "slot-withdrawn" => "The slot has been withdrawn. Others see that with the next release.",
         "slot-taken" => "The slot is held or booked, so it stays.",
         "published" => "The event is published.",
+        "draft-reset" => "The draft is as that release was. Others see it with the next release.",
         "released" => "The programme has been released.",
         "shifted" => "The rest of the stage has been moved and released.",
         "event-cancelled" => "The event has been cancelled. Everyone concerned is being told.",

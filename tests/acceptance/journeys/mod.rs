@@ -22,6 +22,7 @@ mod postponing;
 mod profile;
 mod programme;
 mod providers;
+mod resetting;
 mod roles;
 mod run_sheet;
 mod same_company;

@@ -81,6 +81,12 @@ pub(super) const READ: &[Row] = &[
     // It is published already.
     ("/organise/events/{slug}/publication", EDITS_EVENT, 303),
     ("/organise/events/{slug}/release", CHANGES_PROGRAMME, 200),
+    ("/organise/events/{slug}/releases", VIEWS_PLAN, 200),
+    (
+        "/organise/events/{slug}/releases/{number}/reset",
+        CHANGES_PROGRAMME,
+        200,
+    ),
     ("/organise/events/{slug}/shift", CHANGES_PROGRAMME, 200),
     ("/organise/events/{slug}/cancellation", CANCELS_EVENT, 200),
     ("/organise/events/{slug}/postponement", CANCELS_EVENT, 200),
@@ -210,6 +216,12 @@ pub(super) const SEND: &[Row] = &[
     ("/organise/events/{slug}/publication", EDITS_EVENT, 303),
     // Nothing is new.
     ("/organise/events/{slug}/release", CHANGES_PROGRAMME, 303),
+    // The draft is put back.
+    (
+        "/organise/events/{slug}/releases/{number}/reset",
+        CHANGES_PROGRAMME,
+        0,
+    ),
     ("/organise/events/{slug}/shift", CHANGES_PROGRAMME, 422),
     ("/organise/events/{slug}/cancellation", CANCELS_EVENT, 422),
     ("/organise/events/{slug}/postponement", CANCELS_EVENT, 422),

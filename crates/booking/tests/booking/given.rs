@@ -146,7 +146,14 @@ pub(crate) fn a_second_stage(world: &World, day: &Day) -> Vec<Slot> {
     let shown = (plan.made.len(), plan.withdrawn.len());
     let of = (event, session.id);
     apply_slots(store, surroundings, of, organiser, lengths, shown).expect("slots are made");
-    release(store, surroundings, event, organiser, prose("Second stage")).expect("a release");
+    release(
+        store,
+        surroundings,
+        event,
+        organiser,
+        (prose("Second stage"), None),
+    )
+    .expect("a release");
     let slots = store
         .read(|rx| marketday_store::programme::list_slots(rx, event))
         .expect("the database answers");

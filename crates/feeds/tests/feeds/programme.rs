@@ -51,7 +51,7 @@ fn release_now(world: &World, day: &Day) {
         &world.surroundings,
         day.event.id,
         day.organiser.id,
-        note,
+        (note, None),
     )
     .expect("a release");
 }

@@ -17,6 +17,7 @@ mod programme;
 mod publication;
 mod registrations;
 mod release;
+mod releases;
 mod run_sheet;
 mod session_form;
 mod shift;
@@ -39,6 +40,7 @@ pub use programme::{ProgrammePlan, SessionGroup, SessionRow, SlotCount, StageRow
 pub use publication::Publication;
 pub use registrations::{EventRegistrations, RegistrationRow};
 pub use release::{ReleaseChange, ReleaseChangeKind, ReleaseReview};
+pub use releases::{ReleaseList, ReleaseReset, ReleaseRow};
 pub use run_sheet::{RunSheet, RunSheetRow, RunSheetStage};
 pub use session_form::{SessionForm, SessionRemoval};
 pub use shift::{Shift, ShiftMove, ShiftPreview};
@@ -61,6 +63,8 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<SlotGenerator>(engine)?,
         render_samples::<Publication>(engine)?,
         render_samples::<ReleaseReview>(engine)?,
+        render_samples::<ReleaseList>(engine)?,
+        render_samples::<ReleaseReset>(engine)?,
         render_samples::<Shift>(engine)?,
         render_samples::<EventCancellation>(engine)?,
         render_samples::<EventPostponement>(engine)?,

@@ -154,7 +154,14 @@ impl<'a> Desk<'a> {
             ..
         } = self.world;
         let note = prose("As announced");
-        release(store, surroundings, self.event, self.organiser, note).expect("a release")
+        release(
+            store,
+            surroundings,
+            self.event,
+            self.organiser,
+            (note, None),
+        )
+        .expect("a release")
     }
 
     /// The slots of the draft.

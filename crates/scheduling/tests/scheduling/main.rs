@@ -13,6 +13,7 @@ mod planning;
 mod postponing;
 mod publishing;
 mod releasing;
+mod resetting;
 mod shifting;
 mod slot_plans;
 mod swapping;

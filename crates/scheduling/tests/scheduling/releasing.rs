@@ -268,7 +268,13 @@ fn nothing_is_released_when_nothing_changed_or_when_the_event_is_not_published()
         let desk = Desk::of(&world, &day);
         let release = || {
             let (store, surroundings) = (&world.store, &world.surroundings);
-            release(store, surroundings, desk.event, desk.organiser, prose(""))
+            release(
+                store,
+                surroundings,
+                desk.event,
+                desk.organiser,
+                (prose(""), None),
+            )
         };
         assert!(matches!(release(), Err(ReleaseRefused::NothingNew)));
         assert_eq!(desk.now().release, 1);

@@ -6,7 +6,7 @@ use super::event_header::{SAMPLE_SLUG, sample_event_layout, sample_header};
 use super::{EventHeader, Section};
 use crate::engine::{Page, Sample};
 use crate::form::FormState;
-use crate::layout::{Layout, Tag, Tone};
+use crate::layout::{Layout, Link, Tag, Tone};
 use crate::links::Links;
 
 /// `/organise/events/{slug}/programme`: what was last saved, released or not.
@@ -28,6 +28,10 @@ pub struct ProgrammePlan {
     pub may_change: bool,
     /// The sessions: first those of the whole venue, then a group for each stage. No empty groups.
     pub groups: Vec<SessionGroup>,
+    /// Sessions without a place in the programme: title and where each is given one.
+    pub unscheduled: Vec<Link>,
+    /// What was made public; `None` before the first release.
+    pub releases_href: Option<String>,
     /// Where a session is added.
     pub new_session_href: String,
     /// What differs from the current release, a sentence each; empty before the first release.
@@ -134,6 +138,11 @@ impl Page for ProgrammePlan {
                     ],
                 },
             ],
+            unscheduled: vec![Link::new(
+                "Buying together",
+                Links::organise_session(slug, &1),
+            )],
+            releases_href: Some(Links::organise_releases(slug)),
             new_session_href: Links::organise_new_session(slug),
             unreleased: vec!["New: Safer homes, 1:15pm to 3:00pm, Main Hall".into()],
             release_href: Some(Links::organise_release(slug)),
@@ -143,6 +152,8 @@ impl Page for ProgrammePlan {
         let empty = Self {
             stages: Vec::new(),
             groups: Vec::new(),
+            unscheduled: Vec::new(),
+            releases_href: None,
             unreleased: Vec::new(),
             release_href: None,
             shift_href: None,

@@ -69,6 +69,7 @@ pub(crate) fn deed(action: &str) -> String {
         "registration.list" => "Delegate put on the attendee list",
         "registration.unlist" => "Delegate taken off the attendee list",
         "programme.release" => "Programme released",
+        "programme.reset" => "Draft put back to an old release",
         "programme.shift" => "Rest of a stage moved",
         "session.add" => "Session added",
         "session.change" => "Session changed",

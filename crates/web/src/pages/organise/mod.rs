@@ -21,6 +21,7 @@ mod programme;
 mod publication;
 mod registrations;
 mod release;
+mod releases;
 mod run_sheet;
 mod session;
 mod session_fields;
@@ -61,39 +62,10 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
                 .route(read().to(details::ask))
                 .post(details::change),
         )
-        .service(event("/programme", may_view_plan).route(read().to(programme::show)))
-        .service(event("/stages", may_change_programme).post(programme::add_stage))
-        .service(
-            event("/sessions/new", may_change_programme)
-                .route(read().to(session::ask))
-                .post(session::add),
-        )
-        .service(
-            event("/sessions/{id}", may_change_programme)
-                .route(read().to(session::show))
-                .post(session::change),
-        )
-        .service(event("/sessions/{id}/removal", may_change_programme).post(session::remove))
-        .service(
-            event("/sessions/{id}/slots", may_change_programme)
-                .route(read().to(slots::ask))
-                .post(slots::make),
-        )
-        .service(event("/slots/{id}/withdrawal", may_change_programme).post(slots::withdraw))
         .service(
             event("/publication", may_edit_event)
                 .route(read().to(publication::ask))
                 .post(publication::publish),
-        )
-        .service(
-            event("/release", may_change_programme)
-                .route(read().to(release::ask))
-                .post(release::release),
-        )
-        .service(
-            event("/shift", may_change_programme)
-                .route(read().to(shift::ask))
-                .post(shift::shift),
         )
         .service(
             event("/cancellation", may_cancel_event)
@@ -145,7 +117,48 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(event("/run-sheet.csv", may_view_plan).route(read().to(run_sheet::csv)))
         .service(event("/history", may_read_history).route(read().to(history::show)))
         .service(event("/history.csv", may_read_history).route(read().to(history::csv)))
-        .service(event("/history.jsonl", may_read_history).route(read().to(history::json_lines)));
+        .service(event("/history.jsonl", may_read_history).route(read().to(history::json_lines)))
+        .configure(programme_of);
+}
+
+/// The programme of an event: planning and releasing it.
+fn programme_of(config: &mut ServiceConfig) {
+    config
+        .service(event("/programme", may_view_plan).route(read().to(programme::show)))
+        .service(event("/stages", may_change_programme).post(programme::add_stage))
+        .service(
+            event("/sessions/new", may_change_programme)
+                .route(read().to(session::ask))
+                .post(session::add),
+        )
+        .service(
+            event("/sessions/{id}", may_change_programme)
+                .route(read().to(session::show))
+                .post(session::change),
+        )
+        .service(event("/sessions/{id}/removal", may_change_programme).post(session::remove))
+        .service(
+            event("/sessions/{id}/slots", may_change_programme)
+                .route(read().to(slots::ask))
+                .post(slots::make),
+        )
+        .service(event("/slots/{id}/withdrawal", may_change_programme).post(slots::withdraw))
+        .service(
+            event("/release", may_change_programme)
+                .route(read().to(release::ask))
+                .post(release::release),
+        )
+        .service(event("/releases", may_view_plan).route(read().to(releases::show)))
+        .service(
+            event("/releases/{number}/reset", may_change_programme)
+                .route(read().to(releases::ask))
+                .post(releases::reset),
+        )
+        .service(
+            event("/shift", may_change_programme)
+                .route(read().to(shift::ask))
+                .post(shift::shift),
+        );
 }
 
 /// What goes from one event to another.

@@ -18,10 +18,10 @@ use marketday_model::{Event, Instant, Line, Prose, Session, SessionKind, SlotId,
 use marketday_render::pages::organise::{
     ProgrammePlan, Section, SessionGroup, SessionRow, SlotCount, StageRow,
 };
-use marketday_render::{FormState, Links, when};
+use marketday_render::{FormState, Link, Links, when};
 use marketday_scheduling::{StageRefused, StageText, add_stage as add, preview_release};
 use marketday_store::releases::ReleasedSession;
-use marketday_store::{Rx, StoreError, bookings, releases};
+use marketday_store::{Rx, StoreError, bookings, programme, releases};
 use std::collections::HashSet;
 
 /// The plan, with what is released and booked of it.
@@ -30,6 +30,7 @@ struct Content {
     released: Vec<ReleasedSession>,
     booked: HashSet<SlotId>,
     unreleased: Vec<String>,
+    unscheduled: Vec<Session>,
 }
 
 impl Content {
@@ -48,6 +49,7 @@ impl Content {
                 .map(|live| live.slot)
                 .collect(),
             unreleased,
+            unscheduled: programme::list_unscheduled(rx, event.id)?,
         })
     }
 
@@ -194,6 +196,15 @@ fn page(
         stages: content.stages(),
         stages_action: Links::organise_stages(&event.slug),
         groups: content.groups(event),
+        unscheduled: content
+            .unscheduled
+            .iter()
+            .map(|session| {
+                let href = Links::organise_session(&event.slug, &session.id);
+                Link::new(session.title.clone(), href)
+            })
+            .collect(),
+        releases_href: (event.release > 0).then(|| Links::organise_releases(&event.slug)),
         new_session_href: Links::organise_new_session(&event.slug),
         may_change,
         release_href: (is_live && may_change && !content.unreleased.is_empty())

@@ -41,7 +41,9 @@ pub(crate) async fn release(
         let (Some(note), true) = (note, fields.is_good()) else {
             return page(&app, &organised, fields.form);
         };
-        match release_programme(&app.store, &app.surroundings, event.id, person, note) {
+        let number = fields.text("number").parse().ok();
+        let what = (note, number);
+        match release_programme(&app.store, &app.surroundings, event.id, person, what) {
             // Nothing new: the form was sent before and did it.
             Ok(_) | Err(ReleaseRefused::NothingNew) => {
                 let path = Links::organise_programme(&event.slug);
@@ -68,7 +70,9 @@ fn page(app: &App, organised: &Organised, form: FormState) -> Result<Reply, Fail
         layout: organised
             .layout(app, "Release the programme")
             .crumb("Programme", Links::organise_programme(&event.slug)),
-        form,
+        form: form
+            .without("number")
+            .with("number", (event.release + 1).to_string()),
         event: organised.header(app, Section::Programme),
         action: Links::organise_release(&event.slug),
         number: event.release + 1,
