@@ -6,8 +6,8 @@ use crate::site::FeedSite;
 use chrono::Duration;
 use marketday_calendar::Calendar;
 use marketday_model::time::LONDON;
-use marketday_model::{Event, EventState, Instant, Region, Theme, policy};
-use marketday_store::events::{EventFilter, feed_of_region, feed_of_theme, list};
+use marketday_model::{Event, EventState, Instant, Region, Series, Theme, policy};
+use marketday_store::events::{EventFilter, feed_of_region, feed_of_series, feed_of_theme, list};
 use marketday_store::{Rx, StoreError, former_entries};
 
 /// How often a client is asked to come back; none comes much more often.
@@ -36,17 +36,11 @@ impl Which {
         }
     }
 
-    fn filter(self, now: Instant) -> EventFilter {
-        EventFilter {
-            public: true,
-            feed: match self {
-                Self::All => None,
-                Self::Region(region) => Some(feed_of_region(region)),
-                Self::Theme(theme) => Some(feed_of_theme(theme)),
-            },
-            ends_after: Some(now - policy::FEED_BACK),
-            starts_before: Some(now + policy::FEED_AHEAD + LOOK_AHEAD),
-            ..EventFilter::default()
+    fn feed(self) -> Option<String> {
+        match self {
+            Self::All => None,
+            Self::Region(region) => Some(feed_of_region(region)),
+            Self::Theme(theme) => Some(feed_of_theme(theme)),
         }
     }
 }
@@ -61,10 +55,38 @@ pub fn events_feed(
     which: Which,
     now: Instant,
 ) -> Result<Feed, StoreError> {
+    feed_of(rx, site, which.calendar_name(), which.feed(), now)
+}
+
+/// The same of the events that are, or once were, in a series.
+pub fn series_feed(
+    rx: &mut Rx<'_>,
+    site: &FeedSite,
+    series: &Series,
+    now: Instant,
+) -> Result<Feed, StoreError> {
+    let feed = feed_of_series(series.id);
+    feed_of(rx, site, series.name.clone(), Some(feed), now)
+}
+
+fn feed_of(
+    rx: &mut Rx<'_>,
+    site: &FeedSite,
+    name: String,
+    feed: Option<String>,
+    now: Instant,
+) -> Result<Feed, StoreError> {
+    let filter = EventFilter {
+        public: true,
+        feed,
+        ends_after: Some(now - policy::FEED_BACK),
+        starts_before: Some(now + policy::FEED_AHEAD + LOOK_AHEAD),
+        ..EventFilter::default()
+    };
     let mut next = Next::after(now);
     next.change(now + LOOK_AHEAD);
     let mut entries = Vec::new();
-    let events = list(rx, &which.filter(now))?;
+    let events = list(rx, &filter)?;
     let former = former_entries::list(rx, &events)?;
     for event in events.into_iter().chain(former) {
         if next.change(event.time.start() - policy::FEED_AHEAD) || !next.change(falls_out(&event)) {
@@ -73,7 +95,7 @@ pub fn events_feed(
         entries.push(event_entry(site, &event));
     }
     let calendar = Calendar {
-        name: which.calendar_name(),
+        name,
         description: Some(
             "Days on which small companies pitch solutions to many councils at once.".to_owned(),
         ),

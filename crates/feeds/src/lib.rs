@@ -12,7 +12,7 @@ mod programme_feed;
 mod site;
 
 pub use entries::{Reader, booking_entry, event_entry, registration_entry, session_entry};
-pub use events_feed::{Which, events_feed};
+pub use events_feed::{Which, events_feed, series_feed};
 pub use feed::Feed;
 pub use programme_feed::programme_feed;
 pub use site::FeedSite;

@@ -30,6 +30,7 @@ pub mod provider;
 pub mod randomness;
 pub mod region;
 pub mod registration;
+pub mod series;
 pub mod sign_in;
 pub mod slot;
 pub mod spreadsheet;
@@ -50,8 +51,8 @@ pub use event::{Event, EventState, Venue};
 pub use id::{
     BookingId, CodeRequestId, ComplaintId, ConsentId, DocumentId, EmailChangeId, EventId,
     MembershipId, NominationId, NoticeId, OrganisationId, PasskeyChallengeId, PasskeyId, PersonId,
-    PitchId, ProviderAttemptId, ProviderIdentityId, RegistrationId, SeatId, SessionId, SignInId,
-    SlotId, StageId, VenueId,
+    PitchId, ProviderAttemptId, ProviderIdentityId, RegistrationId, SeatId, SeriesId, SessionId,
+    SignInId, SlotId, StageId, VenueId,
 };
 pub use network::NetworkPrefix;
 pub use nomination::{Nominated, Nomination};
@@ -65,6 +66,7 @@ pub use provider::{ProviderAttempt, ProviderIdentity, ProviderName};
 pub use randomness::Randomness;
 pub use region::Region;
 pub use registration::{Registration, RegistrationState};
+pub use series::Series;
 pub use sign_in::{SignInLimits, Way};
 pub use slot::Slot;
 pub use team::{Seat, SeatScope, TeamRole};

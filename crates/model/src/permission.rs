@@ -51,6 +51,11 @@ pub fn may_copy_event(actor: &Actor, source: &Event) -> bool {
     plans_for(actor, source.organiser)
 }
 
+/// Putting an event in a series of its organising body, and describing the series: whoever may copy the event.
+pub fn may_set_series(actor: &Actor, grouped: &Event) -> bool {
+    plans_for(actor, grouped.organiser)
+}
+
 /// Whether somebody plans all events of an organising body: as an active member, or by a seat for all of them as owner
 /// or editor.
 fn plans_for(actor: &Actor, body: OrganisationId) -> bool {

@@ -56,6 +56,11 @@ impl Links {
         format!("/events/{slug}/releases/{number}")
     }
 
+    /// The page of a series of events.
+    pub fn series(slug: &str) -> String {
+        format!("/series/{slug}")
+    }
+
     /// The programme of an event.
     pub fn programme(slug: &str) -> String {
         format!("/events/{slug}/programme")
@@ -281,6 +286,11 @@ impl Links {
         format!("/calendar/regions/{region}.ics")
     }
 
+    /// The feed of a series.
+    pub fn feed_series(slug: &str) -> String {
+        format!("/series/{slug}.ics")
+    }
+
     /// The feed of a theme.
     pub fn feed_theme(theme: &str) -> String {
         format!("/calendar/themes/{theme}.ics")
@@ -443,6 +453,16 @@ impl Links {
     /// Where an event is copied to another date.
     pub fn organise_copy(slug: &str) -> String {
         format!("/organise/events/{slug}/copy")
+    }
+
+    /// Where an event is put in a series.
+    pub fn organise_series(slug: &str) -> String {
+        format!("/organise/events/{slug}/series")
+    }
+
+    /// Where the series of an event gets another name and description (POST).
+    pub fn organise_series_text(slug: &str) -> String {
+        format!("/organise/events/{slug}/series/text")
     }
 
     /// Where an event is published.
@@ -678,6 +698,10 @@ mod tests {
             Links::organise_slot_withdrawal("a-day", &id),
             Links::organise_new_from("half-day"),
             Links::organise_copy("a-day"),
+            Links::series("a-series"),
+            Links::feed_series("a-series"),
+            Links::organise_series("a-day"),
+            Links::organise_series_text("a-day"),
             Links::organise_publication("a-day"),
             Links::organise_release("a-day"),
             Links::organise_releases("a-day"),

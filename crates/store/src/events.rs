@@ -3,13 +3,15 @@
 use crate::columns::{At, Count, MaybeAt, Text, at, int};
 use crate::connection::{Db, Rx, Tx, on_each};
 use crate::error::StoreError;
-use crate::schema::{event_feeds, event_themes, events, organisations, slots, venues};
+use crate::schema::{
+    event_feeds, event_themes, events, organisations, series_events, slots, venues,
+};
 use chrono_tz::Tz;
 use diesel::prelude::*;
 use marketday_model::event::Window;
 use marketday_model::{
-    Event, EventId, EventState, Instant, OrganisationId, Region, SlotId, Theme, TimeRange, Venue,
-    VenueId,
+    Event, EventId, EventState, Instant, OrganisationId, Region, SeriesId, SlotId, Theme,
+    TimeRange, Venue, VenueId,
 };
 use std::collections::HashMap;
 
@@ -70,6 +72,8 @@ pub struct EventFilter {
     pub region: Option<Region>,
     /// Only those with this theme.
     pub theme: Option<Theme>,
+    /// Only those in this series.
+    pub series: Option<SeriesId>,
     /// Only those that are, or until they are over once were, in this feed: see [`feed_of_region`].
     pub feed: Option<String>,
     /// Only those that end after this instant.
@@ -86,6 +90,11 @@ pub fn feed_of_region(region: Region) -> String {
 /// The name of a theme's feed.
 pub fn feed_of_theme(theme: Theme) -> String {
     format!("theme:{theme}")
+}
+
+/// The name of a series' feed.
+pub fn feed_of_series(series: SeriesId) -> String {
+    format!("series:{series}")
 }
 
 /// The events of `filter`, by start. Two queries, however many there are.
@@ -134,6 +143,12 @@ pub fn list(rx: &mut Rx<'_>, filter: &EventFilter) -> Result<Vec<Event>, StoreEr
             .filter(event_themes::theme.eq(theme.as_str()))
             .select(event_themes::event_id);
         query = query.filter(events::id.eq_any(with_theme));
+    }
+    if let Some(series) = filter.series {
+        let in_series = series_events::table
+            .filter(series_events::series_id.eq(series.to_string()))
+            .select(series_events::event_id);
+        query = query.filter(events::id.eq_any(in_series));
     }
     if let Some(feed) = &filter.feed {
         let in_feed = event_feeds::table
@@ -412,6 +427,12 @@ pub fn update(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
 pub fn enter_feeds(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
     let mut feeds = vec![feed_of_region(event.region)];
     feeds.extend(event.themes.iter().map(|theme| feed_of_theme(*theme)));
+    let series: Option<Text<SeriesId>> = series_events::table
+        .find(event.id.to_string())
+        .select(series_events::series_id)
+        .get_result(tx.db())
+        .optional()?;
+    feeds.extend(series.map(|series| feed_of_series(series.0)));
     for feed in feeds {
         let row = (
             event_feeds::event_id.eq(event.id.to_string()),

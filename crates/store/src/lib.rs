@@ -47,6 +47,7 @@ pub mod releases;
 pub mod retention;
 pub mod revisions;
 mod schema;
+pub mod series;
 pub mod sign_ins;
 mod standing;
 pub mod teams;

@@ -8,6 +8,7 @@ use crate::pools::{self, Pool};
 use crate::schema::{
     authorities, bookings, company_documents, company_identifiers, company_profiles, events,
     memberships, merged_organisations, nominations, organisations, pitches, registrations, seats,
+    series,
 };
 use diesel::prelude::*;
 use diesel::sql_query;
@@ -29,6 +30,7 @@ pub const REFERENCES: &[(&str, &str)] = &[
     ("events", "organiser_id"),
     ("pitches", "company_id"),
     ("registrations", "organisation_id"),
+    ("series", "body_id"),
     ("nominations", "organisation_id"),
     ("authorities", "successor_id"),
     ("merged_organisations", "into_id"),
@@ -227,6 +229,9 @@ pub fn move_ties(
         .execute(tx.db())?;
     diesel::update(events::table.filter(events::organiser_id.eq(&old)))
         .set(events::organiser_id.eq(&new))
+        .execute(tx.db())?;
+    diesel::update(series::table.filter(series::body_id.eq(&old)))
+        .set(series::body_id.eq(&new))
         .execute(tx.db())?;
     diesel::update(nominations::table.filter(nominations::organisation_id.eq(&old)))
         .set(nominations::organisation_id.eq(&new))

@@ -549,6 +549,24 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    series (id) {
+        id -> Text,
+        slug -> Text,
+        body_id -> Text,
+        name -> Text,
+        description -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    series_events (event_id) {
+        event_id -> Text,
+        series_id -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     organisations,
@@ -561,6 +579,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     administrators,
     email_changes,
     venues,
+    series,
+    series_events,
     events,
     event_themes,
     former_entries,
@@ -591,6 +611,8 @@ diesel::joinable!(sign_ins -> people (person_id));
 diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(events -> venues (venue_id));
 diesel::joinable!(events -> organisations (organiser_id));
+diesel::joinable!(series -> organisations (body_id));
+diesel::joinable!(series_events -> series (series_id));
 diesel::joinable!(event_themes -> events (event_id));
 diesel::joinable!(bookings -> pitches (pitch_id));
 diesel::joinable!(bookings -> organisations (company_id));

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::pages::{
     administer, assets, attendees, audit, booking, calendar, change_log, complaints, dev, event,
     health, home, letters, my, my_data, my_email, my_sign_ins, organise, people, privacy,
-    programme, provider, registration, sign_in, slots,
+    programme, provider, registration, series, sign_in, slots,
 };
 use actix_web::web::{self, ServiceConfig, resource};
 use actix_web::{Route, guard};
@@ -161,6 +161,8 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
         )
         .service(resource("/events/{slug}/changes").route(read().to(change_log::show)))
         .service(resource("/events/{slug}/changes.atom").route(read().to(change_log::atom)))
+        .service(resource("/series/{series}.ics").route(read().to(calendar::series)))
+        .service(resource("/series/{series}").route(read().to(series::show)))
         .service(resource("/events/{slug}/slots").route(read().to(slots::show)))
         .service(
             resource("/events/{slug}/registration")

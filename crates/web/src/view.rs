@@ -176,6 +176,7 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "event-copied" => {
             "The event has been copied as a draft. Only you and your colleagues can see it."
         }
+        "series-saved" => "The series has been saved.",
         "event-changed" => "The event has been changed.",
         "stage-added" => "The stage has been added.",
         "session-saved" => "The session has been saved. Others see it with the next release.",

@@ -26,6 +26,7 @@ mod resetting;
 mod roles;
 mod run_sheet;
 mod same_company;
+mod series;
 mod sign_in;
 mod sign_ins;
 mod visitor;

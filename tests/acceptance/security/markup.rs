@@ -16,11 +16,12 @@ pub(super) const LINE: &str = "\"'></title></textarea><script>alert(1)</script><
 pub(super) const PROSE: &str = "\"'></textarea><script>alert(1)</script><svg onload=alert(1)>{{ 7007007*11 }}\nBcc: evil@evil.example\nEND:VEVENT\n<a href=\"javascript:alert(1)\">x</a> [x](javascript:alert(1))";
 
 /// Every column that holds a line that somebody typed.
-const LINES: [&str; 21] = [
+const LINES: [&str; 22] = [
     "organisations.name",
     "people.name",
     "people.phone",
     "venues.name",
+    "series.name",
     "venues.town",
     "events.title",
     "stages.name",
@@ -41,10 +42,11 @@ const LINES: [&str; 21] = [
 ];
 
 /// Every column that holds several.
-const PROSES: [&str; 10] = [
+const PROSES: [&str; 11] = [
     "venues.address",
     "venues.access",
     "events.summary",
+    "series.description",
     "sessions.description",
     "released_sessions.description",
     "pitches.summary",

@@ -4,7 +4,7 @@ use super::rules::{
     ANSWERS_COMPLAINTS, ANSWERS_FOR_SERVICE, CANCELS_EVENT, CHANGES_BOOKING, CHANGES_PROGRAMME,
     COPIES_EVENT, EDITS_EVENT, EDITS_PROFILE, MANAGES_BOOKINGS, MANAGES_MEMBERS, MANAGES_TEAM,
     MERGES, READS_AUDIT, READS_HISTORY, READS_ORGANISATION_HISTORY, Rule, SEES_MEMBERS,
-    SEES_REGISTRATIONS, SETTLES_CLAIM, VIEWS_PLAN, WITHDRAWS, document,
+    SEES_REGISTRATIONS, SETS_SERIES, SETTLES_CLAIM, VIEWS_PLAN, WITHDRAWS, document,
 };
 use std::path::Path;
 
@@ -21,6 +21,8 @@ pub(super) const READ: &[Row] = &[
     ("/events/{slug}/changes", Rule::Public, 200),
     ("/events/{slug}/changes.atom", Rule::Public, 200),
     ("/events/{slug}/slots", Rule::Public, 200),
+    ("/series/{series}", Rule::Public, 200),
+    ("/series/{series}.ics", Rule::Public, 200),
     ("/events/{slug}/registration", Rule::Public, 200),
     ("/registrations/{id}/withdrawal", WITHDRAWS, 200),
     ("/slots/{id}/booking", Rule::Anybody, 200),
@@ -62,6 +64,7 @@ pub(super) const READ: &[Row] = &[
     ("/organise/events/{slug}", VIEWS_PLAN, 200),
     ("/organise/events/{slug}/details", EDITS_EVENT, 200),
     ("/organise/events/{slug}/copy", COPIES_EVENT, 200),
+    ("/organise/events/{slug}/series", SETS_SERIES, 200),
     ("/organise/events/{slug}/programme", VIEWS_PLAN, 200),
     (
         "/organise/events/{slug}/sessions/new",
@@ -185,6 +188,8 @@ pub(super) const SEND: &[Row] = &[
     ("/organise/events/new", Rule::Creators, 422),
     ("/organise/events/{slug}/details", EDITS_EVENT, 422),
     ("/organise/events/{slug}/copy", COPIES_EVENT, 422),
+    ("/organise/events/{slug}/series", SETS_SERIES, 422),
+    ("/organise/events/{slug}/series/text", SETS_SERIES, 422),
     ("/organise/events/{slug}/stages", CHANGES_PROGRAMME, 422),
     (
         "/organise/events/{slug}/sessions/new",

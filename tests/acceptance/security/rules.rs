@@ -9,7 +9,7 @@ use marketday_model::permission::{
     may_edit_event, may_edit_profile, may_end_membership, may_manage_bookings, may_manage_members,
     may_manage_team, may_merge_organisations, may_organise, may_read_audit, may_read_history,
     may_read_organisation_history, may_see, may_see_attendees, may_see_members, may_see_needs,
-    may_see_registrations, may_settle_claim, may_view_plan, may_withdraw,
+    may_see_registrations, may_set_series, may_settle_claim, may_view_plan, may_withdraw,
 };
 use marketday_model::{Booking, Event, OrganisationId, Registration};
 use marketday_store::{attendees, memberships, nominations};
@@ -56,6 +56,7 @@ macro_rules! named {
 pub(super) const VIEWS_PLAN: Rule = named!(OfEvent, may_view_plan);
 pub(super) const EDITS_EVENT: Rule = named!(OfEvent, may_edit_event);
 pub(super) const COPIES_EVENT: Rule = named!(OfEvent, may_copy_event);
+pub(super) const SETS_SERIES: Rule = named!(OfEvent, may_set_series);
 pub(super) const CANCELS_EVENT: Rule = named!(OfEvent, may_cancel_event);
 pub(super) const CHANGES_PROGRAMME: Rule = named!(OfEvent, may_change_programme);
 pub(super) const MANAGES_BOOKINGS: Rule = named!(OfEvent, may_manage_bookings);

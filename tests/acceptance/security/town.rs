@@ -9,6 +9,7 @@ use marketday_model::{
     MembershipId, MembershipState, Nominated, NominationId, OrganisationId, Registration,
     RegistrationId, Role, Seat, SeatId, SeatScope, TeamRole,
 };
+use marketday_scheduling::{SeriesText, make_series};
 use marketday_store::{
     Rx, StoreError, bookings, events, memberships, people, registrations, teams,
 };
@@ -16,6 +17,7 @@ use marketday_testkit::given::{line, prose};
 use marketday_testkit::{Day, World};
 
 pub(super) const SLUG: &str = "care-day-2027";
+pub(super) const SERIES: &str = "care-on-the-road";
 pub(super) const DRAFT: &str = "harbour-day-2027";
 
 /// Somebody, and in which column of the table of rights at an event in `docs/security.md` they stand.
@@ -167,6 +169,18 @@ impl<'a> Town<'a> {
         let nomination = nominated(day.organiser.id, ASKED, place);
         let place = Nominated::Membership(company, Role::Member);
         let asked_company = nominated(amina, ASKED, place);
+        let text = SeriesText {
+            name: line("Care on the Road"),
+            description: prose("Four towns."),
+        };
+        let made = make_series(
+            &world.store,
+            &world.surroundings,
+            event.id,
+            day.organiser.id,
+            text,
+        );
+        assert_eq!(made.expect("a series").slug, SERIES);
         let complaint = complains(world, Some(event.id));
         let complaint_of_service = complains(world, None);
         for (_, email, _) in PEOPLE.iter().filter(|(_, email, _)| !email.is_empty()) {
@@ -249,6 +263,7 @@ impl<'a> Town<'a> {
         let merger = format!("/merger?into={}", self.other_company);
         row.replace("/merger", &merger)
             .replace("{slug}", SLUG)
+            .replace("{series}", SERIES)
             .replace("{number}", "1")
             .replace("{id}", &id)
             .replace("{booking}", &self.booking.to_string())

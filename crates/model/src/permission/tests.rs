@@ -223,7 +223,11 @@ fn an_active_member_of_the_organising_body_has_an_owners_rights_whatever_their_r
 
 #[test]
 fn whoever_plans_all_events_of_a_body_copies_one_and_nobody_of_a_single_event_does() {
-    let may = |actor: &Actor| may_copy_event(actor, &event());
+    let may = |actor: &Actor| {
+        let may = may_copy_event(actor, &event());
+        assert_eq!(may_set_series(actor, &event()), may);
+        may
+    };
     assert!(may(&member(1, Role::Assistant, MembershipState::Active)));
     assert!(!may(&member(1, Role::Owner, MembershipState::Claimed)));
     assert!(!may(&member(2, Role::Owner, MembershipState::Active)));

@@ -20,6 +20,8 @@ pub const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("event_themes", &["*"]),
     ("event_feeds", &["*"]),
     ("venues", &["*"]),
+    ("series", &["*"]),
+    ("series_events", &["*"]),
     ("stages", &["*"]),
     ("sessions", &["*"]),
     ("releases", &["note"]),

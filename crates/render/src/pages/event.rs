@@ -28,6 +28,8 @@ pub struct EventPage {
     pub venue: VenueFacts,
     /// The region, leading to the events there.
     pub region: Link,
+    /// The series that it is part of.
+    pub series: Option<Link>,
     /// The themes, each leading to its events.
     pub themes: Vec<Link>,
     /// Who organises it.
@@ -171,6 +173,7 @@ fn open() -> EventPage {
             access: Some("Step-free from Horton Street. Hearing loops on both stages. A quiet room is open all day.".into()),
         },
         region: Link::new("Yorkshire and The Humber", Links::home(Some("yorkshire-and-the-humber"), None)),
+        series: Some(Link::new("Care on the Road", Links::series("care-on-the-road"))),
         themes: vec![
             Link::new("Adult social care", Links::home(None, Some("adult-social-care"))),
             Link::new("Public health", Links::home(None, Some("public-health"))),

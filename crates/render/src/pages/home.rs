@@ -91,7 +91,7 @@ impl Page for Home {
     }
 }
 
-fn upcoming() -> Vec<EventCard> {
+pub(super) fn upcoming() -> Vec<EventCard> {
     let care = EventCard {
         title: "Northern Care Technology Day".into(),
         href: Links::event("northern-care-technology-day"),

@@ -30,6 +30,7 @@ pub mod privacy;
 pub mod profile;
 pub mod programme;
 pub mod registrations;
+pub mod series;
 pub mod sign_in;
 pub mod slots;
 
@@ -64,6 +65,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
     let areas = [
         home::rendered(engine)?,
         event::rendered(engine)?,
+        series::rendered(engine)?,
         programme::rendered(engine)?,
         change_log::rendered(engine)?,
         slots::rendered(engine)?,

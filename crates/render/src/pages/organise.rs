@@ -19,6 +19,7 @@ mod registrations;
 mod release;
 mod releases;
 mod run_sheet;
+mod series;
 mod session_form;
 mod shift;
 mod slots;
@@ -42,6 +43,7 @@ pub use registrations::{EventRegistrations, RegistrationRow};
 pub use release::{ReleaseChange, ReleaseChangeKind, ReleaseReview};
 pub use releases::{ReleaseList, ReleaseReset, ReleaseRow};
 pub use run_sheet::{RunSheet, RunSheetRow, RunSheetStage};
+pub use series::EventSeries;
 pub use session_form::{SessionForm, SessionRemoval};
 pub use shift::{Shift, ShiftMove, ShiftPreview};
 pub use slots::{ExistingSlot, NewSlot, SlotGenerator, SlotPreview};
@@ -57,6 +59,7 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<OrganiserHome>(engine)?,
         render_samples::<EventForm>(engine)?,
         render_samples::<EventCopyForm>(engine)?,
+        render_samples::<EventSeries>(engine)?,
         render_samples::<EventOverview>(engine)?,
         render_samples::<ProgrammePlan>(engine)?,
         render_samples::<SessionForm>(engine)?,

@@ -5,12 +5,13 @@ use crate::app::{App, blocking};
 use crate::cache::Fresh;
 use crate::failure::Failure;
 use actix_web::{HttpRequest, HttpResponse, web};
-use marketday_feeds::{Feed, FeedSite, Which, events_feed, programme_feed};
+use marketday_feeds::{Feed, FeedSite, Which, events_feed, programme_feed, series_feed};
 use marketday_model::{Event, Instant, Region, Theme};
 use marketday_render::pages::calendar::{FeedLine, Subscribe};
 use marketday_render::pages::facts::CalendarLinks;
 use marketday_render::{Layout, Links};
-use marketday_store::{Rx, StoreError, events, revisions};
+use marketday_store::events::EventFilter;
+use marketday_store::{Rx, StoreError, events, revisions, series};
 
 /// How long a client may use a feed without asking again.
 const CACHE_CONTROL: &str = "public, max-age=900";
@@ -115,6 +116,29 @@ pub(crate) async fn theme(
     let theme: Theme = name.parse().map_err(|_| Failure::NotFound)?;
     feed(&app, &request, move |rx, site, now| {
         events_feed(rx, site, Which::Theme(theme), now).map(Some)
+    })
+    .await
+}
+
+/// `GET /series/{slug}.ics`: nothing while none of its events is public.
+pub(crate) async fn series(
+    app: web::Data<App>,
+    request: HttpRequest,
+    slug: web::Path<String>,
+) -> Result<HttpResponse, Failure> {
+    feed(&app, &request, move |rx, site, now| {
+        let Some(series) = series::find_by_slug(rx, &slug)? else {
+            return Ok(None);
+        };
+        let filter = EventFilter {
+            public: true,
+            series: Some(series.id),
+            ..EventFilter::default()
+        };
+        if events::list(rx, &filter)?.is_empty() {
+            return Ok(None);
+        }
+        series_feed(rx, site, &series, now).map(Some)
     })
     .await
 }

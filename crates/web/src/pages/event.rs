@@ -17,7 +17,7 @@ use marketday_render::pages::facts::CalendarLinks;
 use marketday_render::{Layout, Link, Links, Tag, Tone, markdown, when};
 use marketday_store::pools::Pool;
 use marketday_store::releases::ReleasedSession;
-use marketday_store::{pools, releases};
+use marketday_store::{pools, releases, series};
 
 /// The page of an event.
 pub(crate) async fn show(
@@ -38,7 +38,7 @@ fn page(
     slug: &str,
 ) -> Result<Fresh, Failure> {
     let now = app.now();
-    let (event, free, taken, sessions, release) = app
+    let (event, free, taken, sessions, release, series) = app
         .read(|rx| {
             let Some(event) = public_event(rx, slug, visitor)? else {
                 return Ok(None);
@@ -47,7 +47,8 @@ fn page(
             let taken = pools::used(rx, &Pool::Registrations(event.id))?;
             let sessions = releases::list_sessions(rx, event.id, event.release)?;
             let release = releases::latest(rx, event.id)?;
-            Ok(Some((event, free, taken, sessions, release)))
+            let series = series::find_of_event(rx, event.id)?;
+            Ok(Some((event, free, taken, sessions, release, series)))
         })
         .and_then(found)?;
     let programme = release.map(|release| ProgrammeTeaser {
@@ -95,6 +96,7 @@ fn page(
             event.region.name(),
             Links::home(Some(event.region.as_str()), None),
         ),
+        series: series.map(|series| Link::new(series.name, Links::series(&series.slug))),
         themes: view::theme_links(&event.themes),
         organiser: event.organiser_name.clone(),
         organiser_email: Some(event.contact_email.clone()),

@@ -119,13 +119,13 @@ fn filter_text(region: Option<Region>, theme: Option<Theme>) -> Option<String> {
 }
 
 /// What is taken at each event: slots in all, bookings, registrations.
-struct Counts {
+pub(super) struct Counts {
     slots: HashMap<EventId, u32>,
     booked: HashMap<EventId, u32>,
     registered: HashMap<EventId, u32>,
 }
 
-fn counts(rx: &mut Rx<'_>, events: &[Event]) -> Result<Counts, StoreError> {
+pub(super) fn counts(rx: &mut Rx<'_>, events: &[Event]) -> Result<Counts, StoreError> {
     let ids: Vec<EventId> = events.iter().map(|event| event.id).collect();
     Ok(Counts {
         slots: releases::count_slots(rx, &ids)?.into_iter().collect(),
@@ -136,7 +136,7 @@ fn counts(rx: &mut Rx<'_>, events: &[Event]) -> Result<Counts, StoreError> {
     })
 }
 
-fn card(event: &Event, counts: &Counts, now: Instant) -> EventCard {
+pub(super) fn card(event: &Event, counts: &Counts, now: Instant) -> EventCard {
     let of = |counts: &HashMap<EventId, u32>| counts.get(&event.id).copied().unwrap_or(0);
     let places = event.capacity.saturating_sub(of(&counts.registered));
     let free = of(&counts.slots).saturating_sub(of(&counts.booked));

@@ -27,6 +27,7 @@ pub(crate) mod privacy;
 pub(crate) mod programme;
 pub(crate) mod provider;
 pub(crate) mod registration;
+pub(crate) mod series;
 mod shared;
 pub(crate) mod sign_in;
 #[cfg(feature = "passkeys")]

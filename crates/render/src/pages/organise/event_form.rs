@@ -6,7 +6,7 @@ use super::event_header::{SAMPLE_SLUG, sample_event_layout, sample_header, sampl
 use super::{EventHeader, People, Section, TemplateOffer, TwiceQuestion};
 use crate::engine::{Page, Sample};
 use crate::form::{Choice, FormState};
-use crate::layout::Layout;
+use crate::layout::{Layout, Link};
 use crate::links::Links;
 
 /// `/organise/events/new` and `/organise/events/{slug}/details`.
@@ -35,6 +35,8 @@ pub struct EventForm {
     pub template: Option<TemplateOffer>,
     /// The form that starts from nothing.
     pub blank_href: String,
+    /// Where an event that exists is put in a series, with the name of the one that it is in, if any.
+    pub series: Option<Link>,
     /// Questions about times that exist twice; mostly empty.
     pub twice: Vec<TwiceQuestion>,
     /// Whom a change of title, date or venue is emailed to; `None` while the event is a draft.
@@ -67,6 +69,7 @@ impl Page for EventForm {
             templates: vec![TemplateOffer::sample()],
             template: None,
             blank_href: Links::organise_new(),
+            series: None,
             twice: Vec::new(),
             told: None,
         };
@@ -75,6 +78,10 @@ impl Page for EventForm {
             form: filled(),
             event: Some(sample_header(Section::Details)),
             action: Links::organise_details(SAMPLE_SLUG),
+            series: Some(Link::new(
+                "Part of “Care on the Road”",
+                Links::organise_series(SAMPLE_SLUG),
+            )),
             templates: Vec::new(),
             told: Some(People::new(12, 41)),
             ..new.clone()

@@ -12,10 +12,12 @@ use crate::pages::see_other;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
+use marketday_model::permission::may_set_series;
 use marketday_model::{Event, EventState};
-use marketday_render::Links;
 use marketday_render::pages::organise::{EventForm, People, Section};
+use marketday_render::{Link, Links};
 use marketday_scheduling::{EventRefused, audience, change_event};
+use marketday_store::series;
 
 /// `GET`: the form as the event is.
 pub(crate) async fn ask(
@@ -94,6 +96,16 @@ fn page(
     } else {
         None
     };
+    let series = if may_set_series(&organised.signed_in.actor, event) {
+        let there = app.read(|rx| series::find_of_event(rx, event.id))?;
+        let text = there.map_or_else(
+            || "Put this event in a series".to_owned(),
+            |series| format!("Part of “{}”", series.name),
+        );
+        Some(Link::new(text, Links::organise_series(&event.slug)))
+    } else {
+        None
+    };
     let mut layout = organised.layout(app, "Details");
     layout.flash = flash;
     let page = EventForm {
@@ -107,6 +119,7 @@ fn page(
         templates: Vec::new(),
         template: None,
         blank_href: Links::organise_new(),
+        series,
         told,
     };
     organised.form_page(app, &page.form, &page)

@@ -53,6 +53,10 @@ pub(crate) fn deed(action: &str) -> String {
     let text = match action {
         "event.create" => "Event created",
         "event.copy" => "Event created as a copy",
+        "series.make" => "Series made",
+        "series.join" => "Event put in a series",
+        "series.leave" => "Event taken out of its series",
+        "series.change" => "Series changed",
         "event.change" => "Details changed",
         "event.publish" => "Event published",
         "event.cancel" => "Event cancelled",

@@ -23,6 +23,7 @@ mod registrations;
 mod release;
 mod releases;
 mod run_sheet;
+mod series;
 mod session;
 mod session_fields;
 mod shift;
@@ -43,7 +44,7 @@ use marketday_model::Event;
 use marketday_model::permission::{
     Actor, may_answer_complaints, may_cancel_event, may_change_programme, may_copy_event,
     may_edit_event, may_manage_bookings, may_manage_team, may_read_history, may_see_registrations,
-    may_view_plan,
+    may_set_series, may_view_plan,
 };
 
 /// The table of this area's addresses.
@@ -163,11 +164,18 @@ fn programme_of(config: &mut ServiceConfig) {
 
 /// What goes from one event to another.
 fn across_events(config: &mut ServiceConfig) {
-    config.service(
-        event("/copy", may_copy_event)
-            .route(read().to(copy::ask))
-            .post(copy::copy),
-    );
+    config
+        .service(
+            event("/copy", may_copy_event)
+                .route(read().to(copy::ask))
+                .post(copy::copy),
+        )
+        .service(
+            event("/series", may_set_series)
+                .route(read().to(series::ask))
+                .post(series::choose),
+        )
+        .service(event("/series/text", may_set_series).post(series::change));
 }
 
 /// An address below one event, and what it asks of whoever comes.

@@ -139,6 +139,7 @@ fn page(app: &App, visitor: &Visitor, fields: Fields) -> Result<Reply, Failure> 
         },
         template,
         blank_href: Links::organise_new(),
+        series: None,
         told: None,
     };
     form_page(app, visitor, &page.form, &page)
