@@ -5,7 +5,7 @@ use chrono::{Duration, NaiveDate};
 use marketday_model::booking::Hold;
 use marketday_model::event::Window;
 use marketday_model::organisation::identity;
-use marketday_model::slot::{SlotLengths, generate};
+use marketday_model::slot::{SlotLengths, SlotMode, generate};
 use marketday_model::time::{LONDON, from_local};
 use marketday_model::{
     Event, EventState, Instant, Organisation, OrganisationKind, Person, Pitch, Region, Release,
@@ -175,6 +175,7 @@ pub(crate) fn day_of(world: &World, by: &Organisers, number: u32, slots: u32) ->
                         session: pitches.id,
                         stage: stage.id,
                         times,
+                        mode: SlotMode::Open,
                     }),
             );
             sessions.push(pitches);

@@ -2,7 +2,7 @@
 
 use marketday_model::booking::Hold;
 use marketday_model::event::WindowState;
-use marketday_model::{Event, EventState, SlotId, Surroundings, policy};
+use marketday_model::{Event, EventState, SlotId, SlotMode, Surroundings, policy};
 use marketday_places::{HoldSlot, free_slots, hold_slot};
 use marketday_store::releases::ReleasedSlot;
 use marketday_store::{Rx, Store, StoreError, events, releases};
@@ -24,6 +24,9 @@ pub enum HoldRefused {
     /// There is no such slot in the current programme.
     #[error("This slot is not in the programme any more")]
     NoSuchSlot,
+    /// The organiser decides who has it.
+    #[error("The organiser decides who has this slot")]
+    NotOffered,
     /// Slots of this event cannot be taken now.
     #[error("Booking is not open")]
     NotOpen(WindowState),
@@ -88,7 +91,7 @@ pub fn hold(
     })
 }
 
-/// The slot in the current release, with its published event.
+/// The slot in the current release, with its published event, if companies may book it.
 pub(crate) fn bookable(
     rx: &mut Rx<'_>,
     slot: SlotId,
@@ -97,6 +100,9 @@ pub(crate) fn bookable(
     let event = events::find(rx, slot.slot.event)?.ok_or(HoldRefused::NoSuchSlot)?;
     if event.state != EventState::Published {
         return Err(HoldRefused::NotOpen(WindowState::Closed));
+    }
+    if slot.slot.mode != SlotMode::Open {
+        return Err(HoldRefused::NotOffered);
     }
     Ok((event, slot))
 }

@@ -1,8 +1,33 @@
 //! Slots: the lengths of time that companies book, and how a pitch session is cut into them.
 
+use crate::slot_pattern::SlotPattern;
 use crate::time::TimeRange;
+use crate::word::words;
 use crate::{EventId, Instant, SessionId, SlotId, StageId};
 use chrono::Duration;
+
+words! {
+    /// Who decides who has a slot.
+    SlotMode {
+        /// Companies book it themselves.
+        Open = "open",
+        /// The organiser chooses who has it.
+        Curated = "curated",
+        /// The organiser keeps it for later.
+        HeldBack = "held-back",
+    }
+}
+
+impl SlotMode {
+    /// The name as people write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "Open",
+            Self::Curated => "Curated",
+            Self::HeldBack => "Held back",
+        }
+    }
+}
 
 /// A bookable length of time on a stage inside a pitch session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +42,8 @@ pub struct Slot {
     pub stage: StageId,
     /// When.
     pub times: SlotTimes,
+    /// Who decides who has it.
+    pub mode: SlotMode,
 }
 
 /// The four instants of a slot: the pitch, then questions, then changeover.
@@ -131,7 +158,7 @@ impl SlotLengths {
         (self.pitch, self.questions, self.changeover, self.grid)
     }
 
-    fn at(self, starts_at: Instant) -> SlotTimes {
+    pub(crate) fn at(self, starts_at: Instant) -> SlotTimes {
         let minutes = |m: u32| Duration::minutes(i64::from(m));
         let questions_at = starts_at + minutes(self.pitch);
         let ends_at = questions_at + minutes(self.questions);
@@ -143,7 +170,7 @@ impl SlotLengths {
         }
     }
 
-    fn next_on_grid(self, at: Instant) -> Instant {
+    pub(crate) fn next_on_grid(self, at: Instant) -> Instant {
         let grid = i64::from(self.grid) * 60;
         let over = at.timestamp().rem_euclid(grid);
         if over == 0 && at.timestamp_subsec_nanos() == 0 {
@@ -156,29 +183,9 @@ impl SlotLengths {
     }
 }
 
-/// Cuts `session` into slots that start on the grid, lie wholly inside with their changeover, and overlap neither
-/// each other nor any of `taken` (breaks, and slots that stay where they are). Ascending; stable: the same input
-/// gives the same slots.
+/// Cuts `session` into slots of one length that overlap neither each other nor any of `taken`.
 pub fn generate(session: TimeRange, lengths: SlotLengths, taken: &[TimeRange]) -> Vec<SlotTimes> {
-    let mut slots = Vec::new();
-    let mut from = lengths.next_on_grid(session.start());
-    loop {
-        let slot = lengths.at(from);
-        if slot.clear_at > session.end() {
-            return slots;
-        }
-        let blocked = taken
-            .iter()
-            .filter(|range| range.overlaps(slot.occupied()))
-            .map(|range| range.end())
-            .max();
-        if let Some(end) = blocked {
-            from = lengths.next_on_grid(end);
-        } else {
-            slots.push(slot);
-            from = lengths.next_on_grid(slot.clear_at);
-        }
-    }
+    SlotPattern::plain(lengths).slots(session, taken, &[])
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Which slots are free, and which of them is nearest to one that is not.
 
-use marketday_model::{Event, Instant, SlotId};
+use marketday_model::{Event, Instant, SlotId, SlotMode};
 use marketday_store::bookings::Live;
 use marketday_store::releases::ReleasedSlot;
 use marketday_store::{Rx, StoreError, bookings, releases};
@@ -11,17 +11,23 @@ use std::collections::HashSet;
 pub struct FreeSlots {
     /// Free, and their pitch not yet begun, by start and stage.
     pub slots: Vec<ReleasedSlot>,
-    /// How many slots there are in all.
+    /// How many slots there are that companies book or have booked; what the organiser gives is not among them.
     pub all: usize,
 }
 
 impl FreeSlots {
-    /// Those of a release's slots that nothing keeps others out of, and whose pitch has not yet begun at `now`.
+    /// Those of a release's slots that companies may book, that nothing keeps others out of, and whose pitch has not
+    /// yet begun at `now`.
     pub fn among(released: Vec<ReleasedSlot>, live: &[Live], now: Instant) -> Self {
         let taken: HashSet<SlotId> = live.iter().map(|live| live.slot).collect();
-        let all = released.len();
-        let is_free =
-            |slot: &ReleasedSlot| !taken.contains(&slot.slot.id) && now < slot.slot.times.starts_at;
+        let is_open = |slot: &ReleasedSlot| slot.slot.mode == SlotMode::Open;
+        let all = released
+            .iter()
+            .filter(|slot| is_open(slot) || taken.contains(&slot.slot.id))
+            .count();
+        let is_free = |slot: &ReleasedSlot| {
+            is_open(slot) && !taken.contains(&slot.slot.id) && now < slot.slot.times.starts_at
+        };
         let slots = released.into_iter().filter(is_free).collect();
         Self { slots, all }
     }

@@ -465,6 +465,11 @@ impl Links {
         format!("/organise/events/{slug}/series/text")
     }
 
+    /// Where it is said who decides who has a slot (POST).
+    pub fn organise_slot_mode(slug: &str, slot: &impl Display) -> String {
+        format!("/organise/events/{slug}/slots/{slot}/mode")
+    }
+
     /// Where an event is published.
     pub fn organise_publication(slug: &str) -> String {
         format!("/organise/events/{slug}/publication")
@@ -696,6 +701,7 @@ mod tests {
             Links::organise_session_removal("a-day", &id),
             Links::organise_slots("a-day", &id),
             Links::organise_slot_withdrawal("a-day", &id),
+            Links::organise_slot_mode("a-day", &id),
             Links::organise_new_from("half-day"),
             Links::organise_copy("a-day"),
             Links::series("a-series"),

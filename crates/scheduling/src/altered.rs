@@ -3,7 +3,7 @@
 use marketday_model::event::Window;
 use marketday_model::slot::SlotTimes;
 use marketday_model::time::clock_range;
-use marketday_model::{Event, Session, Stage, Theme};
+use marketday_model::{Event, Session, Slot, Stage, Theme};
 use marketday_store::audit::Altered;
 
 /// Everything that an organiser can change of an event.
@@ -79,6 +79,27 @@ pub(crate) fn slots<'a>(
         ),
         ("Slots made", String::new(), slots_text(made, event)),
     ])
+}
+
+/// Slots that got another mode: each by when it is presented.
+pub(crate) fn modes(before: &[Slot], after: &[Slot], event: &Event) -> Vec<Altered> {
+    let text = |slots: Vec<&Slot>| {
+        let slots: Vec<String> = slots
+            .into_iter()
+            .map(|slot| {
+                let times = clock_range(slot.times.presented(), event.zone);
+                format!("{times}: {}", slot.mode.name())
+            })
+            .collect();
+        slots.join(", ")
+    };
+    let is_changed = |slot: &&Slot| after.iter().any(|now| now.id == slot.id);
+    let before = text(before.iter().filter(is_changed).collect());
+    Altered::list([(
+        "Who decides who has a slot",
+        before,
+        text(after.iter().collect()),
+    )])
 }
 
 fn slots_text<'a>(slots: impl ExactSizeIterator<Item = &'a SlotTimes>, event: &Event) -> String {

@@ -260,6 +260,7 @@ fn programme_of(moves: &mut Moves<'_>, content: &Content, event: EventId, ids: &
             stage: stage_ids[&slot.stage],
             // A pitch takes as long as it did, whatever the clocks do meanwhile.
             times: slot.times.shifted(start - slot.times.starts_at),
+            mode: slot.mode,
         })
     });
     Parts {

@@ -43,7 +43,7 @@ pub enum Difference {
         /// After.
         to: String,
     },
-    /// Its text changed.
+    /// Its text changed; of a slot, who may book it.
     Changed,
     /// It was taken out.
     Removed(String),
@@ -104,7 +104,7 @@ pub fn preview_release(
     let booked = booked(rx, event.id)?;
     let told = slot_changes(&old.slots, &draft.slots)
         .iter()
-        .filter(|change| booked.contains_key(&change.slot))
+        .filter(|change| change.moves() && booked.contains_key(&change.slot))
         .count();
     let items = differences(event.zone, &old, &draft, &booked);
     Ok(ReleaseDiff { items, told })
@@ -198,6 +198,22 @@ pub(crate) struct SlotChange<'a> {
     pub(crate) to: Option<&'a ReleasedSlot>,
 }
 
+impl SlotChange<'_> {
+    /// Whether its booking, if it has one, is concerned: who may book a slot does not concern who has it.
+    pub(crate) fn moves(&self) -> bool {
+        match (self.from, self.to) {
+            (Some(from), Some(to)) => is_elsewhere(from, to),
+            _ => true,
+        }
+    }
+}
+
+fn is_elsewhere(from: &ReleasedSlot, to: &ReleasedSlot) -> bool {
+    from.slot.times != to.slot.times
+        || from.stage_name != to.stage_name
+        || from.slot.stage != to.slot.stage
+}
+
 pub(crate) fn slot_changes<'a>(
     old: &'a [ReleasedSlot],
     new: &'a [ReleasedSlot],
@@ -207,9 +223,7 @@ pub(crate) fn slot_changes<'a>(
     let after: HashMap<SlotId, &ReleasedSlot> =
         new.iter().map(|slot| (slot.slot.id, slot)).collect();
     let differs = |from: &ReleasedSlot, to: &ReleasedSlot| {
-        from.slot.times != to.slot.times
-            || from.stage_name != to.stage_name
-            || from.slot.stage != to.slot.stage
+        is_elsewhere(from, to) || from.slot.mode != to.slot.mode
     };
     let changed = new.iter().filter_map(|to| match before.get(&to.slot.id) {
         Some(from) if !differs(from, to) => None,
@@ -236,13 +250,13 @@ fn slot_item(zone: Tz, change: &SlotChange<'_>, booked: &BTreeMap<SlotId, String
         .get(&change.slot)
         .map_or_else(|| FREE_SLOT.to_owned(), Clone::clone);
     let what = match (change.from, change.to) {
-        (Some(from), Some(to)) => Difference::Moved {
+        (Some(from), Some(to)) if change.moves() => Difference::Moved {
             from: at(from),
             to: at(to),
         },
         (None, Some(to)) => Difference::New(at(to)),
         (Some(from), None) => Difference::Removed(at(from)),
-        (None, None) => Difference::Changed,
+        (Some(_), Some(_)) | (None, None) => Difference::Changed,
     };
     DiffItem {
         title,

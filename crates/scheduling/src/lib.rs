@@ -42,7 +42,9 @@ pub use run_sheet::{PitchStatus, RunItem, RunPitch, RunSheet, StageRun, run_shee
 pub use series::{SeriesRefused, SeriesText, change_series, make_series, put_in_series};
 pub use session::{SessionRefused, SessionText, add_session, change_session, remove_session};
 pub use shift::shift;
-pub use slots::{SlotPlan, SlotsRefused, apply_slots, plan_slots, withdraw_slot};
+pub use slots::{
+    PlannedSlot, SlotPlan, SlotsRefused, apply_slots, plan_slots, set_slot_mode, withdraw_slot,
+};
 pub use stage::{StageRefused, StageText, add_stage};
 pub use template::{Template, TemplateSession, create_from_template, find_template, templates};
 pub use warning::{Warning, warnings};

@@ -190,6 +190,7 @@ pub(crate) fn release_in(
     let changes = slot_changes(&old_slots, &draft.slots);
     let concerned: Vec<_> = changes
         .iter()
+        .filter(|change| change.moves())
         .filter_map(|change| {
             Some((
                 change,

@@ -2,7 +2,8 @@
 
 use crate::diff::{Programme, draft};
 use marketday_model::{
-    Booking, Claim, Event, Instant, Person, PersonId, SessionKind, Slot, SlotId, StageId, TimeRange,
+    Booking, Claim, Event, Instant, Person, PersonId, SessionKind, Slot, SlotId, SlotMode, StageId,
+    TimeRange,
 };
 use marketday_store::bookings::{BookingFilter, Live};
 use marketday_store::releases::ReleasedSession;
@@ -72,6 +73,10 @@ pub enum PitchStatus {
     Unconfirmed,
     /// Somebody is filling in its form.
     Held,
+    /// Nobody has it, and the organiser decides who will.
+    Curated,
+    /// Nobody has it, and the organiser keeps it for later.
+    HeldBack,
     /// Nobody has it.
     Free,
 }
@@ -142,7 +147,11 @@ impl Taken {
             (None, Some(live)) if live.hold_expires_at.is_some() => PitchStatus::Held,
             // A booking whose contact was erased keeps its slot, and has nobody to show.
             (Some(_), _) | (None, Some(_)) => PitchStatus::Confirmed,
-            (None, None) => PitchStatus::Free,
+            (None, None) => match slot.mode {
+                SlotMode::Open => PitchStatus::Free,
+                SlotMode::Curated => PitchStatus::Curated,
+                SlotMode::HeldBack => PitchStatus::HeldBack,
+            },
         };
         let told = |of: fn(&Booking) -> &String| booking.map(of).cloned().unwrap_or_default();
         let presenter = told(|booking| &booking.presenter_name);

@@ -2,10 +2,12 @@
 
 use crate::altered;
 use crate::told::Ids;
+use marketday_model::code::digest;
 use marketday_model::notice::Subject;
-use marketday_model::slot::{SlotLengths, SlotTimes, generate};
+use marketday_model::slot::SlotTimes;
 use marketday_model::{
-    EventId, EventState, PersonId, SessionId, SessionKind, Slot, SlotId, Surroundings, TimeRange,
+    EventId, EventState, PersonId, SessionId, SessionKind, Slot, SlotId, SlotMode, SlotPattern,
+    Surroundings, TimeRange,
 };
 use marketday_store::{Note, Rx, Store, StoreError, bookings, events, programme};
 use std::collections::HashSet;
@@ -16,11 +18,59 @@ pub struct SlotPlan {
     /// Slots that stay, because they are booked or held, or already at the right times.
     pub kept: Vec<Slot>,
     /// Slots that would be made.
-    pub made: Vec<SlotTimes>,
+    pub made: Vec<PlannedSlot>,
     /// Free slots that would be withdrawn.
     pub withdrawn: Vec<Slot>,
+    /// Those of the kept that get another mode, with that mode; they are free.
+    pub changed: Vec<Slot>,
     /// Those of the kept that keep their place only because they are booked or held.
     pub fixed: usize,
+}
+
+/// A slot that would be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlannedSlot {
+    /// When.
+    pub times: SlotTimes,
+    /// Who decides who has it.
+    pub mode: SlotMode,
+}
+
+impl SlotPlan {
+    /// Whether there is nothing to do.
+    pub fn is_done(&self) -> bool {
+        self.made.is_empty() && self.withdrawn.is_empty() && self.changed.is_empty()
+    }
+
+    /// What tells this plan from any other, so that only the one that was shown is carried out.
+    pub fn digest(&self) -> String {
+        let line = |what: &str, id: String, times: &SlotTimes, mode: SlotMode| {
+            let SlotTimes {
+                starts_at,
+                questions_at,
+                ends_at,
+                clear_at,
+            } = times;
+            format!("{what} {id} {starts_at} {questions_at} {ends_at} {clear_at} {mode}\n")
+        };
+        let slots = |what: &'static str, slots: &[Slot]| -> String {
+            let lines = slots.iter();
+            lines
+                .map(|slot| line(what, slot.id.to_string(), &slot.times, slot.mode))
+                .collect()
+        };
+        let made = self.made.iter();
+        let made: String = made
+            .map(|slot| line("made", String::new(), &slot.times, slot.mode))
+            .collect();
+        let parts = [
+            slots("kept", &self.kept),
+            made,
+            slots("withdrawn", &self.withdrawn),
+            slots("changed", &self.changed),
+        ];
+        digest(&parts.concat())[..32].to_owned()
+    }
 }
 
 /// Why slots are not generated.
@@ -45,15 +95,16 @@ pub enum SlotsRefused {
     Store(#[from] StoreError),
 }
 
-/// What generating slots of these lengths would do now. Breaks and whatever else happens at the whole venue, or on the
+/// What generating slots by this pattern would do now. Breaks and whatever else happens at the whole venue, or on the
 /// same stage, inside the session are left out; booked and held slots never move.
 pub fn plan_slots(
     rx: &mut Rx<'_>,
     event: EventId,
     session: SessionId,
-    lengths: SlotLengths,
+    pattern: impl Into<SlotPattern>,
     now: marketday_model::Instant,
 ) -> Result<SlotPlan, SlotsRefused> {
+    let pattern = pattern.into();
     let sessions = programme::list_sessions(rx, event)?;
     let pitch = sessions
         .iter()
@@ -76,53 +127,72 @@ pub fn plan_slots(
             other.id != session && (other.stage.is_none() || other.stage == Some(stage))
         })
         .map(|other| other.time);
-    let taken: Vec<TimeRange> = breaks
-        .chain(fixed.iter().map(|slot| slot.times.occupied()))
-        .collect();
-    let wanted = generate(pitch.time, lengths, &taken);
+    let breaks: Vec<TimeRange> = breaks.collect();
+    let taken: Vec<TimeRange> = fixed.iter().map(|slot| slot.times.occupied()).collect();
+    let wanted = pattern.slots(pitch.time, &breaks, &taken);
     if wanted.is_empty() && fixed.is_empty() {
         return Err(SlotsRefused::NoneFits);
     }
     let stays = |slot: &Slot| slot.stage == stage && wanted.contains(&slot.times);
     let (same, withdrawn): (Vec<Slot>, Vec<Slot>) = free.into_iter().partition(stays);
-    let made = wanted
-        .into_iter()
-        .filter(|times| !same.iter().any(|slot| slot.times == *times))
-        .collect();
     let count = fixed.len();
-    let mut kept: Vec<Slot> = fixed.into_iter().chain(same).collect();
-    kept.sort_by_key(|slot| slot.times);
-    Ok(SlotPlan {
-        kept,
-        made,
+    let is_made = |times: &&SlotTimes| !same.iter().any(|slot| slot.times == **times);
+    let times: Vec<SlotTimes> = wanted.iter().filter(is_made).copied().collect();
+    let stay = fixed.iter().map(|slot| (slot.times, Some(slot), true));
+    let mut all: Vec<_> = stay
+        .chain(same.iter().map(|slot| (slot.times, Some(slot), false)))
+        .chain(times.into_iter().map(|times| (times, None, false)))
+        .collect();
+    all.sort_by_key(|(times, ..)| *times);
+    let now: Vec<_> = all
+        .iter()
+        .map(|(_, slot, is_fixed)| (slot.map(|slot| slot.mode), *is_fixed))
+        .collect();
+    let mut plan = SlotPlan {
         withdrawn,
         fixed: count,
-    })
+        ..SlotPlan::default()
+    };
+    for ((times, slot, _), mode) in all.into_iter().zip(pattern.shares.modes(&now)) {
+        let Some(slot) = slot else {
+            plan.made.push(PlannedSlot { times, mode });
+            continue;
+        };
+        plan.kept.push(slot.clone());
+        if slot.mode != mode {
+            plan.changed.push(Slot {
+                mode,
+                ..slot.clone()
+            });
+        }
+    }
+    Ok(plan)
 }
 
-/// Does what [`plan_slots`] showed, if it still would: the number of slots to be made and withdrawn must be the same.
+/// Does what [`plan_slots`] showed, if it still would: `shown` is the digest of that plan.
 pub fn apply_slots(
     store: &Store,
     surroundings: &Surroundings,
     (event, session): (EventId, SessionId),
     person: PersonId,
-    lengths: SlotLengths,
-    shown: (usize, usize),
+    pattern: impl Into<SlotPattern>,
+    shown: String,
 ) -> Result<SlotPlan, SlotsRefused> {
     let now = surroundings.now();
     let ids = Ids(surroundings.clone());
     let note = Note::new(surroundings, person);
+    let pattern = pattern.into();
     store.write(move |tx| {
         events::lock(tx, event)?;
         let owner = events::find(tx, event)?.ok_or(SlotsRefused::NoSuchSession)?;
         if matches!(owner.state, EventState::Cancelled | EventState::Completed) {
             return Err(SlotsRefused::Over);
         }
-        let plan = plan_slots(tx, event, session, lengths, now)?;
-        if (plan.made.len(), plan.withdrawn.len()) == (0, 0) {
+        let plan = plan_slots(tx, event, session, pattern, now)?;
+        if plan.is_done() {
             return Ok(plan);
         }
-        if (plan.made.len(), plan.withdrawn.len()) != shown {
+        if plan.digest() != shown {
             return Err(SlotsRefused::PlanChanged);
         }
         let pitch =
@@ -134,17 +204,23 @@ pub fn apply_slots(
         let made: Vec<Slot> = plan
             .made
             .iter()
-            .map(|times| Slot {
+            .map(|slot| Slot {
                 id: ids.next(),
                 event,
                 session,
                 stage,
-                times: *times,
+                times: slot.times,
+                mode: slot.mode,
             })
             .collect();
         programme::insert_slots(tx, &made)?;
+        for slot in &plan.changed {
+            programme::update_slot(tx, slot)?;
+        }
         let withdrawn = plan.withdrawn.iter().map(|slot| &slot.times);
-        let altered = altered::slots(withdrawn, plan.made.iter(), &owner);
+        let made = made.iter().map(|slot| &slot.times);
+        let mut altered = altered::slots(withdrawn, made.clone(), &owner);
+        altered.extend(altered::modes(&plan.kept, &plan.changed, &owner));
         note.write_altered(
             tx,
             "slots.generate",
@@ -187,5 +263,44 @@ pub fn withdraw_slot(
             &altered,
         )?;
         Ok(true)
+    })
+}
+
+/// Lets somebody else decide who has a slot of the draft, and says in which session the slot is, if it is there. Companies see it with the next release; who has the slot keeps it.
+pub fn set_slot_mode(
+    store: &Store,
+    surroundings: &Surroundings,
+    event: EventId,
+    person: PersonId,
+    (id, mode): (SlotId, SlotMode),
+) -> Result<Option<SessionId>, StoreError> {
+    let note = Note::new(surroundings, person);
+    store.write(move |tx| {
+        events::lock(tx, event)?;
+        let slots = programme::list_slots(tx, event)?;
+        let Some(slot) = slots.into_iter().find(|slot| slot.id == id) else {
+            return Ok(None);
+        };
+        let Some(owner) = events::find(tx, event)? else {
+            return Ok(None);
+        };
+        let session = slot.session;
+        let after = Slot {
+            mode,
+            ..slot.clone()
+        };
+        if after == slot {
+            return Ok(Some(session));
+        }
+        programme::update_slot(tx, &after)?;
+        let altered = altered::modes(&[slot], &[after], &owner);
+        note.write_altered(
+            tx,
+            "slot.mode",
+            Subject::Event(event),
+            id.to_string(),
+            &altered,
+        )?;
+        Ok(Some(session))
     })
 }

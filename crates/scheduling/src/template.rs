@@ -8,7 +8,7 @@ use marketday_model::notice::Subject;
 use marketday_model::slot::{SlotLengths, generate};
 use marketday_model::time::from_local;
 use marketday_model::{
-    Event, EventId, OrganisationId, PersonId, Session, SessionKind, Slot, Stage, StageId,
+    Event, EventId, OrganisationId, PersonId, Session, SessionKind, Slot, SlotMode, Stage, StageId,
     Surroundings, TimeRange,
 };
 use marketday_store::{Note, Store, Tx, events, programme};
@@ -161,6 +161,7 @@ impl Template {
                         session: made.id,
                         stage,
                         times,
+                        mode: SlotMode::Open,
                     };
                     times.map(slot).collect()
                 });

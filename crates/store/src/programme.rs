@@ -7,7 +7,8 @@ use crate::schema::{sessions, slots, stages};
 use diesel::prelude::*;
 use marketday_model::slot::SlotTimes;
 use marketday_model::{
-    EventId, Instant, Session, SessionId, SessionKind, Slot, SlotId, Stage, StageId, TimeRange,
+    EventId, Instant, Session, SessionId, SessionKind, Slot, SlotId, SlotMode, Stage, StageId,
+    TimeRange,
 };
 
 #[derive(Queryable)]
@@ -222,6 +223,7 @@ struct SlotRow {
     questions_at: At,
     ends_at: At,
     clear_at: At,
+    mode: Text<SlotMode>,
 }
 
 impl From<SlotRow> for Slot {
@@ -237,6 +239,7 @@ impl From<SlotRow> for Slot {
                 ends_at: row.ends_at.0,
                 clear_at: row.clear_at.0,
             },
+            mode: row.mode.0,
         }
     }
 }
@@ -250,6 +253,7 @@ type SlotColumns = (
     slots::questions_at,
     slots::ends_at,
     slots::clear_at,
+    slots::mode,
 );
 
 const SLOT: SlotColumns = (
@@ -261,6 +265,7 @@ const SLOT: SlotColumns = (
     slots::questions_at,
     slots::ends_at,
     slots::clear_at,
+    slots::mode,
 );
 
 /// The slots of an event's draft, by start and stage.
@@ -288,6 +293,7 @@ pub fn insert_slots(tx: &mut Tx<'_>, new: &[Slot]) -> Result<(), StoreError> {
                 slots::questions_at.eq(at(slot.times.questions_at)),
                 slots::ends_at.eq(at(slot.times.ends_at)),
                 slots::clear_at.eq(at(slot.times.clear_at)),
+                slots::mode.eq(slot.mode.as_str()),
             )
         })
         .collect();
@@ -297,7 +303,7 @@ pub fn insert_slots(tx: &mut Tx<'_>, new: &[Slot]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Gives a slot of the draft other times or another stage.
+/// Gives a slot of the draft other times, another stage or another mode.
 pub fn update_slot(tx: &mut Tx<'_>, slot: &Slot) -> Result<(), StoreError> {
     let changed = diesel::update(slots::table.find(slot.id.to_string()))
         .set((
@@ -306,6 +312,7 @@ pub fn update_slot(tx: &mut Tx<'_>, slot: &Slot) -> Result<(), StoreError> {
             slots::questions_at.eq(at(slot.times.questions_at)),
             slots::ends_at.eq(at(slot.times.ends_at)),
             slots::clear_at.eq(at(slot.times.clear_at)),
+            slots::mode.eq(slot.mode.as_str()),
         ))
         .execute(tx.db())?;
     if changed == 1 {

@@ -3,12 +3,14 @@
 use crate::columns::{At, Count, MaybeAt, MaybeText, Text, at, int};
 use crate::connection::{Rx, Tx, on_each};
 use crate::error::StoreError;
-use crate::schema::{events, released_sessions, released_slots, releases};
+use crate::schema::{bookings, events, released_sessions, released_slots, releases};
+use crate::standing::IsConfirmed;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use marketday_model::slot::SlotTimes;
 use marketday_model::{
-    EventId, Instant, PersonId, Release, Session, SessionId, SessionKind, Slot, SlotId, StageId,
-    TimeRange,
+    EventId, Instant, PersonId, Release, Session, SessionId, SessionKind, Slot, SlotId, SlotMode,
+    StageId, TimeRange,
 };
 
 /// A session as a release shows it.
@@ -93,6 +95,7 @@ struct SlotRow {
     questions_at: At,
     ends_at: At,
     clear_at: At,
+    mode: Text<SlotMode>,
 }
 
 impl From<SlotRow> for ReleasedSlot {
@@ -109,6 +112,7 @@ impl From<SlotRow> for ReleasedSlot {
                     ends_at: row.ends_at.0,
                     clear_at: row.clear_at.0,
                 },
+                mode: row.mode.0,
             },
             stage_name: row.stage_name,
             stage_position: row.stage_position.0,
@@ -331,6 +335,7 @@ fn insert_slots(
                 released_slots::questions_at.eq(at(item.slot.times.questions_at)),
                 released_slots::ends_at.eq(at(item.slot.times.ends_at)),
                 released_slots::clear_at.eq(at(item.slot.times.clear_at)),
+                released_slots::mode.eq(item.slot.mode.as_str()),
             )
         })
         .collect();
@@ -342,6 +347,30 @@ fn insert_slots(
 
 /// How many slots the current release of each of these events has; events without any are left out.
 pub fn count_slots(rx: &mut Rx<'_>, ids: &[EventId]) -> Result<Vec<(EventId, u32)>, StoreError> {
+    count(
+        rx,
+        ids,
+        &SlotMode::ALL
+            .iter()
+            .map(|mode| mode.as_str())
+            .collect::<Vec<_>>(),
+    )
+}
+
+/// The same of those slots that companies book themselves, or that are booked already.
+pub fn count_offered_slots(
+    rx: &mut Rx<'_>,
+    ids: &[EventId],
+) -> Result<Vec<(EventId, u32)>, StoreError> {
+    count(rx, ids, &[SlotMode::Open.as_str()])
+}
+
+/// How many slots are of these modes, or booked.
+fn count(
+    rx: &mut Rx<'_>,
+    ids: &[EventId],
+    modes: &[&'static str],
+) -> Result<Vec<(EventId, u32)>, StoreError> {
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
     let rows: Vec<(Text<EventId>, i64)> = released_slots::table
         .inner_join(
@@ -350,6 +379,20 @@ pub fn count_slots(rx: &mut Rx<'_>, ids: &[EventId]) -> Result<Vec<(EventId, u32
                 .and(events::release_number.eq(released_slots::release_number))),
         )
         .filter(released_slots::event_id.eq_any(ids))
+        .filter(
+            released_slots::mode
+                .eq_any(
+                    modes
+                        .iter()
+                        .map(|mode| (*mode).to_owned())
+                        .collect::<Vec<_>>(),
+                )
+                .or(exists(
+                    bookings::table
+                        .filter(bookings::slot_id.eq(released_slots::slot_id))
+                        .filter(IsConfirmed),
+                )),
+        )
         .group_by(released_slots::event_id)
         .select((released_slots::event_id, diesel::dsl::count_star()))
         .load(rx.db())?;

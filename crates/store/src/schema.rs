@@ -187,6 +187,7 @@ diesel::table! {
         ends_at -> Timestamp,
         clear_at -> Timestamp,
         withdrawn_at -> Nullable<Timestamp>,
+        mode -> Text,
     }
 }
 
@@ -231,6 +232,7 @@ diesel::table! {
         questions_at -> Timestamp,
         ends_at -> Timestamp,
         clear_at -> Timestamp,
+        mode -> Text,
     }
 }
 

@@ -10,7 +10,7 @@ use marketday_model::time::LONDON;
 use marketday_model::{
     EmailAddress, Event, EventId, EventState, FrozenClock, Instant, Line, Membership,
     MembershipState, Organisation, OrganisationKind, Person, Prose, Randomness, Region, Release,
-    Role, Session, SessionKind, Slot, Stage, Surroundings, Theme, TimeRange, Venue,
+    Role, Session, SessionKind, Slot, SlotMode, Stage, Surroundings, Theme, TimeRange, Venue,
 };
 use marketday_store::audit_trail::Filter;
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
@@ -191,6 +191,7 @@ impl World {
                 session: session.id,
                 stage: stage.id,
                 times,
+                mode: SlotMode::Open,
             })
             .collect();
         let day = Day {

@@ -183,6 +183,9 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "session-removed" => "The session has been removed. Others see that with the next release.",
         "slots-made" => "The slots have been made. Companies can book them once they are released.",
         "slot-withdrawn" => "The slot has been withdrawn. Others see that with the next release.",
+        "slot-mode" => {
+            "Who decides who has the slot has been changed. Companies see it with the next release."
+        }
         "slot-taken" => "The slot is held or booked, so it stays.",
         "published" => "The event is published.",
         "draft-reset" => "The draft is as that release was. Others see it with the next release.",

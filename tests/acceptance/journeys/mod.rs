@@ -29,4 +29,5 @@ mod same_company;
 mod series;
 mod sign_in;
 mod sign_ins;
+mod slot_modes;
 mod visitor;

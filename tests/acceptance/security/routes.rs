@@ -217,6 +217,12 @@ pub(super) const SEND: &[Row] = &[
         CHANGES_PROGRAMME,
         0,
     ),
+    // It says no mode.
+    (
+        "/organise/events/{slug}/slots/{id}/mode",
+        CHANGES_PROGRAMME,
+        400,
+    ),
     // It is published already.
     ("/organise/events/{slug}/publication", EDITS_EVENT, 303),
     // Nothing is new.

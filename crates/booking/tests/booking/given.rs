@@ -143,7 +143,7 @@ pub(crate) fn a_second_stage(world: &World, day: &Day) -> Vec<Slot> {
     let plan = store
         .read(|rx| plan_slots(rx, event, session.id, lengths, now))
         .expect("slots fit");
-    let shown = (plan.made.len(), plan.withdrawn.len());
+    let shown = plan.digest();
     let of = (event, session.id);
     apply_slots(store, surroundings, of, organiser, lengths, shown).expect("slots are made");
     release(

@@ -11,6 +11,7 @@ mod claims_answered;
 mod company_limit;
 mod given;
 mod holds;
+mod modes;
 mod negative_control;
 mod noting;
 mod presenters;

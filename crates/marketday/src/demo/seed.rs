@@ -235,7 +235,7 @@ impl Hand<'_> {
             let plan = self
                 .store
                 .read(|rx| marketday_scheduling::plan_slots(rx, event.id, *id, lengths, now))?;
-            let shown = (plan.made.len(), plan.withdrawn.len());
+            let shown = plan.digest();
             let place = (event.id, *id);
             marketday_scheduling::apply_slots(
                 self.store,

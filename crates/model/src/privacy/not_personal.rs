@@ -24,6 +24,7 @@ pub const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("series_events", &["*"]),
     ("stages", &["*"]),
     ("sessions", &["*"]),
+    ("slots", &["*"]),
     ("releases", &["note"]),
     ("released_sessions", &["*"]),
     ("released_slots", &["*"]),

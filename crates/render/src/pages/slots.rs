@@ -21,6 +21,8 @@ pub struct SlotList {
     pub event: EventBrief,
     /// "9 of 24 slots are free."
     pub free_text: String,
+    /// "The organiser decides who has 3 more."
+    pub given_text: Option<String>,
     /// When booking opens or closes, or why there is none now.
     pub window_text: Option<String>,
     /// The stages in the organiser's order, those without slots left out.
@@ -70,6 +72,8 @@ pub enum SlotState {
     Held,
     /// It is booked.
     Taken,
+    /// The organiser decides who has it.
+    Given,
 }
 
 impl Page for SlotList {
@@ -86,6 +90,7 @@ impl Page for SlotList {
             layout: below_event(Layout::new("Pitch slots")),
             event: sample_event(),
             free_text: "2 of 4 slots are free.".into(),
+            given_text: Some("The organiser decides who has 1 more.".into()),
             window_text: Some("Booking closes at 5pm on Thursday 1 October 2026.".into()),
             stages: vec![StageSlots {
                 name: "Main Hall".into(),
@@ -112,12 +117,14 @@ impl Page for SlotList {
                             Some(Links::slot_booking(&ID)),
                             None,
                         ),
+                        line("11:30am to 11:42am", SlotState::Given, None, None),
                     ],
                 }],
             }],
         };
         let none = Self {
             free_text: "There are no slots yet.".into(),
+            given_text: None,
             window_text: None,
             stages: vec![],
             ..open.clone()

@@ -3,7 +3,7 @@
 use super::*;
 use marketday_model::slot::SlotTimes;
 use marketday_model::time::{Fold, LONDON, form_date, form_time, from_local};
-use marketday_model::{Randomness, Region, SessionKind, SystemClock};
+use marketday_model::{Randomness, Region, SessionKind, SlotMode, SystemClock};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -104,6 +104,7 @@ fn content(ids: &Ids, event: &Event, start: u32, minutes: u32) -> Content {
         session: session.id,
         stage: stage.id,
         times,
+        mode: SlotMode::Curated,
     };
     Content {
         stages: vec![stage],

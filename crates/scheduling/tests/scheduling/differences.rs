@@ -3,7 +3,9 @@
 use chrono::{DateTime, Duration};
 use marketday_model::slot::SlotTimes;
 use marketday_model::time::{LONDON, clock_range};
-use marketday_model::{Instant, Session, SessionId, SessionKind, Slot, SlotId, TimeRange};
+use marketday_model::{
+    Instant, Session, SessionId, SessionKind, Slot, SlotId, SlotMode, TimeRange,
+};
 use marketday_scheduling::diff::{DiffItem, Difference, FREE_SLOT, Programme, differences};
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
 use proptest::prelude::*;
@@ -42,6 +44,7 @@ fn session(number: usize, title: &str, start: u32, stage: Option<usize>) -> Rele
 fn slot(number: usize, start: u32, stage: usize) -> ReleasedSlot {
     ReleasedSlot {
         slot: Slot {
+            mode: SlotMode::Open,
             id: id(number),
             event: id(1),
             session: id(1),

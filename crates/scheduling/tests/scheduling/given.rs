@@ -138,7 +138,7 @@ impl<'a> Desk<'a> {
         let plan = store
             .read(|rx| plan_slots(rx, self.event, session, lengths, now))
             .expect("a plan");
-        let shown = (plan.made.len(), plan.withdrawn.len());
+        let shown = plan.digest();
         let of = (self.event, session);
         apply_slots(store, surroundings, of, self.organiser, lengths, shown).expect("slots");
         let mut slots = self.draft_slots();

@@ -7,7 +7,7 @@ pub(crate) fn sentences(items: &[DiffItem]) -> Vec<String> {
     let (free, named): (Vec<&DiffItem>, Vec<&DiffItem>) =
         items.iter().partition(|item| is_free(item));
     let mut lines: Vec<String> = named.into_iter().map(sentence).collect();
-    for what in ["New", "Moved", "Removed"] {
+    for what in ["New", "Moved", "Changed", "Removed"] {
         let number = free.iter().filter(|item| word(&item.what) == what).count();
         if number > 0 {
             let plural = if number == 1 { "" } else { "s" };

@@ -118,7 +118,7 @@ fn filter_text(region: Option<Region>, theme: Option<Theme>) -> Option<String> {
     }
 }
 
-/// What is taken at each event: slots in all, bookings, registrations.
+/// What is taken at each event: slots that companies book, bookings, registrations.
 pub(super) struct Counts {
     slots: HashMap<EventId, u32>,
     booked: HashMap<EventId, u32>,
@@ -128,7 +128,9 @@ pub(super) struct Counts {
 pub(super) fn counts(rx: &mut Rx<'_>, events: &[Event]) -> Result<Counts, StoreError> {
     let ids: Vec<EventId> = events.iter().map(|event| event.id).collect();
     Ok(Counts {
-        slots: releases::count_slots(rx, &ids)?.into_iter().collect(),
+        slots: releases::count_offered_slots(rx, &ids)?
+            .into_iter()
+            .collect(),
         booked: bookings::count_confirmed(rx, &ids)?.into_iter().collect(),
         registered: registrations::count_confirmed(rx, &ids)?
             .into_iter()

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::view;
 use actix_web::{HttpRequest, HttpResponse, web};
 use marketday_model::event::WindowState;
-use marketday_model::{Event, Instant, SlotId};
+use marketday_model::{Event, Instant, SlotId, SlotMode};
 use marketday_render::pages::slots::{SessionSlots, SlotLine, SlotList, SlotState, StageSlots};
 use marketday_render::{Layout, Links, when};
 use marketday_store::bookings::{BookingFilter, Live};
@@ -82,7 +82,8 @@ fn page(
             .flat_map(|stage| &stage.sessions)
             .flat_map(|session| &session.slots)
     };
-    let free = lines().filter(|line| line.state == SlotState::Free).count();
+    let count = |state| lines().filter(|line| line.state == state).count();
+    let (free, given) = (count(SlotState::Free), count(SlotState::Given));
     let page = SlotList {
         layout: Layout {
             title: format!("Pitch slots: {}", event.title),
@@ -94,7 +95,8 @@ fn page(
                 .crumb(event.title.clone(), Links::event(slug))
         },
         event: view::event_brief(event),
-        free_text: free_text(free, lines().count()),
+        free_text: free_text(free, lines().count() - given),
+        given_text: given_text(given),
         window_text: Some(view::window_text(
             "Booking",
             &event.booking,
@@ -121,6 +123,15 @@ fn free_text(free: usize, all: usize) -> String {
         (0, all) => format!("All {all} slots are taken."),
         (1, all) => format!("1 of {all} slots is free."),
         (free, all) => format!("{free} of {all} slots are free."),
+    }
+}
+
+/// What else there is, for which nobody can ask here.
+fn given_text(given: usize) -> Option<String> {
+    match given {
+        0 => None,
+        1 => Some("The organiser decides who has 1 more.".to_owned()),
+        given => Some(format!("The organiser decides who has {given} more.")),
     }
 }
 
@@ -172,6 +183,7 @@ fn line(content: &Content, slot: &ReleasedSlot) -> SlotLine {
     let state = match live {
         Some(live) if live.hold_expires_at.is_some() => SlotState::Held,
         Some(_) => SlotState::Taken,
+        None if slot.slot.mode != SlotMode::Open => SlotState::Given,
         None => SlotState::Free,
     };
     let is_open = content.event.booking_state(content.now) == WindowState::Open

@@ -5,14 +5,15 @@ use serde::Serialize;
 use super::event_header::{SAMPLE_SLUG, sample_event_layout, sample_header};
 use super::{EventHeader, Section};
 use crate::engine::{Page, Sample};
-use crate::form::FormState;
+use crate::form::{Choice, FormState};
 use crate::layout::{Layout, Tag, Tone};
 use crate::links::Links;
 
 /// `/organise/events/{slug}/sessions/{id}/slots`.
 ///
-/// Fields: `pitch_minutes`, `questions_minutes`, `changeover_minutes`, `grid_minutes`, and `step`, which is `preview` or
-/// `make`. With `make` come `form_id`, and `expected`: how many slots the preview promised, so that a plan changed
+/// Fields: `pitch_minutes`, `questions_minutes`, `changeover_minutes`, `grid_minutes`; `break_after`, `break_minutes`,
+/// `reserve_minutes`, `lightning`, `lightning_minutes`, `lightning_questions`, `lightning_part`, `curated_share` and
+/// `held_back_share`, all of which can be empty; and `step`, which is `preview` or `make`. With `make` come `form_id`, and `expected`: how many slots the preview promised, so that a plan changed
 /// meanwhile is shown again instead of made.
 #[derive(Debug, Clone, Serialize)]
 pub struct SlotGenerator {
@@ -30,6 +31,10 @@ pub struct SlotGenerator {
     pub action: String,
     /// The slots that exist and stay as they are.
     pub existing: Vec<ExistingSlot>,
+    /// Where lightning pitches can be.
+    pub lightning: Vec<Choice>,
+    /// Who can decide who has a slot.
+    pub modes: Vec<Choice>,
     /// What would be made; `None` before it was asked for.
     pub preview: Option<SlotPreview>,
 }
@@ -39,8 +44,12 @@ pub struct SlotGenerator {
 pub struct ExistingSlot {
     /// "10:30am to 10:42am".
     pub times_text: String,
-    /// "Open", "Held", "Booked".
+    /// "Open", "Curated", "Held back", "Held", "Booked".
     pub state: Tag,
+    /// Who decides who has it: the value of a choice.
+    pub mode: &'static str,
+    /// Where another decides (POST). Field: `mode`.
+    pub mode_action: String,
     /// The company that booked it.
     pub company: Option<String>,
     /// Where an open one is withdrawn (POST).
@@ -54,6 +63,10 @@ pub struct SlotPreview {
     pub slots: Vec<NewSlot>,
     /// What they leave out, a sentence each: "Coffee, 11:15am to 11:30am".
     pub left_out: Vec<String>,
+    /// Slots that stay, and get another mode: "10:30am to 10:42am: Held back".
+    pub changed: Vec<String>,
+    /// Whether there is nothing to do.
+    pub is_done: bool,
     /// Whether the event is published, so that nobody can book them before the next release.
     pub waits_for_release: bool,
 }
@@ -69,6 +82,8 @@ pub struct NewSlot {
     pub ends: String,
     /// The stage is ready for the next.
     pub clear: String,
+    /// "Open", "Curated", "Held back".
+    pub mode: String,
 }
 
 impl Page for SlotGenerator {
@@ -92,6 +107,15 @@ impl Page for SlotGenerator {
             session_text: "Main Hall, 10:30am to 12:30pm".into(),
             action: Links::organise_slots(slug, &id),
             existing: Vec::new(),
+            lightning: vec![
+                Choice::new("last", "In the last part of the session"),
+                Choice::new("every-third", "Every third slot"),
+            ],
+            modes: vec![
+                Choice::new("open", "Open"),
+                Choice::new("curated", "Curated"),
+                Choice::new("held-back", "Held back"),
+            ],
             preview: None,
         };
         let preview = Self {
@@ -103,6 +127,8 @@ impl Page for SlotGenerator {
                     new_slot(["11:30am", "11:37am", "11:42am", "11:45am"]),
                 ],
                 left_out: vec!["Coffee, 11:15am to 11:30am".into()],
+                changed: vec!["12pm to 12:12pm: Curated".into()],
+                is_done: false,
                 waits_for_release: true,
             }),
             ..start.clone()
@@ -112,6 +138,8 @@ impl Page for SlotGenerator {
             preview: Some(SlotPreview {
                 slots: Vec::new(),
                 left_out: Vec::new(),
+                changed: Vec::new(),
+                is_done: true,
                 waits_for_release: false,
             }),
             ..start.clone()
@@ -137,12 +165,16 @@ fn existing() -> Vec<ExistingSlot> {
         ExistingSlot {
             times_text: "10:30am to 10:42am".into(),
             state: Tag::new("Booked", Tone::Quiet),
+            mode: "open",
+            mode_action: Links::organise_slot_mode(SAMPLE_SLUG, &1),
             company: Some("Steadfoot & Daughters Ltd".into()),
             withdrawal_action: None,
         },
         ExistingSlot {
             times_text: "12:00pm to 12:12pm".into(),
             state: Tag::new("Open", Tone::Good),
+            mode: "open",
+            mode_action: Links::organise_slot_mode(SAMPLE_SLUG, &2),
             company: None,
             withdrawal_action: Some(
                 "/organise/events/northern-care-technology-day/slots/1/withdrawal".into(),
@@ -157,5 +189,6 @@ fn new_slot([starts, questions, ends, clear]: [&str; 4]) -> NewSlot {
         questions: questions.into(),
         ends: ends.into(),
         clear: clear.into(),
+        mode: "Open".into(),
     }
 }

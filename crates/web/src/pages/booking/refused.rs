@@ -36,6 +36,13 @@ impl Refusal {
         Self::new("Somebody else has just taken this slot", text, nearest)
     }
 
+    /// Companies do not book it; these are free.
+    pub(crate) fn given(nearest: Vec<ReleasedSlot>) -> Self {
+        let text =
+            "The organiser decides who has this slot. These are the free slots nearest to it.";
+        Self::new("This slot is given by the organiser", text, nearest)
+    }
+
     /// Nothing is free.
     pub(crate) fn full() -> Self {
         let text = "Every slot of this day is taken. A slot that is cancelled can be taken on the page of slots at once, \

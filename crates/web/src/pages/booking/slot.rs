@@ -21,7 +21,7 @@ use marketday_booking::{BookOutcome, BookRefused, BookRequest, HoldRefused, Hold
 use marketday_model::booking::Hold;
 use marketday_model::code::{CodeCheck, CodePurpose};
 use marketday_model::event::WindowState;
-use marketday_model::{EmailAddress, Organisation, SlotId, Way, policy};
+use marketday_model::{EmailAddress, Organisation, SlotId, SlotMode, Way, policy};
 use marketday_places::free_slots;
 use marketday_render::pages::slots::SlotOffer;
 use marketday_render::{FormState, Links};
@@ -62,7 +62,8 @@ pub(crate) async fn show(
                 form_page(&app, &visitor, &slotted, &hold, form, None)?,
             ));
         }
-        if live.is_some() || slotted.event.booking_state(now) != WindowState::Open {
+        let is_offered = slotted.slot.slot.mode == SlotMode::Open;
+        if live.is_some() || !is_offered || slotted.event.booking_state(now) != WindowState::Open {
             let refusal = why_not(&app, &slotted)?;
             return Ok(visitor.page(
                 &app,
@@ -90,6 +91,9 @@ fn why_not(app: &App, slotted: &Slotted) -> Result<Refusal, Failure> {
     }
     let free = app.read(|rx| free_slots(rx, &slotted.event, now))?;
     let nearest = free.nearest(slotted.slot.slot.times.starts_at, 3);
+    if slotted.slot.slot.mode != SlotMode::Open {
+        return Ok(Refusal::given(nearest));
+    }
     if nearest.is_empty() {
         return Ok(Refusal::full());
     }
@@ -136,7 +140,9 @@ fn hold_refusal(
     Ok(match refused {
         HoldRefused::Taken { nearest } => (StatusCode::CONFLICT, Refusal::taken(nearest)),
         HoldRefused::Full => (StatusCode::CONFLICT, Refusal::full()),
-        HoldRefused::NotOpen(_) => (StatusCode::CONFLICT, why_not(app, slotted)?),
+        HoldRefused::NotOpen(_) | HoldRefused::NotOffered => {
+            (StatusCode::CONFLICT, why_not(app, slotted)?)
+        }
         HoldRefused::NoSuchSlot => {
             let free = app.read(|rx| free_slots(rx, &slotted.event, app.now()))?;
             let text = "The organiser has taken it out of the programme. These slots are free.";

@@ -80,6 +80,7 @@ pub(crate) fn deed(action: &str) -> String {
         "session.remove" => "Session removed",
         "slots.generate" => "Slots made",
         "slot.withdraw" => "Slot withdrawn",
+        "slot.mode" => "Who decides who has a slot changed",
         "stage.add" => "Stage added",
         "nomination.make" => "Somebody asked to join the team",
         "nomination.accept" => "Somebody joined the team",

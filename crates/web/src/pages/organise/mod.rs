@@ -28,6 +28,7 @@ mod session;
 mod session_fields;
 mod shift;
 mod shift_plan;
+mod slot_fields;
 mod slot_plan;
 mod slots;
 mod templates;
@@ -144,6 +145,7 @@ fn programme_of(config: &mut ServiceConfig) {
                 .post(slots::make),
         )
         .service(event("/slots/{id}/withdrawal", may_change_programme).post(slots::withdraw))
+        .service(event("/slots/{id}/mode", may_change_programme).post(slots::set_mode))
         .service(
             event("/release", may_change_programme)
                 .route(read().to(release::ask))

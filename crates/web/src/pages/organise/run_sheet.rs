@@ -175,6 +175,8 @@ fn tag(status: PitchStatus) -> Tag {
         PitchStatus::Confirmed => Tag::new("Confirmed", Tone::Good),
         PitchStatus::Unconfirmed => Tag::new("Unconfirmed", Tone::Warn),
         PitchStatus::Held => Tag::new("Being booked", Tone::Warn),
+        PitchStatus::Curated => Tag::new("Curated", Tone::Quiet),
+        PitchStatus::HeldBack => Tag::new("Held back", Tone::Quiet),
         PitchStatus::Free => Tag::new("Free", Tone::Quiet),
     }
 }

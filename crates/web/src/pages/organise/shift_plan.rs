@@ -220,7 +220,7 @@ fn moved_slot(slot: &Slot, wanted: Wanted) -> Slot {
 mod tests {
     use super::*;
     use marketday_model::SessionKind;
-    use marketday_model::slot::{SlotLengths, generate};
+    use marketday_model::slot::{SlotLengths, SlotMode, generate};
     use std::str::FromStr;
 
     fn at(minute: i64) -> Instant {
@@ -251,6 +251,7 @@ mod tests {
             session: session.id,
             stage,
             times,
+            mode: SlotMode::Open,
         });
         let plan = Plan {
             stages: Vec::new(),

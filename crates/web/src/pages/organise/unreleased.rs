@@ -14,6 +14,7 @@ pub(super) fn changes(diff: &ReleaseDiff) -> Vec<ReleaseChange> {
         let (from, to) = match &item.what {
             Difference::New(to) => (None, Some(to.clone())),
             Difference::Moved { from, to } => (Some(from.clone()), Some(to.clone())),
+            Difference::Changed if item.is_slot => (None, Some("Who may book it".to_owned())),
             Difference::Changed => (None, Some("Another title, kind or description".to_owned())),
             Difference::Removed(from) => (Some(from.clone()), None),
         };
