@@ -7,6 +7,8 @@ use marketday_model::notice::Subject;
 use marketday_model::{Instant, NoticeKind, Slot, StageId};
 use marketday_scheduling::{ReleaseRefused, shift};
 use marketday_testkit::{World, on_each_database};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
 
 fn shift_by(
     desk: &Desk<'_>,
@@ -148,5 +150,46 @@ fn a_shift_of_nothing_is_refused_and_makes_no_release() {
             Err(ReleaseRefused::NothingNew)
         ));
         assert_eq!(desk.now().release, 1);
+    });
+}
+
+#[test]
+fn whatever_is_delayed_and_brought_forward_again_is_where_it_was_and_its_sequence_higher() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(6);
+        let desk = Desk::of(&world, &day);
+        let times = on_the_day((11, 30), (12, 0));
+        desk.session(session("Talk", Keynote, Some(day.stage.id), times));
+        desk.release();
+        booked(&world, day.slots[5].id, 1);
+        let first = day.slots[0].times.starts_at;
+        let times = || {
+            let sessions = desk.released().into_iter();
+            let sessions: Vec<_> = sessions.map(|item| item.session).collect();
+            (sessions, desk.released_slots(), desk.draft_slots())
+        };
+        let sequences = || desk.released().into_iter().map(|item| item.sequence);
+        let config = Config {
+            cases: 6,
+            failure_persistence: None,
+            ..Config::default()
+        };
+        let delays = (0i64..75, 1i64..=90);
+        let run = TestRunner::new(config).run(&delays, |(begins, minutes)| {
+            let from = first + Duration::minutes(begins);
+            let (before, sequences_before) = (times(), sequences());
+            let sequences_before: Vec<u32> = sequences_before.collect();
+            for by in [minutes, -minutes] {
+                world.clock.advance(Duration::minutes(1));
+                prop_assert!(shift_by(&desk, day.stage.id, from, by).is_ok());
+            }
+            prop_assert_eq!(times(), before);
+            // Each item is on this stage and ends after whatever is delayed begins.
+            let raised: Vec<u32> = sequences_before.iter().map(|it| it + 2).collect();
+            prop_assert_eq!(sequences().collect::<Vec<_>>(), raised);
+            Ok(())
+        });
+        run.expect("it holds for every delay");
     });
 }
