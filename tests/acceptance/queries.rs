@@ -20,6 +20,7 @@ const PAGES: &[&str] = &[
     "/events/care-day-2027/attendees",
     "/calendar/all.ics",
     "/my",
+    "/my/providers",
     "/my/data",
     "/my/data/erasure",
     "/organise",

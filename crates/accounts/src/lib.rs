@@ -46,7 +46,8 @@ pub use nomination::{
 pub use organiser::add_organiser;
 pub use profile::{NewDocument, ProfileRefused, add_document, change_profile, remove_document};
 pub use provider::{
-    ProviderSettings, ProviderSignIn, Providers, find_return, finish_at_provider, start_at_provider,
+    ProviderSettings, ProviderSignIn, Providers, find_return, finish_at_provider,
+    start_at_provider, unlink_provider,
 };
 pub use retention::{foresee_retention, retain};
 pub use sign_in::{

@@ -61,6 +61,8 @@ words! {
         ComplaintAnswered = "complaint-answered",
         /// An account at a provider can now be used to sign in as them.
         ProviderLinked = "provider-linked",
+        /// An account at a provider cannot be used any more.
+        ProviderUnlinked = "provider-unlinked",
     }
 }
 

@@ -211,6 +211,16 @@ impl Links {
         "/sign-in/passkey/challenge".into()
     }
 
+    /// The accounts at other organisations with which somebody signs in.
+    pub fn my_providers() -> String {
+        "/my/providers".into()
+    }
+
+    /// Where one of them is unlinked.
+    pub fn my_provider_removal(identity: &impl Display) -> String {
+        format!("/my/providers/{identity}/removal")
+    }
+
     /// Where somebody is signed in.
     pub fn my_sign_ins() -> String {
         "/my/sign-ins".into()
@@ -663,6 +673,8 @@ mod tests {
             Links::sign_in_link(&id, "t0ken"),
             Links::sign_in_provider(&"entra"),
             Links::sign_in_provider_return(&"entra"),
+            Links::my_providers(),
+            Links::my_provider_removal(&id),
             Links::my_sign_in_end(&id),
             Links::my_email_code(),
             Links::my_email_undo(&id, "t0ken"),
@@ -735,6 +747,10 @@ mod tests {
             Links::administer_audit_file("csv"),
         ];
         insta::assert_snapshot!(all.join("\n"));
+    }
+
+    #[test]
+    fn the_addresses_that_every_page_may_lead_to_are_where_they_were_promised() {
         assert_eq!(
             Links::fixed().map(|(_, path)| path).join(" "),
             "/ /calendar /my /organise /sign-in /sign-out /dev/mail /privacy /my/data /administer/organisations /administer/audit /administer/complaints /my/sign-ins /my/email"

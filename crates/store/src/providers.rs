@@ -65,6 +65,31 @@ pub fn find_by_subject(
     Ok(row.map(ProviderIdentity::from))
 }
 
+/// The accounts with which a person signs in, oldest first.
+pub fn list_of_person(
+    rx: &mut Rx<'_>,
+    person: PersonId,
+) -> Result<Vec<ProviderIdentity>, StoreError> {
+    let rows: Vec<Row> = provider_identities::table
+        .filter(provider_identities::person_id.eq(person.to_string()))
+        .order(provider_identities::id)
+        .select(provider_identities::all_columns)
+        .load(rx.db())?;
+    Ok(rows.into_iter().map(ProviderIdentity::from).collect())
+}
+
+/// Unlinks an account from a person, and says whether it was linked.
+pub fn delete(
+    tx: &mut Tx<'_>,
+    id: ProviderIdentityId,
+    person: PersonId,
+) -> Result<bool, StoreError> {
+    let own = provider_identities::table
+        .filter(provider_identities::id.eq(id.to_string()))
+        .filter(provider_identities::person_id.eq(person.to_string()));
+    Ok(diesel::delete(own).execute(tx.db())? == 1)
+}
+
 /// Links an account to its person, unless either is linked at this provider already; says whether it did.
 pub fn insert_if_free(tx: &mut Tx<'_>, new: &ProviderIdentity) -> Result<bool, StoreError> {
     let row = (

@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::pages::{
     administer, assets, attendees, audit, booking, calendar, change_log, complaints, dev, event,
-    health, home, letters, my, my_data, my_email, my_sign_ins, organise, people, privacy,
-    programme, provider, registration, series, sign_in, slots,
+    health, home, letters, my, my_data, my_email, my_providers, my_sign_ins, organise, people,
+    privacy, programme, provider, registration, series, sign_in, slots,
 };
 use actix_web::web::{self, ServiceConfig, resource};
 use actix_web::{Route, guard};
@@ -142,6 +142,12 @@ fn profiles(config: &mut ServiceConfig) {
 /// Other organisations' accounts.
 fn providers(config: &mut ServiceConfig) {
     config
+        .service(resource("/my/providers").route(read().to(my_providers::show)))
+        .service(
+            resource("/my/providers/{id}/removal")
+                .route(read().to(my_providers::ask_removal))
+                .post(my_providers::remove),
+        )
         .service(resource("/sign-in/providers/{name}").post(provider::start))
         .service(
             resource("/sign-in/providers/{name}/return")

@@ -170,6 +170,9 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "passkey-removed" => {
             "The passkey has been removed. We have sent you a letter that says so."
         }
+        "provider-unlinked" => {
+            "The account has been unlinked. We have sent you a letter that says so."
+        }
         "event-created" => {
             "The event has been created as a draft. Only you and your colleagues can see it."
         }

@@ -14,6 +14,7 @@ mod joining;
 mod letters;
 mod my_data;
 mod my_email;
+mod my_providers;
 mod organisation_history;
 mod organiser;
 mod passkeys;

@@ -45,6 +45,9 @@ pub(super) const READ: &[Row] = &[
     ("/my/passkeys", Rule::SignedIn, 200),
     // Nobody here has one.
     ("/my/passkeys/{id}/removal", Rule::SignedIn, 404),
+    ("/my/providers", Rule::SignedIn, 200),
+    // Nobody here has one.
+    ("/my/providers/{id}/removal", Rule::SignedIn, 404),
     ("/sign-in", Rule::Anybody, 200),
     ("/sign-in/link/{id}/{token}", Rule::Anybody, 410),
     // No provider is configured.
@@ -177,6 +180,7 @@ pub(super) const SEND: &[Row] = &[
     // It is noted.
     ("/my/passkeys/prompt", Rule::SignedIn, 0),
     ("/my/passkeys/{id}/removal", Rule::SignedIn, 404),
+    ("/my/providers/{id}/removal", Rule::SignedIn, 404),
     ("/sign-in/passkey", Rule::Anybody, 422),
     ("/sign-in", Rule::Anybody, 422),
     ("/sign-in/code", Rule::Anybody, 422),

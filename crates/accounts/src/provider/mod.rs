@@ -13,6 +13,7 @@ mod finish;
 #[cfg(feature = "openid")]
 mod http;
 mod start;
+mod unlink;
 
 #[cfg(not(feature = "openid"))]
 use absent as client;
@@ -20,6 +21,7 @@ pub use finish::{
     ProviderRefused, ProviderReturn, ProviderSignIn, find_return, finish_at_provider,
 };
 pub use start::start_at_provider;
+pub use unlink::unlink_provider;
 
 use client::Known;
 use marketday_model::{Instant, ProviderName};

@@ -8,7 +8,7 @@ use marketday_model::notice::Recipient;
 use marketday_model::time::LONDON;
 use marketday_model::{EmailAddress, Notice, NoticeId, NoticeKind, PersonId, ProviderIdentityId};
 use marketday_render::letters::{
-    OrganiserAdded, PasskeyChanged, PersonErased, ProviderLinked, TestLetter,
+    OrganiserAdded, PasskeyChanged, PersonErased, ProviderLinked, ProviderUnlinked, TestLetter,
 };
 use marketday_render::{Links, when};
 use marketday_store::{erasure, memberships, people, providers};
@@ -101,6 +101,28 @@ pub(super) fn provider_linked(
         email: person.email.to_string(),
         provider_host: host(&identity.issuer).to_owned(),
         linked_text: when::moment(identity.linked_at, LONDON),
+        foot: operator_foot(notifier),
+    };
+    let words = notifier.engine.letter(&letter)?;
+    let to = Mailbox::named(person.name, person.email.as_str());
+    Ok(notifier.about_account(notice, to, words))
+}
+
+/// Always told, even if it is linked again by now: it was not in between.
+pub(super) fn provider_unlinked(
+    notifier: &Notifier,
+    notice: &Notice,
+) -> Result<Composed, ComposeError> {
+    let Recipient::Person(id) = notice.recipient else {
+        return Ok(Composed::Dropped(Dropped::RecipientGone));
+    };
+    let Some(person) = notifier.store.read(|rx| people::find(rx, id))? else {
+        return Ok(Composed::Dropped(Dropped::RecipientGone));
+    };
+    let letter = ProviderUnlinked {
+        to_name: person.name.clone(),
+        unlinked_text: when::moment(notice.made_at, LONDON),
+        providers_link: notifier.links.absolute(&Links::my_providers()),
         foot: operator_foot(notifier),
     };
     let words = notifier.engine.letter(&letter)?;

@@ -98,7 +98,8 @@ impl Notifier {
             BookingConfirmed, BookingHandedOver, ClaimWaiting, ComplaintAnswered, ComplaintFiled,
             ComplaintReceived, EventCancelled, EventChanged, EventReinstated, NewAddressCode,
             Nominated, OrganiserAdded, PasskeyAdded, PasskeyRemoved, PersonErased, ProviderLinked,
-            RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed,
+            ProviderUnlinked, RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn,
+            SignInCode, SlotFreed,
         };
         match (notice.kind, notice.subject) {
             (
@@ -132,6 +133,9 @@ impl Notifier {
             (PasskeyAdded | PasskeyRemoved, Subject::Passkey(_)) => account::passkey(self, notice),
             (ProviderLinked, Subject::ProviderIdentity(id)) => {
                 account::provider_linked(self, notice, id)
+            }
+            (ProviderUnlinked, Subject::ProviderIdentity(_)) => {
+                account::provider_unlinked(self, notice)
             }
             // A notice of a later version of the product, about something that this one cannot tell of.
             _ => Ok(Composed::Dropped(Dropped::SubjectGone)),

@@ -200,6 +200,32 @@ impl Letter for ProviderLinked {
     }
 }
 
+/// An account at a provider is linked to somebody no more.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProviderUnlinked {
+    /// Their name.
+    pub to_name: String,
+    /// "10:02am on Tuesday 3 March 2026".
+    pub unlinked_text: String,
+    /// The absolute https address of the accounts that they sign in with.
+    pub providers_link: String,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for ProviderUnlinked {
+    const FOLDER: &'static str = "provider-unlinked";
+
+    fn sample() -> Self {
+        Self {
+            to_name: "Rhys Bevan".into(),
+            unlinked_text: "10:02am on Tuesday 3 March 2026".into(),
+            providers_link: "https://marketday.example/my/providers".into(),
+            foot: operator_foot(),
+        }
+    }
+}
+
 /// The last letter to somebody who was erased.
 #[derive(Debug, Clone, Serialize)]
 pub struct PersonErased {

@@ -16,7 +16,7 @@ mod samples;
 
 pub use account::{
     AddressChanged, AddressLeft, ConfirmCode, Nominated, OrganiserAdded, PasskeyChanged,
-    PersonErased, ProviderLinked, SignInCode,
+    PersonErased, ProviderLinked, ProviderUnlinked, SignInCode,
 };
 pub use bookings::{
     BookingCancelled, BookingChanged, BookingConfirmed, BookingHandedOver, CancelledBy,

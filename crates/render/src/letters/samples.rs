@@ -5,8 +5,8 @@ use super::{
     BookingHandedOver, ClaimWaiting, ComplaintAnswered, ComplaintFiled, ComplaintReceived,
     ComposedLetter, ConfirmCode, Contact, EventCancelled, EventChanged, EventFacts, EventPostponed,
     EventReinstated, Foot, Letter, Nominated, OrganiserAdded, PasskeyChanged, PersonErased,
-    ProviderLinked, RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed,
-    TestLetter,
+    ProviderLinked, ProviderUnlinked, RegistrationConfirmed, RegistrationWithdrawn, SignInCode,
+    SlotFreed, TestLetter,
 };
 use crate::engine::{Engine, RenderError};
 
@@ -26,6 +26,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<EventReinstated>(engine)?,
         one::<OrganiserAdded>(engine)?,
         one::<ProviderLinked>(engine)?,
+        one::<ProviderUnlinked>(engine)?,
         one::<BookingHandedOver>(engine)?,
         one::<SlotFreed>(engine)?,
         one::<ClaimWaiting>(engine)?,

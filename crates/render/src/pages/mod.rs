@@ -22,6 +22,7 @@ pub mod home;
 pub mod letters;
 pub mod my;
 pub mod my_email;
+pub mod my_providers;
 pub mod my_sign_ins;
 pub mod organise;
 pub mod passkeys;
@@ -76,6 +77,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         letters::rendered(engine)?,
         passkeys::rendered(engine)?,
         my_email::rendered(engine)?,
+        my_providers::rendered(engine)?,
         my_sign_ins::rendered(engine)?,
         privacy::rendered(engine)?,
         complaints::rendered(engine)?,

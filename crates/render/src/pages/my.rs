@@ -27,6 +27,8 @@ pub struct My {
     pub past: Vec<MyLine>,
     /// Their passkeys, where the installation takes them.
     pub passkeys_href: Option<String>,
+    /// Their accounts at providers, where there are providers.
+    pub providers_href: Option<String>,
     /// Which letters they want that they do not need.
     pub letters_href: String,
     /// Complaints about the service, for whoever runs it.
@@ -71,11 +73,13 @@ impl Page for My {
             registrations: vec![],
             past: vec![],
             passkeys_href: Some(Links::my_passkeys()),
+            providers_href: None,
             letters_href: Links::my_letters(),
             complaints_href: None,
             audit_href: None,
         };
         let full = Self {
+            providers_href: Some(Links::my_providers()),
             complaints_href: Some(Links::administer_complaints()),
             audit_href: Some(Links::administer_audit()),
             organisations: vec![

@@ -18,6 +18,7 @@ pub(crate) mod letters;
 pub(crate) mod my;
 pub(crate) mod my_data;
 pub(crate) mod my_email;
+pub(crate) mod my_providers;
 pub(crate) mod my_sign_ins;
 pub(crate) mod organise;
 #[cfg(feature = "passkeys")]

@@ -3,6 +3,7 @@
 use crate::app::{App, blocking};
 use crate::extract::visitor::{MY, Visitor};
 use crate::failure::Failure;
+use crate::pages::my_providers;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
@@ -76,6 +77,7 @@ pub(crate) async fn show(
             registrations: lines(registrations),
             past: lines(past),
             passkeys_href: passkeys_href(&app),
+            providers_href: my_providers::href(&app, signed_in.person.id)?,
             letters_href: Links::my_letters(),
             complaints_href: permission::may_answer_for_service(&signed_in.actor)
                 .then(Links::administer_complaints),
