@@ -1,7 +1,9 @@
 //! Passkeys as pages go: who is asked for one, and what a browser without one, or without a script, is told.
 
-use crate::app::{spawn_app, spawn_app_at};
+use crate::app::{TestApp, spawn_app, spawn_app_at};
 use chrono::Duration;
+use marketday_model::{EmailAddress, Passkey};
+use marketday_store::{passkeys, people};
 use marketday_testkit::on_each_database;
 
 const ORGANISER: &str = "organiser@north.example";
@@ -45,6 +47,58 @@ fn somebody_who_signed_in_a_while_ago_signs_in_again_before_adding_one() {
         let page = amina.visit("/my/passkeys");
         assert_eq!(page.link("Sign in again"), "/sign-in?next=%2Fmy%2Fpasskeys");
         assert_eq!(amina.post("/my/passkeys/challenge", &[]).status, 403);
+    });
+}
+
+/// Gives somebody a passkey, as no browser here has a device.
+fn give_passkey(app: &TestApp, email: &str) {
+    let email: EmailAddress = email.parse().unwrap();
+    let found = app
+        .world
+        .store
+        .read(|rx| people::find_by_email(rx, &email))
+        .unwrap();
+    let passkey = Passkey {
+        id: app.world.surroundings.id(),
+        person: found.expect("they signed in before").id,
+        credential_id: "phone".into(),
+        credential: "{}".into(),
+        name: "Phone".into(),
+        created_at: app.world.surroundings.now(),
+        last_used_at: None,
+    };
+    app.world
+        .store
+        .write(move |tx| passkeys::insert(tx, &passkey))
+        .unwrap();
+}
+
+#[test]
+fn somebody_who_signed_in_a_while_ago_signs_in_again_before_removing_one() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        let amina = app.browser();
+        amina.signs_in("amina@careloop.example");
+        give_passkey(&app, "amina@careloop.example");
+        let href = amina.visit("/my/passkeys").links(".rows a")[0].clone();
+        let form = amina.visit(&href).form("Remove this passkey");
+        app.later(Duration::minutes(11));
+        amina.presses(&form, "Remove this passkey").leads_to(&href);
+        let question = amina.visit(&href);
+        assert!(question.says("sign in again before you remove it"));
+        assert_eq!(
+            question.link("Sign in again"),
+            format!("/sign-in?next={}", href.replace('/', "%2F"))
+        );
+        assert_eq!(amina.visit("/my/passkeys").all(".rows h2"), ["Phone"]);
+
+        amina.signs_in("amina@careloop.example");
+        let form = amina.visit(&href).form("Remove this passkey");
+        amina
+            .presses(&form, "Remove this passkey")
+            .leads_to("/my/passkeys?done=passkey-removed");
+        let letter = app.next_letter_to("amina@careloop.example");
+        assert!(letter.subject.contains("passkey"), "{}", letter.subject);
     });
 }
 

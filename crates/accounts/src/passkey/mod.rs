@@ -16,5 +16,5 @@ pub use challenge::Asked;
 use challenge::{ask, take};
 pub use prompt::dismiss_prompt;
 pub use relying_party::RelyingParty;
-pub use remove::remove;
+pub use remove::{RemoveRefused, remove};
 pub use sign_in::{Answer, PasskeySignIn, SignInRefused, ask_to_sign_in, sign_in};

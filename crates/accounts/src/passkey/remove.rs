@@ -1,21 +1,38 @@
 //! Removing a passkey.
 
+use crate::SignedIn;
 use marketday_model::notice::{Recipient, Subject};
-use marketday_model::{NoticeKind, PasskeyId, PersonId, Surroundings};
+use marketday_model::{NoticeKind, PasskeyId, Surroundings};
 use marketday_store::notices::NewNotice;
 use marketday_store::{Note, Store, StoreError, notices, passkeys};
 
-/// Removes a passkey of a person and tells them; says whether it was theirs. Where they are signed in they stay so.
+/// Why no passkey was removed.
+#[derive(Debug, thiserror::Error)]
+pub enum RemoveRefused {
+    /// They signed in too long ago: they sign in again first.
+    #[error("the sign-in is not fresh")]
+    NotFresh,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Removes a passkey of a person who signed in a short while ago and tells them; says whether it was theirs. Where they
+/// are signed in they stay so.
 pub fn remove(
     store: &Store,
     surroundings: &Surroundings,
-    person: PersonId,
+    signed_in: &SignedIn,
     id: PasskeyId,
-) -> Result<bool, StoreError> {
+) -> Result<bool, RemoveRefused> {
     let now = surroundings.now();
+    if !signed_in.is_fresh(now) {
+        return Err(RemoveRefused::NotFresh);
+    }
+    let person = signed_in.person.id;
     let notice_id = surroundings.id();
     let note = Note::new(surroundings, person);
-    store.write(move |tx| {
+    let removed: Result<bool, StoreError> = store.write(move |tx| {
         if !passkeys::delete(tx, id, person)? {
             return Ok(false);
         }
@@ -29,5 +46,6 @@ pub fn remove(
         };
         notices::enqueue(tx, &notice, now)?;
         Ok(true)
-    })
+    });
+    Ok(removed?)
 }

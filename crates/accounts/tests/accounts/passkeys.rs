@@ -4,8 +4,8 @@ use crate::authenticator::Authenticator;
 use crate::given::{ANN, BROWSER, address};
 use chrono::Duration;
 use marketday_accounts::passkey::{
-    AddRefused, Answer, Asked, NewPasskey, PasskeySignIn, RelyingParty, SignInRefused, add,
-    ask_to_add, ask_to_sign_in, dismiss_prompt, remove, sign_in,
+    AddRefused, Answer, Asked, NewPasskey, PasskeySignIn, RelyingParty, RemoveRefused,
+    SignInRefused, add, ask_to_add, ask_to_sign_in, dismiss_prompt, remove, sign_in,
 };
 use marketday_accounts::sign_in::SignInOutcome;
 use marketday_accounts::{SignedIn, find_signed_in, forget_used, sign_in_confirmed};
@@ -263,7 +263,7 @@ fn a_removed_passkey_signs_nobody_in_and_only_its_person_removes_it() {
         let (ann, mut device, passkey) = ann_with_a_device(&world);
         let ben = signed_in_as(&world, "ben@council.example");
         let removes = |who: &SignedIn| {
-            remove(&world.store, &world.surroundings, who.person.id, passkey.id)
+            remove(&world.store, &world.surroundings, who, passkey.id)
                 .expect("the database answers")
         };
         assert!(!removes(&ben));
@@ -280,6 +280,24 @@ fn a_removed_passkey_signs_nobody_in_and_only_its_person_removes_it() {
             .map(|(what, _)| what)
             .collect();
         assert_eq!(said, ["passkey.add", "passkey.remove"]);
+    });
+}
+
+#[test]
+fn a_passkey_is_removed_only_soon_after_signing_in() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let (ann, _, passkey) = ann_with_a_device(&world);
+        world.clock.advance(Duration::minutes(15));
+        let late = remove(&world.store, &world.surroundings, &ann, passkey.id);
+        assert!(matches!(late, Err(RemoveRefused::NotFresh)), "{late:?}");
+        let left = world
+            .store
+            .read(|rx| passkeys::list_of_person(rx, ann.person.id));
+        assert_eq!(left.expect("the database answers").len(), 1);
+        let again = signed_in_as(&world, ANN);
+        let removed = remove(&world.store, &world.surroundings, &again, passkey.id);
+        assert!(removed.expect("they signed in again"));
     });
 }
 
@@ -330,7 +348,7 @@ fn a_person_is_told_of_every_passkey_added_and_removed() {
     on_each_database(|database| {
         let world = World::on(database);
         let (ann, _, passkey) = ann_with_a_device(&world);
-        remove(&world.store, &world.surroundings, ann.person.id, passkey.id).expect("removed");
+        remove(&world.store, &world.surroundings, &ann, passkey.id).expect("removed");
         let notices = world
             .store
             .read(|rx| marketday_store::notices::list(rx, Subject::Passkey(passkey.id)));

@@ -93,6 +93,10 @@ pub struct PasskeyRemoval {
     pub layout: Layout,
     /// What its person calls it.
     pub name: String,
+    /// Whether they signed in recently enough; else they sign in again first.
+    pub is_fresh: bool,
+    /// Where they sign in again.
+    pub sign_in_href: String,
     /// Where the button goes.
     pub action: String,
     /// Back to the list.
@@ -103,15 +107,20 @@ impl Page for PasskeyRemoval {
     const TEMPLATE: &'static str = "pages/my/passkey_removal.html";
 
     fn samples() -> Vec<Sample<Self>> {
-        vec![Sample::new(
-            "asked",
-            Self {
-                layout: signed_in("Remove a passkey"),
-                name: "Work laptop".into(),
-                action: Links::my_passkey_removal(&ID),
-                passkeys_href: Links::my_passkeys(),
-            },
-        )]
+        let path = Links::my_passkey_removal(&ID);
+        let asked = Self {
+            layout: signed_in("Remove a passkey"),
+            name: "Work laptop".into(),
+            is_fresh: true,
+            sign_in_href: Links::sign_in_then(&path),
+            action: path,
+            passkeys_href: Links::my_passkeys(),
+        };
+        let stale = Self {
+            is_fresh: false,
+            ..asked.clone()
+        };
+        vec![Sample::new("asked", asked), Sample::new("stale", stale)]
     }
 }
 

@@ -11,7 +11,7 @@ use crate::view;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use chrono_tz::Europe::London;
-use marketday_accounts::passkey::{self, AddRefused, NewPasskey, RelyingParty};
+use marketday_accounts::passkey::{self, AddRefused, NewPasskey, RelyingParty, RemoveRefused};
 use marketday_model::{Passkey, PasskeyId};
 use marketday_render::pages::passkeys::{PasskeyLine, PasskeyRemoval, Passkeys};
 use marketday_render::{FormState, Links, when};
@@ -152,12 +152,15 @@ pub(crate) async fn ask_removal(
 ) -> Result<Reply, Failure> {
     blocking(move || {
         let passkey = own(&app, &visitor, &path)?;
+        let action = Links::my_passkey_removal(&passkey.id);
         let page = PasskeyRemoval {
             layout: visitor
                 .own_layout(&app, "Remove a passkey")
                 .crumb("Your passkeys", Links::my_passkeys()),
             name: passkey.name,
-            action: Links::my_passkey_removal(&passkey.id),
+            is_fresh: visitor.required()?.is_fresh(app.now()),
+            sign_in_href: Links::sign_in_then(&action),
+            action,
             passkeys_href: Links::my_passkeys(),
         };
         Ok(visitor.page(&app, app.html(&page)?))
@@ -173,8 +176,13 @@ pub(crate) async fn remove(
 ) -> Result<Reply, Failure> {
     blocking(move || {
         let passkey = own(&app, &posted.visitor, &path)?;
-        passkey::remove(&app.store, &app.surroundings, passkey.person, passkey.id)?;
-        Ok(see_other("/my/passkeys?done=passkey-removed"))
+        let signed_in = posted.visitor.required()?;
+        match passkey::remove(&app.store, &app.surroundings, signed_in, passkey.id) {
+            Ok(_) => Ok(see_other("/my/passkeys?done=passkey-removed")),
+            // The question says that they sign in again first.
+            Err(RemoveRefused::NotFresh) => Ok(see_other(&Links::my_passkey_removal(&passkey.id))),
+            Err(RemoveRefused::Store(error)) => Err(error.into()),
+        }
     })
     .await
 }
