@@ -2,7 +2,7 @@
 
 use crate::app::{App, blocking};
 use crate::failure::Failure;
-use crate::pages::organise::deed;
+use crate::pages::deed::deed;
 use crate::streamed::Streamed;
 use actix_web::HttpResponse;
 use actix_web::http::header;

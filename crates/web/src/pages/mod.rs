@@ -8,6 +8,7 @@ pub(crate) mod booking;
 pub(crate) mod calendar;
 pub(crate) mod change_log;
 pub(crate) mod complaints;
+mod deed;
 pub(crate) mod dev;
 mod differences;
 pub(crate) mod event;

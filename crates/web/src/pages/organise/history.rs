@@ -48,50 +48,6 @@ pub(crate) async fn show(
     .await
 }
 
-/// What was done, as people say it; an action that has no sentence yet reads as it is kept.
-pub(crate) fn deed(action: &str) -> String {
-    let text = match action {
-        "event.create" => "Event created",
-        "event.copy" => "Event created as a copy",
-        "series.make" => "Series made",
-        "series.join" => "Event put in a series",
-        "series.leave" => "Event taken out of its series",
-        "series.change" => "Series changed",
-        "event.change" => "Details changed",
-        "event.publish" => "Event published",
-        "event.cancel" => "Event cancelled",
-        "event.postpone" => "Event postponed",
-        "event.reinstate" => "Event reinstated",
-        "booking.confirm" => "Slot booked",
-        "booking.change" => "Pitch changed",
-        "booking.cancel" => "Booking cancelled",
-        "claim.confirm" => "Booking confirmed for its company",
-        "claim.refuse" => "Booking refused by its company",
-        "claim.lapse" => "Booking freed, because nobody confirmed it for its company",
-        "registration.confirm" => "Delegate registered",
-        "registration.withdraw" => "Registration withdrawn",
-        "registration.list" => "Delegate put on the attendee list",
-        "registration.unlist" => "Delegate taken off the attendee list",
-        "programme.release" => "Programme released",
-        "programme.reset" => "Draft put back to an old release",
-        "programme.shift" => "Rest of a stage moved",
-        "session.add" => "Session added",
-        "session.change" => "Session changed",
-        "session.remove" => "Session removed",
-        "slots.generate" => "Slots made",
-        "slot.withdraw" => "Slot withdrawn",
-        "slot.mode" => "Who decides who has a slot changed",
-        "stage.add" => "Stage added",
-        "nomination.make" => "Somebody asked to join the team",
-        "nomination.accept" => "Somebody joined the team",
-        "nomination.withdraw" => "Somebody asked no longer to join the team",
-        "seat.change" => "Role in the team changed",
-        "seat.remove" => "Somebody removed from the team",
-        other => other,
-    };
-    text.to_owned()
-}
-
 /// Everything as CSV.
 pub(crate) async fn csv(
     app: web::Data<App>,

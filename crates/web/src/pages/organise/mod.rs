@@ -34,8 +34,6 @@ mod slots;
 mod templates;
 mod unreleased;
 
-pub(crate) use history::deed;
-
 use crate::extract::organiser::Asks;
 use crate::pages::{complaints, people};
 use crate::routes::read;

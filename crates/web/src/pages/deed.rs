@@ -1,0 +1,133 @@
+//! The deeds of the audit trail, as people say them.
+
+/// What was done, as people say it; an action of a later version reads as it is kept.
+pub(crate) fn deed(action: &str) -> String {
+    let text = match action {
+        "event.create" => "Event created",
+        "event.copy" => "Event created as a copy",
+        "series.make" => "Series made",
+        "series.join" => "Event put in a series",
+        "series.leave" => "Event taken out of its series",
+        "series.change" => "Series changed",
+        "event.change" => "Details changed",
+        "event.publish" => "Event published",
+        "event.cancel" => "Event cancelled",
+        "event.postpone" => "Event postponed",
+        "event.reinstate" => "Event reinstated",
+        "booking.confirm" => "Slot booked",
+        "booking.change" => "Pitch changed",
+        "booking.cancel" => "Booking cancelled",
+        "claim.confirm" => "Booking confirmed for its company",
+        "claim.refuse" => "Booking refused by its company",
+        "claim.lapse" => "Booking freed, because nobody confirmed it for its company",
+        "registration.confirm" => "Delegate registered",
+        "registration.withdraw" => "Registration withdrawn",
+        "registration.list" => "Delegate put on the attendee list",
+        "registration.unlist" => "Delegate taken off the attendee list",
+        "programme.release" => "Programme released",
+        "programme.reset" => "Draft put back to an old release",
+        "programme.shift" => "Rest of a stage moved",
+        "session.add" => "Session added",
+        "session.change" => "Session changed",
+        "session.remove" => "Session removed",
+        "slots.generate" => "Slots made",
+        "slot.withdraw" => "Slot withdrawn",
+        "slot.mode" => "Who decides who has a slot changed",
+        "stage.add" => "Stage added",
+        "nomination.make" => "Somebody was asked to join",
+        "nomination.accept" => "Somebody joined",
+        "nomination.withdraw" => "Question to join withdrawn",
+        "seat.change" => "Role in the team changed",
+        "seat.remove" => "Somebody removed from the team",
+        "profile.change" => "Profile changed",
+        "document.add" => "Document added to the profile",
+        "document.remove" => "Document removed from the profile",
+        "membership.change" => "Role in the organisation changed",
+        "membership.end" => "Membership ended",
+        "organisation.merge" => "Merged with another organisation",
+        "authority.import" => "Taken over from the list of authorities",
+        "authority.succeed" => "Moved from an authority to its successor",
+        "organiser.add" => "Organiser added",
+        "administrator.add" => "Administrator added",
+        "administrator.remove" => "Administrator removed",
+        "complaint.make" => "Complaint made",
+        "complaint.answer" => "Complaint answered",
+        "consent.give" => "Letters agreed to",
+        "consent.withdraw" => "Letters agreed to no longer",
+        "passkey.add" => "Passkey added",
+        "passkey.remove" => "Passkey removed",
+        "passkey.refuse" => "Passkey refused",
+        "passkey.decline" => "Question for a passkey declined",
+        "provider.link" => "Account at a provider linked",
+        "provider.unlink" => "Account at a provider unlinked",
+        "sign-in.end" => "Signed out",
+        "person.change-address" => "Email address changed",
+        "person.undo-address" => "Change of email address taken back",
+        "person.erase" => "Person erased",
+        other => other,
+    };
+    text.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::deed;
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).expect("a folder of sources") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                sources(&path, found);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                found.push(path);
+            }
+        }
+    }
+
+    /// `event.change`, and nothing that only looks alike.
+    fn is_action(text: &str) -> bool {
+        let is_word = |word: &str| {
+            !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+        };
+        text.split_once('.')
+            .is_some_and(|(noun, verb)| is_word(noun) && is_word(verb) && verb != "toml")
+    }
+
+    /// What is in quotes in the sources of verbs that note what they do, and reads as an action.
+    fn actions() -> BTreeSet<String> {
+        let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let mut found = Vec::new();
+        for name in ["scheduling", "booking", "attendance", "accounts"] {
+            sources(&crates.join(name).join("src"), &mut found);
+        }
+        let texts = found
+            .iter()
+            .map(|path| fs::read_to_string(path).expect("a source"))
+            .filter(|text| text.contains("Note"));
+        texts
+            .flat_map(|text| text.split('"').map(str::to_owned).collect::<Vec<_>>())
+            .filter(|text| is_action(text))
+            .collect()
+    }
+
+    #[test]
+    fn every_deed_that_is_noted_is_told_in_plain_english() {
+        let actions = actions();
+        for one_of_each in [
+            "slots.generate",
+            "claim.lapse",
+            "registration.unlist",
+            "sign-in.end",
+        ] {
+            assert!(actions.contains(one_of_each), "{actions:?}");
+        }
+        let unsaid: Vec<&String> = actions
+            .iter()
+            .filter(|action| deed(action) == **action)
+            .collect();
+        assert!(unsaid.is_empty(), "no sentence for {unsaid:?}");
+    }
+}
