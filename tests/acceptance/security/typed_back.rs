@@ -8,7 +8,7 @@ use marketday_testkit::on_each_database;
 use std::collections::BTreeSet;
 
 /// The addresses whose forms are refused with something typed in them.
-const BACK: [&str; 21] = [
+const BACK: [&str; 24] = [
     "/bookings/{id}",
     "/events/care-day-2027/registration",
     "/my/email",
@@ -16,8 +16,11 @@ const BACK: [&str; 21] = [
     "/organisations/{id}/members",
     "/organisations/{id}/profile",
     "/organisations/{id}/profile/documents",
+    "/organise/events/care-day-2027/copy",
     "/organise/events/care-day-2027/details",
     "/organise/events/care-day-2027/reinstatement",
+    "/organise/events/care-day-2027/series",
+    "/organise/events/care-day-2027/series/text",
     "/organise/events/care-day-2027/sessions/new",
     "/organise/events/care-day-2027/sessions/{id}",
     "/organise/events/care-day-2027/sessions/{id}/slots",
