@@ -1,5 +1,6 @@
 //! The programme: stages, sessions, and the releases that make them public.
 
+use crate::code::digest;
 use crate::time::TimeRange;
 use crate::word::words;
 use crate::{EventId, Instant, SessionId, StageId};
@@ -67,6 +68,22 @@ pub struct Session {
     pub description: String,
     /// When.
     pub time: TimeRange,
+}
+
+impl Session {
+    /// What tells one state of a session from another: whoever saves a form says with it what they had before them.
+    pub fn fingerprint(&self) -> String {
+        let stage = self.stage.map_or_else(String::new, |id| id.to_string());
+        let times = (self.time.start().timestamp(), self.time.end().timestamp());
+        let parts = (
+            self.kind.as_str(),
+            &stage,
+            &self.title,
+            &self.description,
+            times,
+        );
+        digest(&format!("{parts:?}"))
+    }
 }
 
 /// One published version of the programme.

@@ -35,6 +35,11 @@ pub enum SessionRefused {
     /// The event was called off or is over.
     #[error("The programme of an event that was cancelled or is over cannot be changed")]
     Over,
+    /// Somebody else has saved it since it was looked at.
+    #[error(
+        "Somebody else has changed this session since you opened it. Nothing of yours is saved yet"
+    )]
+    ChangedMeanwhile,
     /// The stage belongs to another event.
     #[error("Choose one of the stages of this event")]
     NoSuchStage,
@@ -96,19 +101,28 @@ pub fn add_session(
     })
 }
 
-/// Changes a session. When it moves as a whole, its slots move along; bookings are told at the next release.
+/// Changes a session. When it moves as a whole, its slots move along; bookings are told at the next release. With the
+/// [`fingerprint`](Session::fingerprint) of what was looked at it is refused if somebody else has saved it since, unless
+/// what is saved is just this.
 pub fn change_session(
     store: &Store,
     surroundings: &Surroundings,
     (event, id): (EventId, SessionId),
     person: PersonId,
-    text: SessionText,
+    (text, seen): (SessionText, Option<String>),
 ) -> Result<(), SessionRefused> {
     let note = Note::new(surroundings, person);
     store.write(move |tx| {
         let owner = plannable(tx, event)?;
-        check(tx, &owner, &text)?;
         let old = programme::find_session(tx, event, id)?.ok_or(SessionRefused::NoSuchSession)?;
+        if seen.as_ref().is_some_and(|seen| *seen != old.fingerprint()) {
+            return if session(event, id, &text) == old {
+                Ok(())
+            } else {
+                Err(SessionRefused::ChangedMeanwhile)
+            };
+        }
+        check(tx, &owner, &text)?;
         let slots: Vec<_> = programme::list_slots(tx, event)?
             .into_iter()
             .filter(|slot| slot.session == id)

@@ -31,4 +31,5 @@ mod series;
 mod sign_in;
 mod sign_ins;
 mod slot_modes;
+mod together;
 mod visitor;

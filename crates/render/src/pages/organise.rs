@@ -44,7 +44,7 @@ pub use release::{ReleaseChange, ReleaseChangeKind, ReleaseReview};
 pub use releases::{ReleaseList, ReleaseReset, ReleaseRow};
 pub use run_sheet::{RunSheet, RunSheetRow, RunSheetStage};
 pub use series::EventSeries;
-pub use session_form::{SessionForm, SessionRemoval};
+pub use session_form::{SavedFact, SessionForm, SessionRemoval};
 pub use shift::{Shift, ShiftMove, ShiftPreview};
 pub use slots::{ExistingSlot, NewSlot, SlotGenerator, SlotPreview};
 pub use template::TemplateOffer;

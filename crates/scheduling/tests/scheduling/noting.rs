@@ -27,7 +27,7 @@ fn the_trail_says_what_of_a_session_was_before_and_what_it_is_now() {
         let (store, surroundings, by) = (&world.store, &world.surroundings, desk.organiser);
         let stage = Some(day.stage.id);
         let text = session("Speech", Keynote, stage, on_the_day((11, 0), (12, 30)));
-        change_session(store, surroundings, (event, id), by, text).unwrap();
+        change_session(store, surroundings, (event, id), by, (text, None)).unwrap();
         assert_eq!(
             world.altered(event, "session.change"),
             [

@@ -26,7 +26,13 @@ fn change(desk: &Desk<'_>, id: SessionId, text: SessionText) -> Result<(), Sessi
         surroundings,
         ..
     } = desk.world;
-    change_session(store, surroundings, (desk.event, id), desk.organiser, text)
+    change_session(
+        store,
+        surroundings,
+        (desk.event, id),
+        desk.organiser,
+        (text, None),
+    )
 }
 
 fn remove(desk: &Desk<'_>, id: SessionId) -> Result<(), SessionRefused> {

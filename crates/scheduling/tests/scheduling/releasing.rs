@@ -37,7 +37,7 @@ fn change(desk: &Desk<'_>, day: &Day, title: &str, time: TimeRange) {
         surroundings,
         (desk.event, day.session.id),
         desk.organiser,
-        text,
+        (text, None),
     )
     .unwrap();
 }

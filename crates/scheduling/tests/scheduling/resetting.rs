@@ -73,7 +73,14 @@ fn the_draft_becomes_what_was_released_and_newer_sessions_stay_without_a_place()
             Some(day.stage.id),
             on_the_day((11, 0), (11, 30)),
         );
-        change_session(store, surroundings, (event, day.session.id), by, moved).unwrap();
+        change_session(
+            store,
+            surroundings,
+            (event, day.session.id),
+            by,
+            (moved, None),
+        )
+        .unwrap();
         assert!(withdraw_slot(store, surroundings, event, by, day.slots[1].id).unwrap());
         let panel = session(
             "Panel",
@@ -115,7 +122,7 @@ fn the_draft_becomes_what_was_released_and_newer_sessions_stay_without_a_place()
         let kept = store
             .read(|rx| programme::list_unscheduled(rx, event))
             .unwrap();
-        change_session(store, surroundings, (event, kept[0].id), by, panel).unwrap();
+        change_session(store, surroundings, (event, kept[0].id), by, (panel, None)).unwrap();
         assert_eq!(
             draft(&desk),
             (pairs(&[("Pitches", "10:00"), ("Panel", "14:00")]), vec![])

@@ -54,7 +54,14 @@ fn a_presenter_whose_two_pitches_swap_their_times_is_told_of_both_and_is_on_stag
         let second_booking = for_pat(1, loft_slots[0].id).unwrap();
         for (id, stage, time) in [(day.session.id, day.stage.id, late), (second, loft, early)] {
             let text = session("Swapped", Pitch, Some(stage), time);
-            change_session(store, surroundings, (desk.event, id), desk.organiser, text).unwrap();
+            change_session(
+                store,
+                surroundings,
+                (desk.event, id),
+                desk.organiser,
+                (text, None),
+            )
+            .unwrap();
         }
         assert_eq!(desk.release(), 2);
         for id in [first_booking, second_booking] {

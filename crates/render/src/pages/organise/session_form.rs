@@ -11,7 +11,7 @@ use crate::links::Links;
 
 /// `/organise/events/{slug}/sessions/new` and `/organise/events/{slug}/sessions/{id}`.
 ///
-/// Fields: `form_id` (hidden), `title`, `kind`, `stage` (empty means the whole venue), `start_time`, `end_time`, each
+/// Fields: `form_id` and `seen` (hidden), `title`, `kind`, `stage` (empty means the whole venue), `start_time`, `end_time`, each
 /// with its `…_fold`, and `description`.
 #[derive(Debug, Clone, Serialize)]
 pub struct SessionForm {
@@ -23,6 +23,8 @@ pub struct SessionForm {
     pub event: EventHeader,
     /// Where the form is sent.
     pub action: String,
+    /// What is saved now where it differs from what was typed; only after somebody else has saved it meanwhile.
+    pub meanwhile: Vec<SavedFact>,
     /// The kinds of session.
     pub kinds: Vec<Choice>,
     /// The stages, without the whole venue, which the page adds.
@@ -37,6 +39,15 @@ pub struct SessionForm {
     pub removal: Option<SessionRemoval>,
     /// Whether the event is published, so that a change waits for the next release.
     pub waits_for_release: bool,
+}
+
+/// A field as it is saved.
+#[derive(Debug, Clone, Serialize)]
+pub struct SavedFact {
+    /// Its name on the page.
+    pub name: String,
+    /// What it holds.
+    pub value: String,
 }
 
 /// What goes with a session when it is removed.
@@ -61,6 +72,7 @@ impl Page for SessionForm {
             form: FormState::new().with("form_id", id),
             event: sample_header(Section::Programme),
             action: Links::organise_new_session(slug),
+            meanwhile: Vec::new(),
             kinds: vec![
                 Choice::new("pitch", "Pitch session").hint("Companies pitch in slots"),
                 Choice::new("keynote", "Keynote").hint("A talk to everybody"),
@@ -111,7 +123,19 @@ impl Page for SessionForm {
             removal: Some(removal(3)),
             ..edit.clone()
         };
+        let stale = Self {
+            form: edit.form.clone().error(
+                "",
+                "Somebody else has changed this session since you opened it",
+            ),
+            meanwhile: vec![SavedFact {
+                name: "Start".into(),
+                value: "10:45".into(),
+            }],
+            ..edit.clone()
+        };
         vec![
+            Sample::new("stale", stale),
             Sample::new("new", new),
             Sample::new("edit", edit),
             Sample::new("refused", refused),

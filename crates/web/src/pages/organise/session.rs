@@ -11,8 +11,8 @@ use crate::fields::Fields;
 use crate::pages::{found, see_other};
 use crate::reply::Reply;
 use actix_web::web;
-use marketday_model::{Session, SessionId, SessionKind, SlotId};
-use marketday_render::pages::organise::{Section, SessionForm, SessionRemoval};
+use marketday_model::{Event, Session, SessionId, SessionKind, SlotId, Stage};
+use marketday_render::pages::organise::{SavedFact, Section, SessionForm, SessionRemoval};
 use marketday_render::{FormState, Links, when};
 use marketday_scheduling::{
     SessionRefused, SessionText, add_session, change_session, remove_session,
@@ -123,8 +123,19 @@ pub(crate) async fn change(
         };
         let ids = (organised.event.id, session.id);
         let person = organised.signed_in.person.id;
-        let done = change_session(&app.store, &app.surroundings, ids, person, text);
-        saved(&app, &organised, done, Some(&session), fields)
+        let seen = fields.form.value("seen").map(ToOwned::to_owned);
+        match change_session(&app.store, &app.surroundings, ids, person, (text, seen)) {
+            Err(refused @ SessionRefused::ChangedMeanwhile) => {
+                let now = session_of(&app, &organised, &path.1)?;
+                fields.form = fields
+                    .form
+                    .without("seen")
+                    .with("seen", now.fingerprint())
+                    .error("", refused.to_string());
+                page_beside(&app, &organised, Some(&now), Some(&now), fields)
+            }
+            done => saved(&app, &organised, done, Some(&session), fields),
+        }
     })
     .await
 }
@@ -185,8 +196,21 @@ fn page(
     session: Option<&Session>,
     fields: Fields,
 ) -> Result<Reply, Failure> {
+    page_beside(app, organised, session, None, fields)
+}
+
+/// The same, with what is `saved` meanwhile beside what was typed.
+fn page_beside(
+    app: &App,
+    organised: &Organised,
+    session: Option<&Session>,
+    saved: Option<&Session>,
+    fields: Fields,
+) -> Result<Reply, Failure> {
     let (event, slug) = (&organised.event, &organised.event.slug);
     let stages = app.read(|rx| programme::list_stages(rx, event.id))?;
+    let differing = |session| differing(event, session, &stages, &fields);
+    let meanwhile = saved.map_or_else(Vec::new, differing);
     let removal = match session {
         Some(session) => Some(removal(app, organised, session)?),
         None => None,
@@ -206,6 +230,7 @@ fn page(
             || Links::organise_new_session(slug),
             |session| Links::organise_session(slug, &session.id),
         ),
+        meanwhile,
         kinds: kinds(),
         stages: stage_choices(&stages),
         date_text: when::date(event.time.start(), event.zone),
@@ -216,6 +241,41 @@ fn page(
         waits_for_release: is_live(event),
     };
     organised.form_page(app, &page.form, &page)
+}
+
+/// What is saved of a session, where it differs from what was typed.
+fn differing(
+    event: &Event,
+    session: &Session,
+    stages: &[Stage],
+    fields: &Fields,
+) -> Vec<SavedFact> {
+    let saved = typed(event, session);
+    let stage = |id: &str| {
+        let found = stages.iter().find(|stage| stage.id.to_string() == id);
+        found.map_or_else(|| "The whole venue".to_owned(), |stage| stage.name.clone())
+    };
+    let shown = |name: &str, value: &str| match name {
+        "stage" => stage(value),
+        "kind" => session.kind.name().to_owned(),
+        _ if value.is_empty() => "Nothing".to_owned(),
+        _ => value.to_owned(),
+    };
+    let names = [
+        ("title", "Title"),
+        ("kind", "What it is"),
+        ("stage", "Where"),
+        ("start_time", "Start"),
+        ("end_time", "End"),
+        ("description", "Description"),
+    ];
+    let value = |name: &str| saved.value(name).unwrap_or_default();
+    let differs = |(name, _): &&(&str, &str)| value(name) != fields.text(name);
+    let fact = |(name, label): &(&str, &str)| SavedFact {
+        name: (*label).to_owned(),
+        value: shown(name, value(name)),
+    };
+    names.iter().filter(differs).map(fact).collect()
 }
 
 /// What would go with a session. A held slot is in the way like a booked one, until its hold runs out.

@@ -36,6 +36,7 @@ pub(super) fn typed(event: &Event, session: &Session) -> FormState {
     let stage = session.stage.map_or_else(String::new, |id| id.to_string());
     let form = FormState::from_pairs([
         ("form_id", session.id.to_string()),
+        ("seen", session.fingerprint()),
         ("title", session.title.clone()),
         ("kind", session.kind.as_str().to_owned()),
         ("stage", stage),
@@ -53,6 +54,7 @@ pub(super) const fn field_of(refused: &SessionRefused) -> &'static str {
         SessionRefused::NoSuchStage | SessionRefused::PitchNeedsStage => "stage",
         SessionRefused::NoSuchEvent
         | SessionRefused::NoSuchSession
+        | SessionRefused::ChangedMeanwhile
         | SessionRefused::Over
         | SessionRefused::Booked { .. }
         | SessionRefused::Store(_) => "",
