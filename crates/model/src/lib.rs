@@ -5,6 +5,7 @@
 //! `FromStr` and `Display` (the store keeps them as text), and name it as `docs/concepts.md` does.
 
 pub mod authority;
+pub mod bank_holiday;
 pub mod booking;
 pub mod clock;
 pub mod code;

@@ -52,6 +52,54 @@ impl Region {
         }
     }
 
+    /// The regions that share a border with it; those across a short sea crossing are none.
+    pub const fn neighbours(self) -> &'static [Self] {
+        match self {
+            Self::Scotland => &[Self::NorthEast, Self::NorthWest],
+            Self::NorthernIreland => &[],
+            Self::NorthEast => &[Self::Scotland, Self::NorthWest, Self::YorkshireAndTheHumber],
+            Self::NorthWest => &[
+                Self::Scotland,
+                Self::NorthEast,
+                Self::YorkshireAndTheHumber,
+                Self::EastMidlands,
+                Self::WestMidlands,
+                Self::Wales,
+            ],
+            Self::YorkshireAndTheHumber => &[Self::NorthEast, Self::NorthWest, Self::EastMidlands],
+            Self::Wales => &[Self::NorthWest, Self::WestMidlands, Self::SouthWest],
+            Self::WestMidlands => &[
+                Self::NorthWest,
+                Self::Wales,
+                Self::EastMidlands,
+                Self::SouthWest,
+                Self::SouthEast,
+            ],
+            Self::EastMidlands => &[
+                Self::NorthWest,
+                Self::YorkshireAndTheHumber,
+                Self::WestMidlands,
+                Self::EastOfEngland,
+                Self::SouthEast,
+            ],
+            Self::EastOfEngland => &[Self::EastMidlands, Self::SouthEast, Self::London],
+            Self::SouthWest => &[Self::Wales, Self::WestMidlands, Self::SouthEast],
+            Self::SouthEast => &[
+                Self::WestMidlands,
+                Self::EastMidlands,
+                Self::EastOfEngland,
+                Self::SouthWest,
+                Self::London,
+            ],
+            Self::London => &[Self::EastOfEngland, Self::SouthEast],
+        }
+    }
+
+    /// Whether somebody from one of them may want to go to the other: they are the same or neighbours.
+    pub fn is_near(self, other: Self) -> bool {
+        self == other || self.neighbours().contains(&other)
+    }
+
     /// The region with this name, however it is written.
     pub fn by_name(text: &str) -> Option<Self> {
         let text = normalised(text);
@@ -59,5 +107,26 @@ impl Region {
             .iter()
             .copied()
             .find(|region| normalised(region.name()) == text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Region;
+
+    #[test]
+    fn whoever_is_a_neighbour_has_one_and_nobody_is_their_own() {
+        for region in Region::ALL {
+            for neighbour in region.neighbours() {
+                assert!(
+                    neighbour.neighbours().contains(region),
+                    "{region} {neighbour}"
+                );
+                assert_ne!(region, neighbour);
+            }
+            assert!(region.is_near(*region));
+        }
+        assert!(Region::London.is_near(Region::SouthEast));
+        assert!(!Region::London.is_near(Region::SouthWest));
     }
 }

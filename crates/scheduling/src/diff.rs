@@ -2,7 +2,9 @@
 
 use chrono_tz::Tz;
 use marketday_model::time::clock_range;
-use marketday_model::{Event, EventId, Instant, Session, SessionId, SlotId, StageId, TimeRange};
+use marketday_model::{
+    Booking, Event, EventId, Instant, Session, SessionId, Slot, SlotId, Stage, StageId, TimeRange,
+};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
 use marketday_store::{Rx, StoreError, bookings, programme, releases};
@@ -59,11 +61,22 @@ pub struct Programme {
 }
 
 pub(crate) fn draft(rx: &mut Rx<'_>, event: &Event, now: Instant) -> Result<Programme, StoreError> {
-    let stages: HashMap<StageId, (String, u32)> = programme::list_stages(rx, event.id)?
-        .into_iter()
-        .map(|s| (s.id, (s.name, s.position)))
+    let stages = programme::list_stages(rx, event.id)?;
+    let sessions = programme::list_sessions(rx, event.id)?;
+    let slots = programme::list_slots(rx, event.id)?;
+    Ok(drafted((&stages, sessions, slots), now))
+}
+
+/// A draft that was read already, as a release would show it.
+fn drafted(
+    (stages, sessions, slots): (&[Stage], Vec<Session>, Vec<Slot>),
+    now: Instant,
+) -> Programme {
+    let stages: HashMap<StageId, (String, u32)> = stages
+        .iter()
+        .map(|stage| (stage.id, (stage.name.clone(), stage.position)))
         .collect();
-    let sessions = programme::list_sessions(rx, event.id)?
+    let sessions = sessions
         .into_iter()
         .map(|session| ReleasedSession {
             stage_name: session
@@ -76,7 +89,7 @@ pub(crate) fn draft(rx: &mut Rx<'_>, event: &Event, now: Instant) -> Result<Prog
             removed_at: None,
         })
         .collect();
-    let slots = programme::list_slots(rx, event.id)?
+    let slots = slots
         .into_iter()
         .map(|slot| {
             let (stage_name, stage_position) = stages.get(&slot.stage).cloned().unwrap_or_default();
@@ -87,7 +100,7 @@ pub(crate) fn draft(rx: &mut Rx<'_>, event: &Event, now: Instant) -> Result<Prog
             }
         })
         .collect();
-    Ok(Programme { sessions, slots })
+    Programme { sessions, slots }
 }
 
 /// What a release made now would change.
@@ -96,17 +109,39 @@ pub fn preview_release(
     event: &Event,
     now: Instant,
 ) -> Result<ReleaseDiff, StoreError> {
-    let draft = draft(rx, event, now)?;
+    let (draft, booked) = (draft(rx, event, now)?, booked(rx, event.id)?);
+    preview(rx, event, &draft, &booked)
+}
+
+/// The same of a draft, and of the live bookings, that were read already.
+pub fn preview_release_of(
+    rx: &mut Rx<'_>,
+    event: &Event,
+    (stages, sessions, slots): (&[Stage], &[Session], &[Slot]),
+    booked: &[Booking],
+    now: Instant,
+) -> Result<ReleaseDiff, StoreError> {
+    let draft = drafted((stages, sessions.to_vec(), slots.to_vec()), now);
+    let company = |booking: &Booking| (booking.slot, booking.company_name.clone());
+    let booked = booked.iter().map(company).collect();
+    preview(rx, event, &draft, &booked)
+}
+
+fn preview(
+    rx: &mut Rx<'_>,
+    event: &Event,
+    draft: &Programme,
+    booked: &BTreeMap<SlotId, String>,
+) -> Result<ReleaseDiff, StoreError> {
     let old = Programme {
         sessions: releases::list_sessions(rx, event.id, event.release)?,
         slots: releases::list_slots(rx, event.id, event.release)?,
     };
-    let booked = booked(rx, event.id)?;
     let told = slot_changes(&old.slots, &draft.slots)
         .iter()
         .filter(|change| change.moves() && booked.contains_key(&change.slot))
         .count();
-    let items = differences(event.zone, &old, &draft, &booked);
+    let items = differences(event.zone, &old, draft, booked);
     Ok(ReleaseDiff { items, told })
 }
 

@@ -1,6 +1,7 @@
 //! What an organiser should know about a draft: data, never a refusal.
 
-use marketday_model::{Event, EventState, Session, SessionKind, Slot, Stage};
+use marketday_model::bank_holiday::Division;
+use marketday_model::{Event, EventState, Region, Session, SessionKind, Slot, Stage};
 
 /// Something that may go wrong on the day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,66 @@ pub enum Warning {
     },
     /// Booking closes after the day begins.
     BookingClosesLate,
+    /// The day is a bank holiday there.
+    BankHoliday {
+        /// Its name.
+        name: String,
+        /// Where.
+        division: Division,
+    },
+    /// The clocks change on the day.
+    ClockChange,
+    /// Another day takes place in the same region or a neighbouring one.
+    OtherDay {
+        /// Its title.
+        title: String,
+        /// Its part of the address.
+        slug: String,
+        /// Its region.
+        region: Region,
+    },
+    /// Two sessions on a stage follow one another too closely.
+    Changeover {
+        /// The title of the first.
+        first: String,
+        /// The title of the second.
+        second: String,
+        /// How many minutes lie between them.
+        minutes: i64,
+    },
+    /// People sit too long on a stage without a break.
+    NoBreak {
+        /// Its name.
+        stage: String,
+        /// From when to when.
+        times: String,
+    },
+    /// A stage holds fewer people than are registered.
+    StageTooSmall {
+        /// Its name.
+        stage: String,
+        /// How many it holds.
+        capacity: u32,
+        /// How many are registered.
+        registered: u32,
+    },
+    /// Bookings whose company is not confirmed have slots.
+    UnconfirmedPitches {
+        /// How many.
+        count: usize,
+    },
+    /// Somebody presents in two places at once.
+    PresenterTwice {
+        /// Their name.
+        presenter: String,
+    },
+    /// Delegates have access needs, and of some stages it is not said how they are reached.
+    AccessUnsaid {
+        /// How many delegates.
+        needs: usize,
+        /// Of how many stages.
+        stages: usize,
+    },
 }
 
 impl std::fmt::Display for Warning {
@@ -43,6 +104,56 @@ impl std::fmt::Display for Warning {
             }
             Self::SlotsOverlap { count } => write!(f, "{count} pairs of slots overlap on a stage"),
             Self::BookingClosesLate => f.write_str("Booking closes after the day begins"),
+            Self::BankHoliday { name, division } => {
+                write!(
+                    f,
+                    "The day is a bank holiday in {}: {name}",
+                    division.name()
+                )
+            }
+            Self::ClockChange => f.write_str("The clocks change on the day"),
+            Self::OtherDay { title, region, .. } => {
+                write!(
+                    f,
+                    "“{title}” takes place on the same day ({})",
+                    region.name()
+                )
+            }
+            Self::Changeover {
+                first,
+                second,
+                minutes,
+            } => write!(
+                f,
+                "Between “{first}” and “{second}” are {minutes} minutes to change over on the stage"
+            ),
+            Self::NoBreak { stage, times } => {
+                write!(f, "{stage} has no break of ten minutes from {times}")
+            }
+            Self::StageTooSmall {
+                stage,
+                capacity,
+                registered,
+            } => write!(
+                f,
+                "{stage} holds {capacity} people, and {registered} are registered"
+            ),
+            Self::UnconfirmedPitches { count: 1 } => {
+                f.write_str("1 booked pitch waits for its company to be confirmed")
+            }
+            Self::UnconfirmedPitches { count } => {
+                write!(
+                    f,
+                    "{count} booked pitches wait for their companies to be confirmed"
+                )
+            }
+            Self::PresenterTwice { presenter } => {
+                write!(f, "{presenter} presents in two places at once")
+            }
+            Self::AccessUnsaid { needs, stages } => write!(
+                f,
+                "Delegates with access needs: {needs}. Stages that say nothing of access: {stages}"
+            ),
         }
     }
 }

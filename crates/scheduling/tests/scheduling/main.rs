@@ -9,6 +9,7 @@ mod differences;
 mod given;
 mod moving_the_day;
 mod noting;
+mod outlook;
 mod planning;
 mod postponing;
 mod publishing;

@@ -7,19 +7,41 @@ use crate::failure::Failure;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
+use chrono::Duration;
 use marketday_model::permission::{
     Actor, may_cancel_event, may_change_programme, may_copy_event, may_edit_event,
-    may_manage_bookings, may_see_registrations,
+    may_manage_bookings, may_see_needs, may_see_registrations,
 };
 use marketday_model::{
     Booking, Claim, Event, EventState, Instant, Session, SessionKind, Slot, Stage,
 };
 use marketday_render::Links;
 use marketday_render::pages::organise::{ChecklistItem, EventOverview, Section, Warning};
-use marketday_scheduling::{Warning as Planned, preview_release, warnings};
+use marketday_scheduling::{Known, Warning as Planned, outlook, preview_release_of, warnings};
 use marketday_store::bookings::BookingFilter;
+use marketday_store::events::EventFilter;
 use marketday_store::pools::Pool;
-use marketday_store::{Rx, StoreError, bookings, pools, programme};
+use marketday_store::{Rx, StoreError, bookings, events, pools, programme, registrations};
+
+/// A warning with the page that puts it right.
+fn linked(event: &Event, planned: Planned) -> (Planned, Warning) {
+    let href = match &planned {
+        Planned::OtherDay { slug, .. } => Links::event(slug),
+        Planned::BookingClosesLate | Planned::BankHoliday { .. } | Planned::ClockChange => {
+            Links::organise_details(&event.slug)
+        }
+        Planned::UnconfirmedPitches { .. } | Planned::PresenterTwice { .. } => {
+            Links::organise_bookings(&event.slug)
+        }
+        Planned::AccessUnsaid { .. } => Links::organise_registrations(&event.slug),
+        _ => Links::organise_programme(&event.slug),
+    };
+    let shown = Warning {
+        text: planned.to_string(),
+        href: Some(href),
+    };
+    (planned, shown)
+}
 
 /// What an event consists of.
 pub(super) struct Plan {
@@ -39,20 +61,9 @@ impl Plan {
 
     /// What may go wrong with it, with the page that puts it right.
     pub(super) fn warnings(&self, event: &Event) -> Vec<(Planned, Warning)> {
-        let warning = |planned: Planned| {
-            let href = match planned {
-                Planned::BookingClosesLate => Links::organise_details(&event.slug),
-                _ => Links::organise_programme(&event.slug),
-            };
-            let shown = Warning {
-                text: planned.to_string(),
-                href: Some(href),
-            };
-            (planned, shown)
-        };
         warnings(event, &self.stages, &self.sessions, &self.slots)
             .into_iter()
-            .map(warning)
+            .map(|planned| linked(event, planned))
             .collect()
     }
 
@@ -92,26 +103,70 @@ struct Content {
     plan: Plan,
     booked: Vec<Booking>,
     registered: u32,
+    access_needs: Option<usize>,
+    others: Vec<Event>,
     unreleased: usize,
 }
 
 impl Content {
-    fn read(rx: &mut Rx<'_>, event: &Event, now: Instant) -> Result<Self, StoreError> {
+    /// Needs are read for those only who may see them.
+    fn read(
+        rx: &mut Rx<'_>,
+        event: &Event,
+        sees_needs: bool,
+        now: Instant,
+    ) -> Result<Self, StoreError> {
+        let near = EventFilter {
+            public: true,
+            ends_after: Some(event.time.start() - Duration::days(1)),
+            starts_before: Some(event.time.end() + Duration::days(1)),
+            ..EventFilter::default()
+        };
+        let needs = if sees_needs {
+            let needs = registrations::list_needs(rx, event.id)?.into_iter();
+            Some(needs.filter(|(_, needs)| !needs.access.is_empty()).count())
+        } else {
+            None
+        };
         let live = BookingFilter {
             event: Some(event.id),
             ..BookingFilter::default()
         };
+        let (plan, booked) = (Plan::read(rx, event)?, bookings::list(rx, &live)?);
         let unreleased = if is_live(event) {
-            preview_release(rx, event, now)?.items.len()
+            let draft = (&*plan.stages, &*plan.sessions, &*plan.slots);
+            let diff = preview_release_of(rx, event, draft, &booked, now)?;
+            diff.items.len()
         } else {
             0
         };
         Ok(Self {
-            plan: Plan::read(rx, event)?,
-            booked: bookings::list(rx, &live)?,
+            plan,
+            booked,
             registered: pools::used(rx, &Pool::Registrations(event.id))?,
+            access_needs: needs,
+            others: events::list(rx, &near)?,
             unreleased,
         })
+    }
+
+    /// What may go wrong, with the page that puts it right.
+    fn warnings(&self, event: &Event) -> Vec<(Planned, Warning)> {
+        let Plan {
+            stages,
+            sessions,
+            slots,
+        } = &self.plan;
+        let known = Known {
+            booked: &self.booked,
+            registered: self.registered,
+            access_needs: self.access_needs,
+            others: &self.others,
+        };
+        let more = outlook(event, (stages, sessions, slots), &known);
+        let mut all = self.plan.warnings(event);
+        all.extend(more.into_iter().map(|planned| linked(event, planned)));
+        all
     }
 }
 
@@ -124,7 +179,8 @@ pub(crate) async fn show(
     let flash = view::flash(request.query_string());
     blocking(move || {
         let now = app.now();
-        let content = app.read(|rx| Content::read(rx, &organised.event, now))?;
+        let sees_needs = may_see_needs(&organised.signed_in.actor, &organised.event);
+        let content = app.read(|rx| Content::read(rx, &organised.event, sees_needs, now))?;
         organised.page(&app, &page(&app, &organised, &content, now, flash))
     })
     .await
@@ -153,7 +209,7 @@ fn page(
     let is_preparing = is_draft && may(may_edit_event);
     let mut layout = layout(app, &organised.visitor, "Overview");
     layout.flash = flash;
-    let warnings = content.plan.warnings(event).into_iter();
+    let warnings = content.warnings(event).into_iter();
     EventOverview {
         layout,
         event: organised.header(app, Section::Overview),
@@ -165,10 +221,16 @@ fn page(
         warnings: warnings
             .filter(|(planned, _)| is_ahead && !(is_preparing && is_step(planned)))
             .map(|(planned, mut warning)| {
-                let is_of_details = matches!(planned, Planned::BookingClosesLate);
-                warning.href = warning
-                    .href
-                    .filter(|_| !is_of_details || may(may_edit_event));
+                let is_open = match planned {
+                    Planned::BookingClosesLate
+                    | Planned::BankHoliday { .. }
+                    | Planned::ClockChange => may(may_edit_event),
+                    Planned::UnconfirmedPitches { .. } | Planned::PresenterTwice { .. } => {
+                        may(may_manage_bookings)
+                    }
+                    _ => true,
+                };
+                warning.href = warning.href.filter(|_| is_open);
                 warning
             })
             .collect(),

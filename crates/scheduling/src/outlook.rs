@@ -1,0 +1,205 @@
+//! Warnings about a day that need more than its own draft: who is booked and registered, other days, the calendar.
+
+use crate::warning::Warning;
+use chrono::{Duration, NaiveDate, Offset as _, TimeZone as _};
+use marketday_model::bank_holiday::{Division, bank_holiday};
+use marketday_model::time::clock_range;
+use marketday_model::{
+    Booking, Claim, Event, EventState, Instant, Session, SessionKind, Slot, Stage, TimeRange,
+};
+
+/// The least that a stage needs between two sessions.
+pub const CHANGEOVER: Duration = Duration::minutes(5);
+
+/// The longest that people sit without a break.
+pub const SITTING: Duration = Duration::minutes(90);
+
+/// The least that is a break.
+pub const BREAK: Duration = Duration::minutes(10);
+
+/// What is known of a day besides its draft.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// Its confirmed bookings.
+    pub booked: &'a [Booking],
+    /// How many delegates are registered.
+    pub registered: u32,
+    /// How many of them have an access need; none if whoever asks may not see needs.
+    pub access_needs: Option<usize>,
+    /// Other public days of about that time.
+    pub others: &'a [Event],
+}
+
+/// The warnings about a day: the calendar's, then those of its stages, then those about people.
+pub fn outlook(
+    event: &Event,
+    (stages, sessions, slots): (&[Stage], &[Session], &[Slot]),
+    known: &Known<'_>,
+) -> Vec<Warning> {
+    if matches!(event.state, EventState::Cancelled | EventState::Completed) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    of_calendar(event, &mut found);
+    for other in known.others {
+        let is_there = other.state == EventState::Published && other.id != event.id;
+        if is_there
+            && other.region.is_near(event.region)
+            && days(other).any(|day| days(event).any(|own| own == day))
+        {
+            found.push(Warning::OtherDay {
+                title: other.title.clone(),
+                slug: other.slug.clone(),
+                region: other.region,
+            });
+        }
+    }
+    for stage in stages {
+        let here: Vec<&Session> = sessions
+            .iter()
+            .filter(|session| session.stage == Some(stage.id))
+            .collect();
+        too_little_changeover(&here, &mut found);
+        no_break(event, stage, sessions, slots, &mut found);
+        let is_small = |most: &u32| *most < known.registered && !here.is_empty();
+        if let Some(capacity) = stage.capacity.filter(is_small) {
+            found.push(Warning::StageTooSmall {
+                stage: stage.name.clone(),
+                capacity,
+                registered: known.registered,
+            });
+        }
+    }
+    of_people(stages, slots, known, &mut found);
+    found
+}
+
+/// The local days from the start to the end.
+fn days(event: &Event) -> impl Iterator<Item = NaiveDate> + use<> {
+    let local = |at: Instant| at.with_timezone(&event.zone).date_naive();
+    let last = local(event.time.end() - Duration::seconds(1));
+    let first = local(event.time.start());
+    first.iter_days().take_while(move |day| *day <= last)
+}
+
+fn of_calendar(event: &Event, found: &mut Vec<Warning>) {
+    let division = Division::of(event.region);
+    for day in days(event) {
+        if let Some(name) = bank_holiday(division, day) {
+            found.push(Warning::BankHoliday { name, division });
+        }
+        let offset = |day: NaiveDate| {
+            let noon = day.and_hms_opt(12, 0, 0)?;
+            let local = event.zone.from_local_datetime(&noon).earliest()?;
+            Some(local.offset().fix())
+        };
+        if day.pred_opt().and_then(offset) != offset(day) {
+            found.push(Warning::ClockChange);
+        }
+    }
+}
+
+fn too_little_changeover(here: &[&Session], found: &mut Vec<Warning>) {
+    let mut here: Vec<&Session> = here.to_vec();
+    here.sort_by_key(|session| session.time.start());
+    for pair in here.windows(2) {
+        let [first, second] = pair else { continue };
+        let gap = second.time.start() - first.time.end();
+        let is_break = [first.kind, second.kind].contains(&SessionKind::Break);
+        if !is_break && gap >= Duration::zero() && gap < CHANGEOVER {
+            found.push(Warning::Changeover {
+                first: first.title.clone(),
+                second: second.title.clone(),
+                minutes: gap.num_minutes(),
+            });
+        }
+    }
+}
+
+/// The first stretch on a stage, whole-venue sessions among it, that is too long without a break.
+fn no_break(
+    event: &Event,
+    stage: &Stage,
+    sessions: &[Session],
+    slots: &[Slot],
+    found: &mut Vec<Warning>,
+) {
+    let concerns = |session: &&Session| {
+        session.kind != SessionKind::Break && session.stage.is_none_or(|other| other == stage.id)
+    };
+    if !sessions
+        .iter()
+        .any(|session| session.stage == Some(stage.id))
+    {
+        return;
+    }
+    let mut busy: Vec<TimeRange> = Vec::new();
+    for session in sessions.iter().filter(concerns) {
+        let own = slots.iter().filter(|slot| slot.session == session.id);
+        let own: Vec<TimeRange> = own.map(|slot| slot.times.presented()).collect();
+        if own.is_empty() {
+            busy.push(session.time);
+        } else {
+            busy.extend(own);
+        }
+    }
+    busy.sort_by_key(|time| time.start());
+    let mut stretch: Option<(Instant, Instant)> = None;
+    for time in busy {
+        stretch = match stretch {
+            Some((start, end)) if time.start() - end < BREAK => Some((start, end.max(time.end()))),
+            _ => Some((time.start(), time.end())),
+        };
+        let Some((start, end)) = stretch.filter(|(start, end)| *end - *start > SITTING) else {
+            continue;
+        };
+        if let Ok(range) = TimeRange::new(start, end) {
+            found.push(Warning::NoBreak {
+                stage: stage.name.clone(),
+                times: clock_range(range, event.zone),
+            });
+        }
+        return;
+    }
+}
+
+fn of_people(stages: &[Stage], slots: &[Slot], known: &Known<'_>, found: &mut Vec<Warning>) {
+    let placed = |booking: &&Booking| slots.iter().any(|slot| slot.id == booking.slot);
+    let unconfirmed = known
+        .booked
+        .iter()
+        .filter(|booking| booking.claim == Claim::Unconfirmed)
+        .filter(placed)
+        .count();
+    if unconfirmed > 0 {
+        found.push(Warning::UnconfirmedPitches { count: unconfirmed });
+    }
+    let on_stage = |booking: &Booking| {
+        let slot = slots.iter().find(|slot| slot.id == booking.slot);
+        slot.map(|slot| slot.times.presented())
+    };
+    // One person is one address, or one contact who presents without another being named.
+    let who = |booking: &Booking| match &booking.presenter_email {
+        Some(email) => email.clone(),
+        None => booking.contact.to_string(),
+    };
+    for (number, one) in known.booked.iter().enumerate() {
+        let again = known.booked[number + 1..].iter().any(|other| {
+            let times = on_stage(one).zip(on_stage(other));
+            who(one) == who(other) && times.is_some_and(|(one, other)| one.overlaps(other))
+        });
+        if again {
+            found.push(Warning::PresenterTwice {
+                presenter: one.presenter_name.clone(),
+            });
+        }
+    }
+    let unsaid = stages.iter().filter(|stage| stage.access.trim().is_empty());
+    let unsaid = unsaid.count();
+    if let Some(needs) = known.access_needs.filter(|needs| *needs > 0 && unsaid > 0) {
+        found.push(Warning::AccessUnsaid {
+            needs,
+            stages: unsaid,
+        });
+    }
+}

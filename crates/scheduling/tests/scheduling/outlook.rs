@@ -1,0 +1,186 @@
+//! Warnings about a day that come from the calendar, its stages and its people.
+
+use crate::given::{booked, booking, london, on_the_day};
+use marketday_model::bank_holiday::Division;
+use marketday_model::{
+    Claim, Event, EventState, Region, Session, SessionKind, Slot, Stage, TimeRange,
+};
+use marketday_scheduling::{Known, Warning, outlook};
+use marketday_testkit::{Day, World, on_each_database};
+
+fn of(day: &Day, known: &Known<'_>) -> Vec<Warning> {
+    let stages = std::slice::from_ref(&day.stage);
+    let sessions = std::slice::from_ref(&day.session);
+    outlook(&day.event, (stages, sessions, &day.slots), known)
+}
+
+/// The day on another date, from 9am to 4pm.
+fn on(event: &Event, date: (i32, u32, u32), region: Region) -> Event {
+    Event {
+        time: TimeRange::new(london(date, 9, 0), london(date, 16, 0)).unwrap(),
+        region,
+        ..event.clone()
+    }
+}
+
+#[test]
+fn a_day_without_anything_unusual_has_no_warning() {
+    on_each_database(|database| {
+        let day = World::on(database).published_day(2);
+        assert_eq!(of(&day, &Known::default()), []);
+    });
+}
+
+#[test]
+fn bank_holidays_of_the_nation_and_changes_of_the_clocks_are_told() {
+    on_each_database(|database| {
+        let day = World::on(database).published_day(2);
+        let warnings = |date, region| {
+            let event = on(&day.event, date, region);
+            outlook(&event, (&[], &[], &[]), &Known::default())
+        };
+        assert_eq!(
+            warnings((2026, 11, 30), Region::Scotland),
+            [Warning::BankHoliday {
+                name: "St Andrew’s Day".into(),
+                division: Division::Scotland
+            }]
+        );
+        assert_eq!(warnings((2026, 11, 30), Region::Wales), []);
+        assert_eq!(
+            warnings((2027, 3, 28), Region::London),
+            [Warning::ClockChange]
+        );
+        assert_eq!(
+            warnings((2027, 10, 31), Region::London),
+            [Warning::ClockChange]
+        );
+        assert_eq!(warnings((2027, 3, 27), Region::London), []);
+    });
+}
+
+#[test]
+fn another_day_on_the_same_date_nearby_is_told_and_one_far_away_or_called_off_is_not() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(2);
+        let other = |region, state| Event {
+            id: world.surroundings.id(),
+            title: "Roads Day".into(),
+            slug: "roads-day".into(),
+            region,
+            state,
+            ..day.event.clone()
+        };
+        let warnings = |other: Event| {
+            let others = [day.event.clone(), other];
+            let known = Known {
+                others: &others,
+                ..Known::default()
+            };
+            of(&day, &known)
+        };
+        assert_eq!(
+            warnings(other(Region::Scotland, EventState::Published)),
+            [Warning::OtherDay {
+                title: "Roads Day".into(),
+                slug: "roads-day".into(),
+                region: Region::Scotland
+            }]
+        );
+        assert_eq!(warnings(other(Region::London, EventState::Published)), []);
+        assert_eq!(warnings(other(Region::Scotland, EventState::Cancelled)), []);
+        let next_day = Event {
+            time: on(&day.event, (2027, 3, 3), Region::Scotland).time,
+            ..other(Region::Scotland, EventState::Published)
+        };
+        assert_eq!(warnings(next_day), []);
+    });
+}
+
+#[test]
+fn sessions_too_close_together_and_two_hours_without_a_break_are_told() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(2);
+        let session = |title: &str, kind, from, to| Session {
+            id: world.surroundings.id(),
+            title: title.into(),
+            kind,
+            time: on_the_day(from, to),
+            ..day.session.clone()
+        };
+        let warnings = |sessions: &[Session]| {
+            let stages: [Stage; 1] = [day.stage.clone()];
+            let none: [Slot; 0] = [];
+            outlook(&day.event, (&stages, sessions, &none), &Known::default())
+        };
+        let talk = session("Talk", SessionKind::Keynote, (10, 0), (11, 0));
+        let panel = session("Panel", SessionKind::Panel, (11, 3), (12, 0));
+        assert_eq!(
+            warnings(&[talk.clone(), panel]),
+            [
+                Warning::Changeover {
+                    first: "Talk".into(),
+                    second: "Panel".into(),
+                    minutes: 3
+                },
+                Warning::NoBreak {
+                    stage: "Main stage".into(),
+                    times: "10am to midday".into()
+                }
+            ]
+        );
+        let coffee = session("Coffee", SessionKind::Break, (11, 0), (11, 15));
+        let panel = session("Panel", SessionKind::Panel, (11, 15), (12, 0));
+        assert_eq!(warnings(&[talk, coffee, panel]), []);
+    });
+}
+
+#[test]
+fn too_many_delegates_unconfirmed_pitches_one_presenter_twice_and_needs_are_told() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let mut day = world.published_day(2);
+        let one = booking(&world, booked(&world, day.slots[0].id, 1));
+        let mut claim = booking(&world, booked(&world, day.slots[1].id, 2));
+        claim.claim = Claim::Unconfirmed;
+        let bookings = [one.clone(), claim.clone()];
+        let known = Known {
+            booked: &bookings,
+            registered: 121,
+            access_needs: Some(3),
+            ..Known::default()
+        };
+        let too_small = Warning::StageTooSmall {
+            stage: "Main stage".into(),
+            capacity: 120,
+            registered: 121,
+        };
+        let unconfirmed = Warning::UnconfirmedPitches { count: 1 };
+        assert_eq!(of(&day, &known), [too_small.clone(), unconfirmed.clone()]);
+        // The same presenter in both, whose slots were moved onto one another; nothing is said of the stage's access.
+        claim.contact = one.contact;
+        let bookings = [one.clone(), claim];
+        day.slots[1].times = day.slots[0].times;
+        day.stage.access = String::new();
+        let known = Known {
+            booked: &bookings,
+            ..known
+        };
+        assert_eq!(
+            of(&day, &known),
+            [
+                too_small,
+                unconfirmed,
+                Warning::PresenterTwice {
+                    presenter: one.presenter_name
+                },
+                Warning::AccessUnsaid {
+                    needs: 3,
+                    stages: 1
+                }
+            ]
+        );
+    });
+}
