@@ -79,6 +79,8 @@ fn draft(world: &World, by: &Organisers, number: u32) -> Event {
             town: "Darlington".into(),
             address: "Horsemarket\nDarlington\nDL1 5RP".into(),
             access: "Step-free throughout, with an induction loop on both stages.".into(),
+            facilities: marketday_model::Facilities::default(),
+            kept: None,
         },
         organiser: by.body.id,
         organiser_name: by.body.name.clone(),
@@ -153,6 +155,7 @@ pub(crate) fn day_of(world: &World, by: &Organisers, number: u32, slots: u32) ->
             event: event.id,
             name: ["Main stage", "Garden room"][position as usize].into(),
             capacity: Some(120),
+            equipment: String::new(),
             access: "Step-free".into(),
             position,
         };

@@ -2,7 +2,7 @@
 
 use crate::time::TimeRange;
 use crate::word::words;
-use crate::{EventId, Instant, OrganisationId, Region, Theme, VenueId};
+use crate::{EventId, Facilities, Instant, KeptVenueId, OrganisationId, Region, Theme, VenueId};
 use chrono_tz::Tz;
 
 words! {
@@ -58,8 +58,12 @@ pub struct Venue {
     pub town: String,
     /// The postal address, a line a line.
     pub address: String,
-    /// Getting there and around: steps, loops, quiet rooms, parking.
+    /// Whatever else there is to know of access.
     pub access: String,
+    /// Getting there, in, and around.
+    pub facilities: Facilities,
+    /// The kept venue that this is a copy of.
+    pub kept: Option<KeptVenueId>,
 }
 
 /// One market information day.

@@ -61,6 +61,8 @@ ids! {
     PasskeyChallengeId,
     /// Somebody named for a seat or a membership.
     NominationId,
+    /// A venue that a body keeps.
+    KeptVenueId,
     /// A series of events.
     SeriesId,
     /// A consent to letters that nobody needs.

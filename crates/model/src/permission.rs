@@ -56,6 +56,16 @@ pub fn may_set_series(actor: &Actor, grouped: &Event) -> bool {
     plans_for(actor, grouped.organiser)
 }
 
+/// Looking after the venues that an organising body keeps.
+pub fn may_keep_venues(actor: &Actor, body: OrganisationId) -> bool {
+    plans_for(actor, body)
+}
+
+/// Keeping the venue of an event for others of its organising body.
+pub fn may_keep_venue_of(actor: &Actor, keeper: &Event) -> bool {
+    may_keep_venues(actor, keeper.organiser)
+}
+
 /// Whether somebody plans all events of an organising body: as an active member, or by a seat for all of them as owner
 /// or editor.
 fn plans_for(actor: &Actor, body: OrganisationId) -> bool {

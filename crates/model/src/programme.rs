@@ -16,6 +16,8 @@ pub struct Stage {
     pub name: String,
     /// How many people it holds, if known.
     pub capacity: Option<u32>,
+    /// Projector, microphones and the like.
+    pub equipment: String,
     /// Steps, loops and the like.
     pub access: String,
     /// Its place in the order of stages, from 0.

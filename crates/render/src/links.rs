@@ -465,6 +465,31 @@ impl Links {
         format!("/organise/events/{slug}/copy")
     }
 
+    /// The venues that an organising body keeps.
+    pub fn organise_venues() -> String {
+        "/organise/venues".into()
+    }
+
+    /// Where a venue is kept.
+    pub fn organise_new_venue() -> String {
+        "/organise/venues/new".into()
+    }
+
+    /// A kept venue.
+    pub fn organise_venue(venue: &impl Display) -> String {
+        format!("/organise/venues/{venue}")
+    }
+
+    /// How an event's venue differs from the kept one.
+    pub fn organise_event_venue(slug: &str) -> String {
+        format!("/organise/events/{slug}/venue")
+    }
+
+    /// Where an event's venue is kept (POST).
+    pub fn organise_venue_keeping(slug: &str) -> String {
+        format!("/organise/events/{slug}/venue/keeping")
+    }
+
     /// Where an event is put in a series.
     pub fn organise_series(slug: &str) -> String {
         format!("/organise/events/{slug}/series")
@@ -754,6 +779,22 @@ mod tests {
         assert_eq!(
             Links::fixed().map(|(_, path)| path).join(" "),
             "/ /calendar /my /organise /sign-in /sign-out /dev/mail /privacy /my/data /administer/organisations /administer/audit /administer/complaints /my/sign-ins /my/email"
+        );
+    }
+
+    #[test]
+    fn venues_are_below_the_organisers_pages() {
+        let all = [
+            Links::organise_venues(),
+            Links::organise_new_venue(),
+            Links::organise_venue(&7),
+            Links::organise_event_venue("a-day"),
+            Links::organise_venue_keeping("a-day"),
+        ];
+        assert_eq!(
+            all.join(" "),
+            "/organise/venues /organise/venues/new /organise/venues/7 /organise/events/a-day/venue \
+             /organise/events/a-day/venue/keeping"
         );
     }
 

@@ -21,6 +21,21 @@ pub(crate) fn event(old: Option<&Event>, new: &Event) -> Vec<Altered> {
         }),
         pair("Address", |event| event.venue.address.clone()),
         pair("Access", |event| event.venue.access.clone()),
+        pair("Step-free access", |event| {
+            event.venue.facilities.step_free.to_string()
+        }),
+        pair("Hearing loop", |event| {
+            event.venue.facilities.hearing_loop.to_string()
+        }),
+        pair("Quiet room", |event| {
+            event.venue.facilities.quiet_room.to_string()
+        }),
+        pair("Directions", |event| {
+            event.venue.facilities.directions.clone()
+        }),
+        pair("Parking and transport", |event| {
+            event.venue.facilities.transport.clone()
+        }),
         pair("Starts", |event| event.time.start().to_rfc3339()),
         pair("Ends", |event| event.time.end().to_rfc3339()),
         pair("Capacity", |event| event.capacity.to_string()),

@@ -1,15 +1,16 @@
 //! Copying an event to another date: its plan comes along, its people do not.
 
 use crate::altered;
-use crate::event::{free_slug, insert_draft};
+use crate::create::{free_slug, insert_draft};
+use crate::kept_venue::{fill, insert_stages, of_body, with_facts};
 use crate::moves::{Answers, DoubtfulTime, Moves};
 use crate::told::Ids;
 use chrono::NaiveDate;
 use marketday_model::event::Window;
 use marketday_model::notice::Subject;
 use marketday_model::{
-    Event, EventId, EventState, Instant, Line, PersonId, Session, SessionId, Slot, Stage, StageId,
-    Surroundings, TimeRange, Venue,
+    Event, EventId, EventState, Instant, KeptVenueId, Line, PersonId, Session, SessionId, Slot,
+    Stage, StageId, Surroundings, TimeRange, Venue,
 };
 use marketday_store::{Note, Rx, Store, StoreError, events, programme};
 use std::collections::HashMap;
@@ -21,6 +22,8 @@ pub struct EventCopy {
     pub title: Line<120>,
     /// Its date.
     pub date: NaiveDate,
+    /// The kept venue where it is; none for the same place.
+    pub venue: Option<KeptVenueId>,
     /// Whether the description comes along, with its links.
     pub description: bool,
     /// Whether the programme comes along: stages, sessions and slots.
@@ -35,6 +38,9 @@ pub enum CopyRefused {
     /// There is no such event.
     #[error("There is no such event")]
     NoSuchEvent,
+    /// The venue is not kept by the organising body.
+    #[error("Choose a venue from the list")]
+    NoSuchVenue,
     /// The new date has passed.
     #[error("The date must be today or later")]
     Past,
@@ -92,17 +98,26 @@ pub fn copy_event(
         }
         let source = events::find(tx, source)?.ok_or(CopyRefused::NoSuchEvent)?;
         let content = Content::read(tx, source.id, &copy)?;
-        let (mut event, content) = copied(&source, &content, &copy, id, &ids)?;
+        let (mut event, mut content) = copied(&source, &content, &copy, id, &ids)?;
         if event.time.end() <= now {
             return Err(CopyRefused::Past);
         }
         event.slug = free_slug(tx, &event.title, event.time.start())?;
         event.contact_email.clone_from(&contact_email);
         (event.created_at, event.changed_at) = (now, now);
-        insert_draft(tx, &event)?;
-        for stage in &content.stages {
-            programme::insert_stage(tx, stage)?;
+        if let Some(venue) = copy.venue {
+            let kept = of_body(tx, venue, event.organiser)?.ok_or(CopyRefused::NoSuchVenue)?;
+            fill(&mut event.venue, &kept);
+            for stage in &mut content.stages {
+                // What was known of a room elsewhere says nothing of one here.
+                stage.capacity = None;
+                stage.equipment.clear();
+                stage.access.clear();
+            }
+            content.stages = with_facts(&ids, id, content.stages, &kept);
         }
+        insert_draft(tx, &event)?;
+        insert_stages(tx, &content.stages)?;
         for session in &content.sessions {
             programme::insert_session(tx, session)?;
         }

@@ -1,15 +1,14 @@
-//! Creating an event and changing its details.
+//! Changing the details of an event.
 
 use crate::altered;
 use crate::release::{Moved, release_in};
 use crate::told::{Ids, note_changes, tell_booking, tell_delegate};
 use marketday_model::event::Window;
 use marketday_model::notice::Subject;
-use marketday_model::text::slug;
-use marketday_model::time::{LONDON, clock_range, days_later, long_date};
+use marketday_model::time::{clock_range, days_later, long_date};
 use marketday_model::{
-    Event, EventId, EventState, Instant, Line, NoticeKind, OrganisationId, PersonId, Prose, Region,
-    Surroundings, Theme, TimeRange, Venue,
+    Event, EventId, EventState, Facilities, Instant, Line, NoticeKind, PersonId, Prose, Region,
+    Surroundings, Theme, TimeRange,
 };
 use marketday_store::audit::{Altered, Change};
 use marketday_store::bookings::BookingFilter;
@@ -34,8 +33,10 @@ pub struct EventDetails {
     pub town: Line<80>,
     /// The venue's address.
     pub address: Prose<500>,
-    /// Getting there and around.
+    /// Whatever else there is to know of access.
     pub access: Prose<2000>,
+    /// Getting there, in, and around.
+    pub facilities: Facilities,
     /// From doors open to close.
     pub time: TimeRange,
     /// The most delegates.
@@ -76,118 +77,7 @@ pub enum EventRefused {
     Store(#[from] StoreError),
 }
 
-/// Creates a draft. `id` was drawn when the form was made, so that a form sent twice makes one event.
-pub fn create_event(
-    store: &Store,
-    surroundings: &Surroundings,
-    id: EventId,
-    person: PersonId,
-    (organiser, contact_email): (OrganisationId, String),
-    details: EventDetails,
-) -> Result<Event, EventRefused> {
-    let note = Note::new(surroundings, person);
-    let ids = Ids(surroundings.clone());
-    store.write(move |tx| {
-        if let Some(event) = events::find(tx, id)? {
-            return Ok(event);
-        }
-        let by = (organiser, contact_email.as_str());
-        let draft = draft_of(tx, &ids, id, by, &details, note.at)?;
-        insert_draft(tx, &draft)?;
-        let altered = altered::event(None, &draft);
-        let from = String::new();
-        note.write_altered(tx, "event.create", Subject::Event(id), from, &altered)?;
-        events::find(tx, id)?.ok_or(EventRefused::NoSuchEvent)
-    })
-}
-
-/// The draft that these details make, not stored yet.
-pub(crate) fn draft_of(
-    tx: &mut Tx<'_>,
-    ids: &Ids,
-    id: EventId,
-    (organiser, contact_email): (OrganisationId, &str),
-    details: &EventDetails,
-    now: Instant,
-) -> Result<Event, StoreError> {
-    let venue = Venue {
-        id: ids.next(),
-        name: String::new(),
-        town: String::new(),
-        address: String::new(),
-        access: String::new(),
-    };
-    let mut event = Event {
-        id,
-        slug: free_slug(tx, details.title.as_str(), details.time.start())?,
-        state: EventState::Draft,
-        title: String::new(),
-        summary: String::new(),
-        region: details.region,
-        themes: Vec::new(),
-        venue,
-        organiser,
-        organiser_name: String::new(),
-        contact_email: contact_email.to_owned(),
-        time: details.time,
-        zone: LONDON,
-        capacity: details.capacity,
-        booking: details.booking,
-        registration: details.registration,
-        company_limit: details.company_limit,
-        release: 0,
-        sequence: 0,
-        uid_generation: 0,
-        published_at: None,
-        cancelled_at: None,
-        cancel_reason: None,
-        postponed_from: None,
-        postpone_reason: None,
-        reinstated_at: None,
-        created_at: now,
-        changed_at: now,
-    };
-    apply(&mut event, details);
-    Ok(event)
-}
-
-/// Stores a draft whose address was free a moment ago.
-pub(crate) fn insert_draft(tx: &mut Tx<'_>, draft: &Event) -> Result<(), StoreError> {
-    if events::insert(tx, draft)? {
-        Ok(())
-    } else {
-        // Another was faster with the same form or the same address: the second run sees it.
-        Err(StoreError::Conflict("the event's address".into()))
-    }
-}
-
-/// The title as part of an address, with the year and, if that is taken, a number behind it.
-pub(crate) fn free_slug(
-    tx: &mut Tx<'_>,
-    title: &str,
-    starts_at: Instant,
-) -> Result<String, StoreError> {
-    let year = starts_at.with_timezone(&LONDON).format("%Y").to_string();
-    let bare = slug(title);
-    let dated = if bare.contains(&year) {
-        bare
-    } else {
-        format!("{bare}-{year}")
-    };
-    for number in 1..1000 {
-        let candidate = if number == 1 {
-            dated.clone()
-        } else {
-            format!("{dated}-{number}")
-        };
-        if events::find_by_slug(tx, &candidate)?.is_none() {
-            return Ok(candidate);
-        }
-    }
-    Err(StoreError::Stale("the event's address"))
-}
-
-fn apply(event: &mut Event, details: &EventDetails) {
+pub(crate) fn apply(event: &mut Event, details: &EventDetails) {
     event.title = details.title.to_string();
     event.summary = details.summary.to_string();
     event.region = details.region;
@@ -196,6 +86,7 @@ fn apply(event: &mut Event, details: &EventDetails) {
     event.venue.town = details.town.to_string();
     event.venue.address = details.address.to_string();
     event.venue.access = details.access.to_string();
+    event.venue.facilities.clone_from(&details.facilities);
     event.time = details.time;
     event.capacity = details.capacity;
     event.booking = details.booking;
@@ -213,65 +104,76 @@ pub fn change_event(
     person: PersonId,
     details: EventDetails,
 ) -> Result<usize, EventRefused> {
-    let now = surroundings.now();
     let ids = Ids(surroundings.clone());
     let note = Note::new(surroundings, person);
     store.write(move |tx| {
-        events::lock(tx, id)?;
-        let old = events::find(tx, id)?.ok_or(EventRefused::NoSuchEvent)?;
-        if matches!(old.state, EventState::Cancelled | EventState::Completed) {
-            return Err(EventRefused::Over);
-        }
-        let taken = registrations::list_confirmed(tx, id)?.len();
-        if taken > details.capacity as usize {
-            return Err(EventRefused::CapacityBelowTaken { taken });
-        }
-        let mut event = old.clone();
-        apply(&mut event, &details);
-        let days = (event.time.start().with_timezone(&event.zone).date_naive()
-            - old.time.start().with_timezone(&old.zone).date_naive())
-        .num_days();
-        if days != 0 {
-            move_programme(tx, &event, days)?;
-        }
-        for session in programme::list_sessions(tx, id)? {
-            if !event.time.holds(session.time) {
-                return Err(EventRefused::ProgrammeOutside);
-            }
-        }
-        if event == old {
-            return Ok(0);
-        }
-        let changes = if old.is_public() {
-            differences(&old, &event)
-        } else {
-            Vec::new()
-        };
-        if !changes.is_empty() {
-            event.sequence += 1;
-        }
-        event.changed_at = now;
-        events::update(tx, &event)?;
-        let mut told = 0;
-        if event.is_public() {
-            events::enter_feeds(tx, &event)?;
-            if !changes.is_empty() {
-                told = tell_all(tx, &ids, &event, &changes, now)?;
-            }
-            if days != 0 {
-                let text = format!(
-                    "The day moved to {}",
-                    long_date(event.time.start(), event.zone)
-                );
-                release_in(tx, &ids, &mut event, person, text, now, Moved::Silently)?;
-            }
-            revisions::bump_public(tx)?;
-        }
-        let altered = altered::event(Some(&old), &event);
-        let names = Altered::names(&altered);
-        note.write_altered(tx, "event.change", Subject::Event(id), names, &altered)?;
-        Ok(told)
+        let alter = |event: &mut Event| apply(event, &details);
+        change_in(tx, &ids, (id, person), note, alter)
     })
+}
+
+/// The same in the caller's transaction, whatever `alter` alters.
+pub(crate) fn change_in(
+    tx: &mut Tx<'_>,
+    ids: &Ids,
+    (id, person): (EventId, PersonId),
+    note: Note,
+    alter: impl FnOnce(&mut Event),
+) -> Result<usize, EventRefused> {
+    events::lock(tx, id)?;
+    let old = events::find(tx, id)?.ok_or(EventRefused::NoSuchEvent)?;
+    if matches!(old.state, EventState::Cancelled | EventState::Completed) {
+        return Err(EventRefused::Over);
+    }
+    let mut event = old.clone();
+    alter(&mut event);
+    let taken = registrations::list_confirmed(tx, id)?.len();
+    if taken > event.capacity as usize {
+        return Err(EventRefused::CapacityBelowTaken { taken });
+    }
+    let days = (event.time.start().with_timezone(&event.zone).date_naive()
+        - old.time.start().with_timezone(&old.zone).date_naive())
+    .num_days();
+    if days != 0 {
+        move_programme(tx, &event, days)?;
+    }
+    for session in programme::list_sessions(tx, id)? {
+        if !event.time.holds(session.time) {
+            return Err(EventRefused::ProgrammeOutside);
+        }
+    }
+    if event == old {
+        return Ok(0);
+    }
+    let changes = if old.is_public() {
+        differences(&old, &event)
+    } else {
+        Vec::new()
+    };
+    if !changes.is_empty() {
+        event.sequence += 1;
+    }
+    event.changed_at = note.at;
+    events::update(tx, &event)?;
+    let mut told = 0;
+    if event.is_public() {
+        events::enter_feeds(tx, &event)?;
+        if !changes.is_empty() {
+            told = tell_all(tx, ids, &event, &changes, note.at)?;
+        }
+        if days != 0 {
+            let text = format!(
+                "The day moved to {}",
+                long_date(event.time.start(), event.zone)
+            );
+            release_in(tx, ids, &mut event, person, text, note.at, Moved::Silently)?;
+        }
+        revisions::bump_public(tx)?;
+    }
+    let altered = altered::event(Some(&old), &event);
+    let names = Altered::names(&altered);
+    note.write_altered(tx, "event.change", Subject::Event(id), names, &altered)?;
+    Ok(told)
 }
 
 /// Moves the whole draft by `days`, keeping local times across a clock change.
@@ -305,7 +207,7 @@ fn differences(old: &Event, new: &Event) -> Vec<Change> {
             event.venue.address.replace('\n', ", ")
         )
     };
-    [
+    let facts = [
         ("Title", old.title.clone(), new.title.clone()),
         (
             "Date",
@@ -318,16 +220,26 @@ fn differences(old: &Event, new: &Event) -> Vec<Change> {
             clock_range(new.time, new.zone),
         ),
         ("Venue", venue(old), venue(new)),
-    ]
-    .into_iter()
-    .filter(|(_, before, after)| before != after)
-    .map(|(what, before, after)| Change {
-        version: 0,
-        what: what.to_owned(),
-        before,
-        after,
-    })
-    .collect()
+    ];
+    let facilities = old
+        .venue
+        .facilities
+        .named()
+        .into_iter()
+        .zip(new.venue.facilities.named());
+    let facilities = facilities
+        .map(|((what, before), (_, after))| (what, before.to_string(), after.to_string()));
+    facts
+        .into_iter()
+        .chain(facilities)
+        .filter(|(_, before, after)| before != after)
+        .map(|(what, before, after)| Change {
+            version: 0,
+            what: what.to_owned(),
+            before,
+            after,
+        })
+        .collect()
 }
 
 /// Raises the SEQUENCE of every booking and registration and tells each of them what changed.

@@ -12,6 +12,8 @@ pub struct StageText {
     pub name: Line<80>,
     /// How many people it holds.
     pub capacity: Option<u32>,
+    /// Projector, microphones and the like.
+    pub equipment: Prose<500>,
     /// Steps, loops and the like.
     pub access: Prose<500>,
 }
@@ -53,6 +55,7 @@ pub fn add_stage(
             event,
             name: text.name.to_string(),
             capacity: text.capacity,
+            equipment: text.equipment.to_string(),
             access: text.access.to_string(),
             position,
         };
@@ -63,6 +66,7 @@ pub fn add_stage(
         let altered = Altered::list([
             ("Name", String::new(), stage.name.clone()),
             ("Capacity", String::new(), capacity.unwrap_or_default()),
+            ("Equipment", String::new(), stage.equipment),
             ("Access", String::new(), stage.access),
         ]);
         note.write_altered(tx, "stage.add", Subject::Event(event), stage.name, &altered)?;

@@ -1,15 +1,17 @@
 //! Templates: days to start from, written down in `templates.toml`.
 
 use crate::altered;
-use crate::event::{EventDetails, EventRefused, draft_of, insert_draft};
+use crate::create::{draft_of, insert_draft};
+use crate::event::{EventDetails, EventRefused};
+use crate::kept_venue::{insert_stages, of_body};
 use crate::told::Ids;
 use chrono::{NaiveDate, NaiveTime};
 use marketday_model::notice::Subject;
 use marketday_model::slot::{SlotLengths, generate};
 use marketday_model::time::from_local;
 use marketday_model::{
-    Event, EventId, OrganisationId, PersonId, Session, SessionKind, Slot, SlotMode, Stage, StageId,
-    Surroundings, TimeRange,
+    Event, EventId, KeptVenue, KeptVenueId, OrganisationId, PersonId, Session, SessionKind, Slot,
+    SlotMode, Stage, StageId, Surroundings, TimeRange,
 };
 use marketday_store::{Note, Store, Tx, events, programme};
 use serde::Deserialize;
@@ -180,16 +182,25 @@ impl TemplateSession {
     }
 }
 
-/// Creates a draft with the stages, sessions and slots of a template, at the local times of its date. A form sent twice
-/// makes one event, as in [`create_event`](crate::create_event).
-pub fn create_from_template(
+/// What a new event starts from.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Start {
+    /// The stages, sessions and slots of a template, at the local times of the date.
+    pub template: Option<&'static Template>,
+    /// The stages of a kept venue of the organising body, of which the event's is a copy.
+    pub venue: Option<KeptVenueId>,
+}
+
+/// Creates a draft that starts from something. A form sent twice makes one event, as in
+/// [`create_event`](crate::create_event).
+pub fn create_from(
     store: &Store,
     surroundings: &Surroundings,
     id: EventId,
     person: PersonId,
     (organiser, contact_email): (OrganisationId, String),
     details: EventDetails,
-    template: &'static Template,
+    start: Start,
 ) -> Result<Event, EventRefused> {
     let note = Note::new(surroundings, person);
     let ids = Ids(surroundings.clone());
@@ -197,35 +208,68 @@ pub fn create_from_template(
         if let Some(event) = events::find(tx, id)? {
             return Ok(event);
         }
-        let draft = draft_of(tx, &ids, id, (organiser, &contact_email), &details, note.at)?;
+        let mut draft = draft_of(tx, &ids, id, (organiser, &contact_email), &details, note.at)?;
+        let kept = match start.venue {
+            Some(venue) => of_body(tx, venue, organiser)?,
+            None => None,
+        };
+        // What was typed stands; what it is a copy of is noted, so that the details say where they differ.
+        draft.venue.kept = kept.as_ref().map(|kept| kept.id);
         insert_draft(tx, &draft)?;
-        fill(tx, &ids, &draft, template)?;
-        let from = format!("from the template “{}”", template.name);
+        let stages = stages(&ids, draft.id, start.template, kept.as_ref());
+        insert_stages(tx, &stages)?;
+        let from = start.template.map_or_else(String::new, |template| {
+            format!("from the template “{}”", template.name)
+        });
+        if let Some(template) = start.template {
+            fill(tx, &ids, &draft, &stages, template)?;
+        }
         let altered = altered::event(None, &draft);
         note.write_altered(tx, "event.create", Subject::Event(id), from, &altered)?;
         events::find(tx, id)?.ok_or(EventRefused::NoSuchEvent)
     })
 }
 
+/// The stages of a template, which are called and equipped as those of the venue are, and the venue's others.
+fn stages(
+    ids: &Ids,
+    event: EventId,
+    template: Option<&Template>,
+    kept: Option<&KeptVenue>,
+) -> Vec<Stage> {
+    let of_venue = kept.map_or(&[][..], |kept| &kept.stages);
+    let named = template.map_or(&[][..], |template| &template.stages);
+    let mut stages: Vec<Stage> = Vec::new();
+    for place in 0..of_venue.len().max(named.len()) {
+        let kept = of_venue.get(place);
+        let called = kept.map(|kept| &kept.name).or(named.get(place));
+        let Some(mut name) = called.cloned() else {
+            break;
+        };
+        if stages.iter().any(|stage| stage.name == name) {
+            name = format!("{name} {}", place + 1);
+        }
+        stages.push(Stage {
+            id: ids.next(),
+            event,
+            name,
+            capacity: kept.and_then(|kept| kept.capacity),
+            equipment: kept.map_or_else(String::new, |kept| kept.equipment.clone()),
+            access: kept.map_or_else(String::new, |kept| kept.access.clone()),
+            position: u32::try_from(place).unwrap_or(u32::MAX),
+        });
+    }
+    stages
+}
+
 fn fill(
     tx: &mut Tx<'_>,
     ids: &Ids,
     event: &Event,
+    stages: &[Stage],
     template: &Template,
 ) -> Result<(), EventRefused> {
-    let mut stages = Vec::new();
-    for (position, name) in (0..).zip(&template.stages) {
-        let stage = Stage {
-            id: ids.next(),
-            event: event.id,
-            name: name.clone(),
-            capacity: None,
-            access: String::new(),
-            position,
-        };
-        programme::insert_stage(tx, &stage)?;
-        stages.push(stage.id);
-    }
+    let stages: Vec<StageId> = stages.iter().map(|stage| stage.id).collect();
     let laid = template
         .lay(event, &stages, ids)
         .ok_or(EventRefused::TemplateOutside)?;

@@ -1,6 +1,6 @@
 //! Events, their venues, themes, and the feeds that they were ever in.
 
-use crate::columns::{At, Count, MaybeAt, Text, at, int};
+use crate::columns::{At, Count, MaybeAt, MaybeText, Text, at, int};
 use crate::connection::{Db, Rx, Tx, on_each};
 use crate::error::StoreError;
 use crate::schema::{
@@ -10,8 +10,8 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 use marketday_model::event::Window;
 use marketday_model::{
-    Event, EventId, EventState, Instant, OrganisationId, Region, SeriesId, SlotId, Theme,
-    TimeRange, Venue, VenueId,
+    Event, EventId, EventState, Facilities, Facility, Instant, KeptVenueId, OrganisationId,
+    Provision, Region, SeriesId, SlotId, Theme, TimeRange, Venue, VenueId,
 };
 use std::collections::HashMap;
 
@@ -55,6 +55,15 @@ struct VenueRow {
     town: String,
     address: String,
     access: String,
+    step_free: Text<Provision>,
+    step_free_note: String,
+    hearing_loop: Text<Provision>,
+    hearing_loop_note: String,
+    quiet_room: Text<Provision>,
+    quiet_room_note: String,
+    directions: String,
+    transport: String,
+    kept: MaybeText<KeptVenueId>,
 }
 
 /// Which events a list holds.
@@ -275,6 +284,23 @@ fn event(
             town: venue.town,
             address: venue.address,
             access: venue.access,
+            facilities: Facilities {
+                step_free: Facility {
+                    is: venue.step_free.0,
+                    note: venue.step_free_note,
+                },
+                hearing_loop: Facility {
+                    is: venue.hearing_loop.0,
+                    note: venue.hearing_loop_note,
+                },
+                quiet_room: Facility {
+                    is: venue.quiet_room.0,
+                    note: venue.quiet_room_note,
+                },
+                directions: venue.directions,
+                transport: venue.transport,
+            },
+            kept: venue.kept.0,
         },
         organiser: row.organiser_id.0,
         organiser_name,
@@ -350,6 +376,15 @@ fn insert_venue(tx: &mut Tx<'_>, venue: &Venue) -> Result<(), StoreError> {
         venues::town.eq(&venue.town),
         venues::address.eq(&venue.address),
         venues::access.eq(&venue.access),
+        venues::step_free.eq(venue.facilities.step_free.is.as_str()),
+        venues::step_free_note.eq(&venue.facilities.step_free.note),
+        venues::hearing_loop.eq(venue.facilities.hearing_loop.is.as_str()),
+        venues::hearing_loop_note.eq(&venue.facilities.hearing_loop.note),
+        venues::quiet_room.eq(venue.facilities.quiet_room.is.as_str()),
+        venues::quiet_room_note.eq(&venue.facilities.quiet_room.note),
+        venues::directions.eq(&venue.facilities.directions),
+        venues::transport.eq(&venue.facilities.transport),
+        venues::kept_id.eq(venue.kept.map(|id| id.to_string())),
     );
     on_each!(tx.db(), |c| diesel::insert_into(venues::table)
         .values(row)
@@ -418,6 +453,15 @@ pub fn update(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
             venues::town.eq(&event.venue.town),
             venues::address.eq(&event.venue.address),
             venues::access.eq(&event.venue.access),
+            venues::step_free.eq(event.venue.facilities.step_free.is.as_str()),
+            venues::step_free_note.eq(&event.venue.facilities.step_free.note),
+            venues::hearing_loop.eq(event.venue.facilities.hearing_loop.is.as_str()),
+            venues::hearing_loop_note.eq(&event.venue.facilities.hearing_loop.note),
+            venues::quiet_room.eq(event.venue.facilities.quiet_room.is.as_str()),
+            venues::quiet_room_note.eq(&event.venue.facilities.quiet_room.note),
+            venues::directions.eq(&event.venue.facilities.directions),
+            venues::transport.eq(&event.venue.facilities.transport),
+            venues::kept_id.eq(event.venue.kept.map(|id| id.to_string())),
         ))
         .execute(tx.db())?;
     replace_themes(tx, event.id, &event.themes)

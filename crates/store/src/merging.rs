@@ -7,8 +7,8 @@ use crate::error::StoreError;
 use crate::pools::{self, Pool};
 use crate::schema::{
     authorities, bookings, company_documents, company_identifiers, company_profiles, events,
-    memberships, merged_organisations, nominations, organisations, pitches, registrations, seats,
-    series,
+    kept_venues, memberships, merged_organisations, nominations, organisations, pitches,
+    registrations, seats, series,
 };
 use diesel::prelude::*;
 use diesel::sql_query;
@@ -31,6 +31,7 @@ pub const REFERENCES: &[(&str, &str)] = &[
     ("pitches", "company_id"),
     ("registrations", "organisation_id"),
     ("series", "body_id"),
+    ("kept_venues", "body_id"),
     ("nominations", "organisation_id"),
     ("authorities", "successor_id"),
     ("merged_organisations", "into_id"),
@@ -229,6 +230,9 @@ pub fn move_ties(
         .execute(tx.db())?;
     diesel::update(events::table.filter(events::organiser_id.eq(&old)))
         .set(events::organiser_id.eq(&new))
+        .execute(tx.db())?;
+    diesel::update(kept_venues::table.filter(kept_venues::body_id.eq(&old)))
+        .set(kept_venues::body_id.eq(&new))
         .execute(tx.db())?;
     diesel::update(series::table.filter(series::body_id.eq(&old)))
         .set(series::body_id.eq(&new))

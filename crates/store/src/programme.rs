@@ -19,6 +19,7 @@ struct StageRow {
     capacity: Option<i32>,
     access: String,
     position: Count,
+    equipment: String,
 }
 
 /// The stages of an event, in order.
@@ -33,6 +34,7 @@ pub fn list_stages(rx: &mut Rx<'_>, event: EventId) -> Result<Vec<Stage>, StoreE
         event: row.event.0,
         name: row.name,
         capacity: row.capacity.and_then(|n| n.try_into().ok()),
+        equipment: row.equipment,
         access: row.access,
         position: row.position.0,
     };
@@ -47,6 +49,7 @@ pub fn insert_stage(tx: &mut Tx<'_>, new: &Stage) -> Result<bool, StoreError> {
         stages::name.eq(&new.name),
         stages::capacity.eq(new.capacity.map(int)),
         stages::access.eq(&new.access),
+        stages::equipment.eq(&new.equipment),
         stages::position.eq(int(new.position)),
     );
     tx.insert_if_free(|db| diesel::insert_into(stages::table).values(row).execute(db))

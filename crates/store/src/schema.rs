@@ -85,6 +85,15 @@ diesel::table! {
         town -> Text,
         address -> Text,
         access -> Text,
+        step_free -> Text,
+        step_free_note -> Text,
+        hearing_loop -> Text,
+        hearing_loop_note -> Text,
+        quiet_room -> Text,
+        quiet_room_note -> Text,
+        directions -> Text,
+        transport -> Text,
+        kept_id -> Nullable<Text>,
     }
 }
 
@@ -158,6 +167,7 @@ diesel::table! {
         capacity -> Nullable<Integer>,
         access -> Text,
         position -> Integer,
+        equipment -> Text,
     }
 }
 
@@ -552,6 +562,46 @@ diesel::table! {
 }
 
 diesel::table! {
+    kept_venues (id) {
+        id -> Text,
+        body_id -> Text,
+        name -> Text,
+        town -> Text,
+        address -> Text,
+        access -> Text,
+        step_free -> Text,
+        step_free_note -> Text,
+        hearing_loop -> Text,
+        hearing_loop_note -> Text,
+        quiet_room -> Text,
+        quiet_room_note -> Text,
+        directions -> Text,
+        transport -> Text,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    kept_hours (venue_id, weekday) {
+        venue_id -> Text,
+        weekday -> Integer,
+        opens -> Integer,
+        closes -> Integer,
+    }
+}
+
+diesel::table! {
+    kept_stages (venue_id, position) {
+        venue_id -> Text,
+        position -> Integer,
+        name -> Text,
+        capacity -> Nullable<Integer>,
+        equipment -> Text,
+        access -> Text,
+    }
+}
+
+diesel::table! {
     series (id) {
         id -> Text,
         slug -> Text,
@@ -581,6 +631,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     administrators,
     email_changes,
     venues,
+    kept_venues,
+    kept_hours,
+    kept_stages,
     series,
     series_events,
     events,

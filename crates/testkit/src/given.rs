@@ -169,6 +169,7 @@ impl World {
             event: event.id,
             name: "Main stage".into(),
             capacity: Some(120),
+            equipment: String::new(),
             access: "Step-free".into(),
             position: 0,
         };
@@ -226,6 +227,8 @@ impl World {
                 town: "Darlington".into(),
                 address: "Horsemarket\nDarlington\nDL1 5RP".into(),
                 access: "Step-free throughout.".into(),
+                facilities: marketday_model::Facilities::default(),
+                kept: None,
             },
             organiser: body.id,
             organiser_name: body.name.clone(),

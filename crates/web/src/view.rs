@@ -179,6 +179,9 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "event-copied" => {
             "The event has been copied as a draft. Only you and your colleagues can see it."
         }
+        "venue-kept" => {
+            "The venue has been kept. Events stay as they are until you take it over there."
+        }
         "series-saved" => "The series has been saved.",
         "event-changed" => "The event has been changed.",
         "stage-added" => "The stage has been added.",

@@ -32,4 +32,5 @@ mod sign_in;
 mod sign_ins;
 mod slot_modes;
 mod together;
+mod venues;
 mod visitor;

@@ -16,12 +16,21 @@ pub(super) const LINE: &str = "\"'></title></textarea><script>alert(1)</script><
 pub(super) const PROSE: &str = "\"'></textarea><script>alert(1)</script><svg onload=alert(1)>{{ 7007007*11 }}\nBcc: evil@evil.example\nEND:VEVENT\n<a href=\"javascript:alert(1)\">x</a> [x](javascript:alert(1))";
 
 /// Every column that holds a line that somebody typed.
-const LINES: [&str; 22] = [
+const LINES: [&str; 31] = [
     "organisations.name",
     "people.name",
     "people.phone",
     "venues.name",
     "series.name",
+    "kept_venues.name",
+    "kept_venues.town",
+    "kept_venues.step_free_note",
+    "kept_venues.hearing_loop_note",
+    "kept_venues.quiet_room_note",
+    "venues.step_free_note",
+    "venues.hearing_loop_note",
+    "venues.quiet_room_note",
+    "kept_stages.name",
     "venues.town",
     "events.title",
     "stages.name",
@@ -42,11 +51,20 @@ const LINES: [&str; 22] = [
 ];
 
 /// Every column that holds several.
-const PROSES: [&str; 11] = [
+const PROSES: [&str; 20] = [
     "venues.address",
     "venues.access",
     "events.summary",
     "series.description",
+    "kept_venues.address",
+    "kept_venues.access",
+    "kept_venues.directions",
+    "kept_venues.transport",
+    "venues.directions",
+    "venues.transport",
+    "kept_stages.equipment",
+    "kept_stages.access",
+    "stages.equipment",
     "sessions.description",
     "released_sessions.description",
     "pitches.summary",

@@ -2,9 +2,10 @@
 
 use super::rules::{
     ANSWERS_COMPLAINTS, ANSWERS_FOR_SERVICE, CANCELS_EVENT, CHANGES_BOOKING, CHANGES_PROGRAMME,
-    COPIES_EVENT, EDITS_EVENT, EDITS_PROFILE, MANAGES_BOOKINGS, MANAGES_MEMBERS, MANAGES_TEAM,
-    MERGES, READS_AUDIT, READS_HISTORY, READS_ORGANISATION_HISTORY, Rule, SEES_MEMBERS,
-    SEES_REGISTRATIONS, SETS_SERIES, SETTLES_CLAIM, VIEWS_PLAN, WITHDRAWS, document,
+    COPIES_EVENT, EDITS_EVENT, EDITS_PROFILE, KEEPS_VENUE_OF, KEEPS_VENUES, MANAGES_BOOKINGS,
+    MANAGES_MEMBERS, MANAGES_TEAM, MERGES, READS_AUDIT, READS_HISTORY, READS_ORGANISATION_HISTORY,
+    Rule, SEES_MEMBERS, SEES_REGISTRATIONS, SETS_SERIES, SETTLES_CLAIM, VIEWS_PLAN, WITHDRAWS,
+    document,
 };
 use std::path::Path;
 
@@ -68,6 +69,10 @@ pub(super) const READ: &[Row] = &[
     ("/organise/events/{slug}/details", EDITS_EVENT, 200),
     ("/organise/events/{slug}/copy", COPIES_EVENT, 200),
     ("/organise/events/{slug}/series", SETS_SERIES, 200),
+    ("/organise/events/{slug}/venue", EDITS_EVENT, 200),
+    ("/organise/venues", Rule::Keepers, 200),
+    ("/organise/venues/new", Rule::Keepers, 200),
+    ("/organise/venues/{venue}", KEEPS_VENUES, 200),
     ("/organise/events/{slug}/programme", VIEWS_PLAN, 200),
     (
         "/organise/events/{slug}/sessions/new",
@@ -193,6 +198,12 @@ pub(super) const SEND: &[Row] = &[
     ("/organise/events/{slug}/details", EDITS_EVENT, 422),
     ("/organise/events/{slug}/copy", COPIES_EVENT, 422),
     ("/organise/events/{slug}/series", SETS_SERIES, 422),
+    // It says the same.
+    ("/organise/events/{slug}/venue", EDITS_EVENT, 303),
+    // It is kept already.
+    ("/organise/events/{slug}/venue/keeping", KEEPS_VENUE_OF, 303),
+    ("/organise/venues/new", Rule::Keepers, 422),
+    ("/organise/venues/{venue}", KEEPS_VENUES, 422),
     ("/organise/events/{slug}/series/text", SETS_SERIES, 422),
     ("/organise/events/{slug}/stages", CHANGES_PROGRAMME, 422),
     (

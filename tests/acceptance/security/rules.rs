@@ -6,10 +6,11 @@ use crate::app::{Browser, TestApp};
 use marketday_model::permission::{
     Actor, may_accept_nomination, may_answer_complaints, may_answer_for_service, may_cancel_event,
     may_change_booking, may_change_programme, may_check_in, may_copy_event, may_create_event,
-    may_edit_event, may_edit_profile, may_end_membership, may_manage_bookings, may_manage_members,
-    may_manage_team, may_merge_organisations, may_organise, may_read_audit, may_read_history,
-    may_read_organisation_history, may_see, may_see_attendees, may_see_members, may_see_needs,
-    may_see_registrations, may_set_series, may_settle_claim, may_view_plan, may_withdraw,
+    may_edit_event, may_edit_profile, may_end_membership, may_keep_venue_of, may_keep_venues,
+    may_manage_bookings, may_manage_members, may_manage_team, may_merge_organisations,
+    may_organise, may_read_audit, may_read_history, may_read_organisation_history, may_see,
+    may_see_attendees, may_see_members, may_see_needs, may_see_registrations, may_set_series,
+    may_settle_claim, may_view_plan, may_withdraw,
 };
 use marketday_model::{Booking, Event, OrganisationId, Registration};
 use marketday_store::{attendees, memberships, nominations};
@@ -43,6 +44,10 @@ pub(super) enum Rule {
     OfRegistration(&'static str, fn(&Actor, &Registration) -> bool),
     /// By a predicate about the company.
     OfCompany(&'static str, fn(&Actor, OrganisationId) -> bool),
+    /// By a predicate about the organising body.
+    OfBody(&'static str, fn(&Actor, OrganisationId) -> bool),
+    /// Whoever looks after the venues of any body.
+    Keepers,
     /// By a predicate about nothing but the person.
     OfService(&'static str, fn(&Actor) -> bool),
 }
@@ -56,6 +61,8 @@ macro_rules! named {
 pub(super) const VIEWS_PLAN: Rule = named!(OfEvent, may_view_plan);
 pub(super) const EDITS_EVENT: Rule = named!(OfEvent, may_edit_event);
 pub(super) const COPIES_EVENT: Rule = named!(OfEvent, may_copy_event);
+pub(super) const KEEPS_VENUE_OF: Rule = named!(OfEvent, may_keep_venue_of);
+pub(super) const KEEPS_VENUES: Rule = named!(OfBody, may_keep_venues);
 pub(super) const SETS_SERIES: Rule = named!(OfEvent, may_set_series);
 pub(super) const CANCELS_EVENT: Rule = named!(OfEvent, may_cancel_event);
 pub(super) const CHANGES_PROGRAMME: Rule = named!(OfEvent, may_change_programme);
@@ -107,12 +114,14 @@ impl Rule {
             Self::Attendees => "may_see_attendees",
             Self::Organisers => "may_organise",
             Self::Creators => "may_create_event",
+            Self::Keepers => "may_keep_venues",
             Self::Asked => "may_accept_nomination",
             Self::Leaving => "may_end_membership",
             Self::OfEvent(name, _)
             | Self::OfBooking(name, _)
             | Self::OfRegistration(name, _)
             | Self::OfCompany(name, _)
+            | Self::OfBody(name, _)
             | Self::OfService(name, _) => name,
         })
     }
@@ -155,6 +164,11 @@ impl Rule {
             Self::OfBooking(_, may) => may(actor, &town.booking(app, row)),
             Self::OfRegistration(_, may) => may(actor, &town.registration(app)),
             Self::OfCompany(_, may) => may(actor, town.company),
+            Self::OfBody(_, may) => may(actor, town.event.organiser),
+            Self::Keepers => bodies(app, actor)
+                .into_iter()
+                .chain([town.event.organiser])
+                .any(|body| may_keep_venues(actor, body)),
             Self::OfService(_, may) => may(actor),
         }
     }

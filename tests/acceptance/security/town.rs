@@ -5,11 +5,11 @@ use crate::app::{Browser, TestApp};
 use marketday_accounts::{NewComplaint, add_administrator, add_organiser, complain, nominate};
 use marketday_model::permission::Actor;
 use marketday_model::{
-    Booking, BookingId, ComplaintId, EmailAddress, Event, EventId, EventState, Membership,
-    MembershipId, MembershipState, Nominated, NominationId, OrganisationId, Registration,
-    RegistrationId, Role, Seat, SeatId, SeatScope, TeamRole,
+    Booking, BookingId, ComplaintId, EmailAddress, Event, EventId, EventState, KeptVenueId,
+    Membership, MembershipId, MembershipState, Nominated, NominationId, OrganisationId,
+    Registration, RegistrationId, Role, Seat, SeatId, SeatScope, TeamRole,
 };
-use marketday_scheduling::{SeriesText, make_series};
+use marketday_scheduling::{SeriesText, keep_venue_of, make_series};
 use marketday_store::{
     Rx, StoreError, bookings, events, memberships, people, registrations, teams,
 };
@@ -102,6 +102,7 @@ pub(super) struct Town<'a> {
     registration: RegistrationId,
     seat: SeatId,
     asked_company: NominationId,
+    venue: KeptVenueId,
     complaint: ComplaintId,
     complaint_of_service: ComplaintId,
 }
@@ -169,6 +170,13 @@ impl<'a> Town<'a> {
         let nomination = nominated(day.organiser.id, ASKED, place);
         let place = Nominated::Membership(company, Role::Member);
         let asked_company = nominated(amina, ASKED, place);
+        let venue = keep_venue_of(
+            &world.store,
+            &world.surroundings,
+            event.id,
+            day.organiser.id,
+        );
+        let venue = venue.expect("a kept venue");
         let text = SeriesText {
             name: line("Care on the Road"),
             description: prose("Four towns."),
@@ -210,6 +218,7 @@ impl<'a> Town<'a> {
             registration,
             seat,
             asked_company,
+            venue,
             complaint,
             complaint_of_service,
         }
@@ -264,6 +273,7 @@ impl<'a> Town<'a> {
         row.replace("/merger", &merger)
             .replace("{slug}", SLUG)
             .replace("{series}", SERIES)
+            .replace("{venue}", &self.venue.to_string())
             .replace("{number}", "1")
             .replace("{id}", &id)
             .replace("{booking}", &self.booking.to_string())

@@ -8,7 +8,7 @@ use marketday_testkit::on_each_database;
 use std::collections::BTreeSet;
 
 /// The addresses whose forms are refused with something typed in them.
-const BACK: [&str; 24] = [
+const BACK: [&str; 26] = [
     "/bookings/{id}",
     "/events/care-day-2027/registration",
     "/my/email",
@@ -28,6 +28,8 @@ const BACK: [&str; 24] = [
     "/organise/events/care-day-2027/stages",
     "/organise/events/care-day-2027/team",
     "/organise/events/new",
+    "/organise/venues/new",
+    "/organise/venues/{id}",
     "/privacy/complaint",
     "/sign-in",
     "/sign-in/code",

@@ -123,6 +123,7 @@ pub(crate) fn a_second_stage(world: &World, day: &Day) -> Vec<Slot> {
     let text = StageText {
         name: line("Second stage"),
         capacity: None,
+        equipment: prose(""),
         access: prose(""),
     };
     let stage = add_stage(store, surroundings, event, organiser, text).expect("a stage");

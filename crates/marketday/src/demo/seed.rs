@@ -141,6 +141,7 @@ impl Hand<'_> {
             town: word(&day.town)?,
             address: word(&day.venue.address)?,
             access: word(&day.venue.access)?,
+            facilities: marketday_model::Facilities::default(),
             time: range,
             capacity: day.capacity,
             booking: Window {
@@ -172,6 +173,7 @@ impl Hand<'_> {
                 let text = StageText {
                     name: word(&stage.name)?,
                     capacity: Some(stage.capacity),
+                    equipment: Prose::default(),
                     access: word(&stage.access)?,
                 };
                 Ok(marketday_scheduling::add_stage(

@@ -87,6 +87,8 @@ fn event() -> Event {
             town: String::new(),
             address: String::new(),
             access: String::new(),
+            facilities: crate::Facilities::default(),
+            kept: None,
         },
         organiser: id(1),
         organiser_name: String::new(),
@@ -226,6 +228,7 @@ fn whoever_plans_all_events_of_a_body_copies_one_and_nobody_of_a_single_event_do
     let may = |actor: &Actor| {
         let may = may_copy_event(actor, &event());
         assert_eq!(may_set_series(actor, &event()), may);
+        assert_eq!(may_keep_venue_of(actor, &event()), may);
         may
     };
     assert!(may(&member(1, Role::Assistant, MembershipState::Active)));

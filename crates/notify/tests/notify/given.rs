@@ -231,6 +231,7 @@ impl Office {
             town: line(&event.venue.town),
             address: prose(&event.venue.address),
             access: prose(&event.venue.access),
+            facilities: event.venue.facilities.clone(),
             time: event.time,
             capacity: event.capacity,
             booking: event.booking,

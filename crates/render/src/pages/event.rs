@@ -61,6 +61,17 @@ pub struct Banner {
     pub tone: Tone,
 }
 
+/// Something at a venue that some people cannot do without.
+#[derive(Debug, Clone, Serialize)]
+pub struct FacilityFact {
+    /// "Step-free access".
+    pub name: String,
+    /// "Yes", "No", "Not known".
+    pub is: String,
+    /// Where, how, from whom.
+    pub note: String,
+}
+
 /// A venue.
 #[derive(Debug, Clone, Serialize)]
 pub struct VenueFacts {
@@ -68,6 +79,12 @@ pub struct VenueFacts {
     pub name: String,
     /// Its address, a line each.
     pub address: Vec<String>,
+    /// Step-free access, hearing loop, quiet room, and what is known of each; empty when nothing is.
+    pub facilities: Vec<FacilityFact>,
+    /// How to find it.
+    pub directions: Option<String>,
+    /// Parking and public transport.
+    pub transport: Option<String>,
     /// How to get in, step-free ways, hearing loops; `None` when nothing is known.
     pub access: Option<String>,
 }
@@ -131,6 +148,9 @@ impl Page for EventPage {
             calendar: None,
             summary: SafeHtml::default(),
             venue: VenueFacts {
+                facilities: Vec::new(),
+                directions: None,
+                transport: None,
                 access: None,
                 ..open.venue.clone()
             },
@@ -170,6 +190,20 @@ fn open() -> EventPage {
         venue: VenueFacts {
             name: "The Piece Hall".into(),
             address: vec!["Blackledge".into(), "Halifax".into(), "HX1 1RE".into()],
+            facilities: vec![
+                FacilityFact {
+                    name: "Step-free access".into(),
+                    is: "Yes".into(),
+                    note: "By the lift at Horton Street".into(),
+                },
+                FacilityFact {
+                    name: "Quiet room".into(),
+                    is: "Not known".into(),
+                    note: String::new(),
+                },
+            ],
+            directions: Some("Opposite the library.".into()),
+            transport: Some("Buses stop at the door.".into()),
             access: Some("Step-free from Horton Street. Hearing loops on both stages. A quiet room is open all day.".into()),
         },
         region: Link::new("Yorkshire and The Humber", Links::home(Some("yorkshire-and-the-humber"), None)),

@@ -25,6 +25,7 @@ mod shift;
 mod slots;
 mod template;
 mod twice;
+mod venues;
 
 pub use bookings::{BookingRow, EventBookings, OrganiserBookingCancellation};
 pub use cancellation::EventCancellation;
@@ -49,6 +50,7 @@ pub use shift::{Shift, ShiftMove, ShiftPreview};
 pub use slots::{ExistingSlot, NewSlot, SlotGenerator, SlotPreview};
 pub use template::TemplateOffer;
 pub use twice::TwiceQuestion;
+pub use venues::{EventVenue, KeptVenueForm, KeptVenueRow, KeptVenues};
 
 use super::{Rendered, render_samples};
 use crate::engine::{Engine, RenderError};
@@ -60,6 +62,9 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<EventForm>(engine)?,
         render_samples::<EventCopyForm>(engine)?,
         render_samples::<EventSeries>(engine)?,
+        render_samples::<KeptVenues>(engine)?,
+        render_samples::<KeptVenueForm>(engine)?,
+        render_samples::<EventVenue>(engine)?,
         render_samples::<EventOverview>(engine)?,
         render_samples::<ProgrammePlan>(engine)?,
         render_samples::<SessionForm>(engine)?,

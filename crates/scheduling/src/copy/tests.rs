@@ -3,7 +3,7 @@
 use super::*;
 use marketday_model::slot::SlotTimes;
 use marketday_model::time::{Fold, LONDON, form_date, form_time, from_local};
-use marketday_model::{Randomness, Region, SessionKind, SlotMode, SystemClock};
+use marketday_model::{Facilities, Randomness, Region, SessionKind, SlotMode, SystemClock};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -48,6 +48,8 @@ fn event(ids: &Ids, on: NaiveDate) -> Event {
             town: "Halifax".to_owned(),
             address: "Blackledge".to_owned(),
             access: String::new(),
+            facilities: Facilities::default(),
+            kept: None,
         },
         organiser: ids.next(),
         organiser_name: "North Exchange".to_owned(),
@@ -80,6 +82,7 @@ fn content(ids: &Ids, event: &Event, start: u32, minutes: u32) -> Content {
         event: event.id,
         name: "Main Hall".to_owned(),
         capacity: None,
+        equipment: String::new(),
         access: String::new(),
         position: 0,
     };
@@ -117,6 +120,7 @@ fn to(on: NaiveDate) -> EventCopy {
     EventCopy {
         title: "Care Day again".parse().unwrap(),
         date: on,
+        venue: None,
         description: true,
         programme: true,
         answers: Answers::new(),

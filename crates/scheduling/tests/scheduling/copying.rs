@@ -14,6 +14,7 @@ fn copy(world: &World, source: &Event, (year, month, day): (i32, u32, u32)) -> E
     let said = EventCopy {
         title: line("Care Day again"),
         date: NaiveDate::from_ymd_opt(year, month, day).unwrap(),
+        venue: None,
         description: true,
         programme: true,
         answers: Answers::new(),

@@ -52,6 +52,7 @@ pub(crate) fn details(event: &Event) -> EventDetails {
         town: again(&event.venue.town),
         address: prose_again(&event.venue.address),
         access: prose_again(&event.venue.access),
+        facilities: event.venue.facilities.clone(),
         time: event.time,
         capacity: event.capacity,
         booking: event.booking,
@@ -104,6 +105,7 @@ impl<'a> Desk<'a> {
         let text = StageText {
             name: line(name),
             capacity: None,
+            equipment: prose(""),
             access: prose(""),
         };
         let World {

@@ -55,6 +55,7 @@ fn stages_are_told_apart_by_name_and_stay_in_the_order_in_which_they_were_added(
         let text = StageText {
             name: line("Loft"),
             capacity: None,
+            equipment: prose(""),
             access: prose(""),
         };
         let refused = add_stage(

@@ -4,6 +4,9 @@
 pub(crate) fn deed(action: &str) -> String {
     let text = match action {
         "event.create" => "Event created",
+        "venue.keep" => "Venue kept",
+        "venue.change" => "Kept venue changed",
+        "venue.take-over" => "Facts of the kept venue taken over",
         "event.copy" => "Event created as a copy",
         "series.make" => "Series made",
         "series.join" => "Event put in a series",

@@ -8,10 +8,10 @@ use crate::failure::Failure;
 use crate::view;
 use actix_web::{HttpRequest, HttpResponse, web};
 use marketday_model::event::WindowState;
-use marketday_model::{Event, EventState, Instant, permission};
+use marketday_model::{Event, EventState, Facilities, Facility, Instant, Provision, permission};
 use marketday_places::{FreeSlots, free_slots};
 use marketday_render::pages::event::{
-    Banner, EventPage, Offer, ProgrammeTeaser, TeaserSession, VenueFacts,
+    Banner, EventPage, FacilityFact, Offer, ProgrammeTeaser, TeaserSession, VenueFacts,
 };
 use marketday_render::pages::facts::CalendarLinks;
 use marketday_render::{Layout, Link, Links, Tag, Tone, markdown, when};
@@ -90,6 +90,9 @@ fn page(
         venue: VenueFacts {
             name: event.venue.name.clone(),
             address: event.venue.address.lines().map(ToOwned::to_owned).collect(),
+            facilities: facilities(&event.venue.facilities),
+            directions: said(&event.venue.facilities.directions),
+            transport: said(&event.venue.facilities.transport),
             access: (!event.venue.access.is_empty()).then(|| event.venue.access.clone()),
         },
         region: Link::new(
@@ -115,6 +118,28 @@ fn page(
         app.html(&page)?,
         Some(view::free_until(&event, now)),
     ))
+}
+
+fn said(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// What is known of the venue; nothing where nobody has said anything yet.
+fn facilities(facilities: &Facilities) -> Vec<FacilityFact> {
+    if *facilities == Facilities::default() {
+        return Vec::new();
+    }
+    let fact = |(name, facility): (&str, &Facility)| FacilityFact {
+        name: name.to_owned(),
+        is: match facility.is {
+            Provision::Yes => "Yes",
+            Provision::No => "No",
+            Provision::Unknown => "Not known",
+        }
+        .to_owned(),
+        note: facility.note.clone(),
+    };
+    facilities.named().into_iter().map(fact).collect()
 }
 
 fn description(event: &Event) -> String {

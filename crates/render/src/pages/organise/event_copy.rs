@@ -5,13 +5,13 @@ use serde::Serialize;
 use super::event_header::{SAMPLE_SLUG, sample_event_layout, sample_header};
 use super::{EventHeader, Section, TwiceQuestion};
 use crate::engine::{Page, Sample};
-use crate::form::FormState;
+use crate::form::{Choice, FormState};
 use crate::layout::Layout;
 use crate::links::Links;
 
 /// `/organise/events/{slug}/copy`.
 ///
-/// Fields: `form_id` (hidden), `title`, `date`, the ticks `description` and `programme`, and the answers to `twice`.
+/// Fields: `form_id` (hidden), `title`, `date`, `venue` (empty for the same), the ticks `description` and `programme`, and the answers to `twice`.
 #[derive(Debug, Clone, Serialize)]
 pub struct EventCopyForm {
     /// The frame.
@@ -24,6 +24,8 @@ pub struct EventCopyForm {
     pub action: String,
     /// What the programme holds: "2 stages, 8 sessions and 24 slots".
     pub programme_text: String,
+    /// The venues that the organising body keeps.
+    pub venues: Vec<Choice>,
     /// Questions about local times that happen twice on the new date; mostly empty.
     pub twice: Vec<TwiceQuestion>,
     /// The overview of the event that is copied.
@@ -45,6 +47,10 @@ impl Page for EventCopyForm {
             ]),
             action: Links::organise_copy(SAMPLE_SLUG),
             programme_text: "2 stages, 8 sessions and 24 slots".into(),
+            venues: vec![Choice::new(
+                "0199a1f2-7c1e-7d7a-9f53-2f0c6a1b4e11",
+                "The Piece Hall, Halifax",
+            )],
             twice: Vec::new(),
             back_href: Links::organise_event(SAMPLE_SLUG),
         };

@@ -11,7 +11,7 @@ use crate::links::Links;
 
 /// `/organise/events/new` and `/organise/events/{slug}/details`.
 ///
-/// Fields: `form_id` and `template` (hidden), `title`, `region`, `themes` (many), `summary`; `venue_name`, `venue_town`,
+/// Fields: `form_id`, `template` and `kept_venue` (hidden), `title`, `region`, `themes` (many), `summary`; `venue_name`, `venue_town`,
 /// `venue_address`, `venue_access`; `date`, `start_time`, `end_time`; `capacity`, `company_limit`; and
 /// `booking_opens`, `booking_closes`, `registration_opens`, `registration_closes`, each with `_date` and `_time`
 /// behind it. Every `…_time` can have a `…_time_fold`.
@@ -37,6 +37,14 @@ pub struct EventForm {
     pub blank_href: String,
     /// Where an event that exists is put in a series, with the name of the one that it is in, if any.
     pub series: Option<Link>,
+    /// Whether something is at the venue.
+    pub provisions: Vec<Choice>,
+    /// Kept venues that a new event can start from; empty where it exists, or none is kept.
+    pub kept_venues: Vec<Choice>,
+    /// Where an event that exists meets the venue that is kept, and how it stands.
+    pub venue: Option<Link>,
+    /// Whether the kept venue says something else.
+    pub venue_differs: bool,
     /// Questions about times that exist twice; mostly empty.
     pub twice: Vec<TwiceQuestion>,
     /// Whom a change of title, date or venue is emailed to; `None` while the event is a draft.
@@ -70,6 +78,17 @@ impl Page for EventForm {
             template: None,
             blank_href: Links::organise_new(),
             series: None,
+            provisions: vec![
+                Choice::new("yes", "Yes"),
+                Choice::new("no", "No"),
+                Choice::new("unknown", "Not known yet"),
+            ],
+            kept_venues: vec![Choice::new(
+                "0199a1f2-7c1e-7d7a-9f53-2f0c6a1b4e11",
+                "The Piece Hall, Halifax",
+            )],
+            venue: None,
+            venue_differs: false,
             twice: Vec::new(),
             told: None,
         };
@@ -78,6 +97,12 @@ impl Page for EventForm {
             form: filled(),
             event: Some(sample_header(Section::Details)),
             action: Links::organise_details(SAMPLE_SLUG),
+            kept_venues: Vec::new(),
+            venue: Some(Link::new(
+                "The kept venue says something else of: Hearing loop",
+                Links::organise_event_venue(SAMPLE_SLUG),
+            )),
+            venue_differs: true,
             series: Some(Link::new(
                 "Part of “Care on the Road”",
                 Links::organise_series(SAMPLE_SLUG),

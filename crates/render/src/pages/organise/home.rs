@@ -18,6 +18,8 @@ pub struct OrganiserHome {
     pub past: Vec<EventRow>,
     /// Where an event is created; none for somebody who only helps at events of others.
     pub new_href: Option<String>,
+    /// The venues that are kept, for whoever looks after them.
+    pub venues_href: Option<String>,
     /// Asks for a passkey, of those who have none and do not mind being asked.
     pub passkey_prompt: Option<PasskeyPrompt>,
 }
@@ -111,6 +113,7 @@ impl Page for OrganiserHome {
                 17,
             )],
             new_href: Some(Links::organise_new()),
+            venues_href: Some(Links::organise_venues()),
             passkey_prompt: None,
         };
         let empty = Self {

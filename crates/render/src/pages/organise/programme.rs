@@ -11,7 +11,7 @@ use crate::links::Links;
 
 /// `/organise/events/{slug}/programme`: what was last saved, released or not.
 ///
-/// The form adds a stage. Fields: `form_id` (hidden), `name`, `capacity`, `access`.
+/// The form adds a stage. Fields: `form_id` (hidden), `name`, `capacity`, `equipment`, `access`.
 #[derive(Debug, Clone, Serialize)]
 pub struct ProgrammePlan {
     /// The frame.
@@ -53,6 +53,8 @@ pub struct StageRow {
     pub capacity: Option<u32>,
     /// Steps, loops and the like; may be empty.
     pub access: String,
+    /// Projector, microphones and the like.
+    pub equipment: String,
     /// How many sessions are on it.
     pub sessions: u32,
     /// Where it is removed (POST); `None` while anything is on it.
@@ -180,6 +182,7 @@ fn stage(name: &str, capacity: Option<u32>, sessions: u32) -> StageRow {
     StageRow {
         name: name.into(),
         capacity,
+        equipment: "Projector".into(),
         access: capacity.map_or_else(String::new, |_| "Step-free, hearing loop.".into()),
         sessions,
         removal_action: (sessions == 0)

@@ -15,10 +15,11 @@ use chrono::NaiveDateTime;
 use marketday_model::time::{Fold, clock_time};
 use marketday_model::{EventId, Line};
 use marketday_render::pages::organise::{EventCopyForm, Section, TwiceQuestion};
-use marketday_render::{FormState, Links, when};
+use marketday_render::{Choice, FormState, Links, when};
 use marketday_scheduling::{
     Answers, CopyRefused, DoubtfulTime, EventCopy, copy_event, doubtful_times,
 };
+use marketday_store::kept_venues;
 
 /// `GET`: the form.
 pub(crate) async fn ask(app: web::Data<App>, organised: Organised) -> Result<Reply, Failure> {
@@ -61,6 +62,10 @@ pub(crate) async fn copy(
             }
             Ok(_) | Err(CopyRefused::NoSuchEvent) => Err(Failure::NotFound),
             Err(CopyRefused::Store(error)) => Err(error.into()),
+            Err(refused @ CopyRefused::NoSuchVenue) => {
+                let form = fields.form.error("venue", refused.to_string());
+                page(&app, &organised, form, &asked)
+            }
             Err(refused) => {
                 let form = fields.form.error("date", refused.to_string());
                 page(&app, &organised, form, &asked)
@@ -73,7 +78,13 @@ pub(crate) async fn copy(
 fn read(fields: &mut Fields) -> Option<EventCopy> {
     let title: Option<Line<120>> = fields.line("title", "The title");
     let date = day(fields, "date", "The date");
+    let venue = if fields.text("venue").is_empty() {
+        None
+    } else {
+        Some(fields.word("venue", "Choose a venue from the list")?)
+    };
     let copy = EventCopy {
+        venue,
         title: title?,
         date: date?,
         description: fields.text("description") == "yes",
@@ -128,7 +139,14 @@ fn page(
     asked: &[DoubtfulTime],
 ) -> Result<Reply, Failure> {
     let event = &organised.event;
-    let plan = app.read(|rx| Plan::read(rx, event))?;
+    let (plan, kept) = app.read(|rx| {
+        let kept = kept_venues::list(rx, &[event.organiser])?;
+        Ok((Plan::read(rx, event)?, kept))
+    })?;
+    let venues = kept.iter().map(|venue| {
+        let text = format!("{}, {}", venue.name, venue.town);
+        Choice::new(venue.id.to_string(), text)
+    });
     let mut twice: Vec<TwiceQuestion> = Vec::new();
     for doubt in asked.iter().filter(|doubt| doubt.twice.is_some()) {
         let question = TwiceQuestion::new(name_of(doubt.local), &label_of(doubt));
@@ -147,6 +165,7 @@ fn page(
             count(plan.sessions.len(), "session"),
             count(plan.slots.len(), "slot")
         ),
+        venues: venues.collect(),
         twice,
         back_href: Links::organise_event(&event.slug),
     };

@@ -3,6 +3,7 @@
 use super::event_fields::{field_of, read, typed};
 use super::frame::figure;
 use super::moments::questions;
+use super::place_fields::provisions;
 use crate::app::{App, blocking};
 use crate::extract::organiser::Organised;
 use crate::extract::posted::Posted;
@@ -16,7 +17,7 @@ use marketday_model::permission::may_set_series;
 use marketday_model::{Event, EventState};
 use marketday_render::pages::organise::{EventForm, People, Section};
 use marketday_render::{Link, Links};
-use marketday_scheduling::{EventRefused, audience, change_event};
+use marketday_scheduling::{EventRefused, audience, change_event, venue_differences};
 use marketday_store::series;
 
 /// `GET`: the form as the event is.
@@ -80,6 +81,18 @@ fn tells(event: &Event) -> bool {
     matches!(event.state, EventState::Published | EventState::Postponed)
 }
 
+/// Whom a change is told to; none if it is told to nobody.
+pub(super) fn told(app: &App, event: &Event) -> Result<Option<People>, Failure> {
+    if !tells(event) {
+        return Ok(None);
+    }
+    let audience = app.read(|rx| audience(rx, event.id))?;
+    Ok(Some(People::new(
+        figure(audience.bookings),
+        figure(audience.delegates),
+    )))
+}
+
 fn page(
     app: &App,
     organised: &Organised,
@@ -87,14 +100,17 @@ fn page(
     flash: Option<String>,
 ) -> Result<Reply, Failure> {
     let event = &organised.event;
-    let told = if tells(event) {
-        let audience = app.read(|rx| audience(rx, event.id))?;
-        Some(People::new(
-            figure(audience.bookings),
-            figure(audience.delegates),
-        ))
-    } else {
-        None
+    let told = told(app, event)?;
+    let differences = app.read(|rx| venue_differences(rx, event))?;
+    let venue_differs = differences
+        .as_ref()
+        .is_some_and(|differ| !differ.is_empty());
+    let venue = match &differences {
+        Some(differ) if venue_differs => {
+            format!("It says something else of: {}", differ.join(", "))
+        }
+        Some(_) => "As the kept venue".to_owned(),
+        None => "Keep this venue for later".to_owned(),
     };
     let series = if may_set_series(&organised.signed_in.actor, event) {
         let there = app.read(|rx| series::find_of_event(rx, event.id))?;
@@ -120,6 +136,10 @@ fn page(
         template: None,
         blank_href: Links::organise_new(),
         series,
+        provisions: provisions(),
+        kept_venues: Vec::new(),
+        venue: Some(Link::new(venue, Links::organise_event_venue(&event.slug))),
+        venue_differs,
         told,
     };
     organised.form_page(app, &page.form, &page)

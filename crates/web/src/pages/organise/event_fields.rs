@@ -1,6 +1,7 @@
 //! The facts of an event between a form and the domain.
 
 use super::moments::{self, day, range, with_moment, with_time};
+use super::place_fields;
 use crate::fields::Fields;
 use chrono_tz::Tz;
 use marketday_model::time::LONDON;
@@ -14,10 +15,7 @@ pub(super) fn read(fields: &mut Fields, zone: Tz) -> Option<EventDetails> {
     let region = fields.word("region", "Choose a region from the list");
     let themes = fields.themes("themes", 1..=Theme::ALL.len());
     let summary: Option<Prose<10_000>> = fields.prose("summary", "The summary");
-    let venue: Option<Line<120>> = fields.line("venue_name", "The venue");
-    let address: Option<Prose<500>> = fields.prose("venue_address", "The address");
-    let town: Option<Line<80>> = fields.line("venue_town", "The town or city");
-    let access: Option<Prose<2000>> = fields.prose("venue_access", "The access information");
+    let place = place_fields::read(fields);
     let date = day(fields, "date", "The date");
     let time = range(fields, date, zone);
     let label = "The number of slots that one company may book";
@@ -25,15 +23,17 @@ pub(super) fn read(fields: &mut Fields, zone: Tz) -> Option<EventDetails> {
     let booking = moments::window(fields, "booking", "booking", zone);
     let capacity = fields.number("capacity", "The number of places", 1..=100_000);
     let registration = moments::window(fields, "registration", "registration", zone);
+    let place = place?;
     let details = EventDetails {
         title: title?,
         summary: summary?,
         region: region?,
         themes: themes?,
-        venue: venue?,
-        town: town?,
-        address: address?,
-        access: access?,
+        venue: place.name,
+        town: place.town,
+        address: place.address,
+        access: place.access,
+        facilities: place.facilities,
         time: time?,
         capacity: capacity?,
         booking: booking?,
@@ -59,14 +59,18 @@ pub(super) fn typed(event: &Event) -> FormState {
         ("title", event.title.clone()),
         ("region", event.region.as_str().to_owned()),
         ("summary", event.summary.clone()),
-        ("venue_name", event.venue.name.clone()),
-        ("venue_town", event.venue.town.clone()),
-        ("venue_address", event.venue.address.clone()),
-        ("venue_access", event.venue.access.clone()),
         ("date", when::date_value(event.time.start(), zone)),
         ("capacity", event.capacity.to_string()),
         ("company_limit", event.company_limit.to_string()),
     ]);
+    let venue = &event.venue;
+    let place = (
+        venue.name.as_str(),
+        venue.town.as_str(),
+        venue.address.as_str(),
+        venue.access.as_str(),
+    );
+    let form = place_fields::typed(form, place, &venue.facilities);
     let form = event
         .themes
         .iter()

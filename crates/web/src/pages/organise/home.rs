@@ -1,6 +1,7 @@
 //! `/organise`: the events of whoever is signed in.
 
 use super::frame::{figure, state_tag};
+use super::venues::bodies_of;
 use crate::app::{App, blocking};
 use crate::extract::visitor::Visitor;
 use crate::failure::Failure;
@@ -79,6 +80,7 @@ pub(crate) async fn show(
             coming: coming.into_iter().map(row).collect(),
             past: past.into_iter().rev().map(row).collect(),
             passkey_prompt: passkey_prompt(&app, visitor.required()?.person.id)?,
+            venues_href: bodies_of(&visitor).is_ok().then(Links::organise_venues),
             new_href: (!signed_in.organises_for.is_empty()).then(Links::organise_new),
         };
         Ok(visitor.page(&app, app.html(&page)?))

@@ -10,12 +10,14 @@ mod cancellation;
 mod copy;
 mod details;
 mod event_fields;
+mod event_venue;
 mod frame;
 mod history;
 mod home;
 mod moments;
 mod new_event;
 mod overview;
+mod place_fields;
 mod postponement;
 mod programme;
 mod publication;
@@ -33,6 +35,7 @@ mod slot_plan;
 mod slots;
 mod templates;
 mod unreleased;
+mod venues;
 
 use crate::extract::organiser::Asks;
 use crate::pages::{complaints, people};
@@ -42,8 +45,8 @@ use actix_web::web::{ServiceConfig, resource};
 use marketday_model::Event;
 use marketday_model::permission::{
     Actor, may_answer_complaints, may_cancel_event, may_change_programme, may_copy_event,
-    may_edit_event, may_manage_bookings, may_manage_team, may_read_history, may_see_registrations,
-    may_set_series, may_view_plan,
+    may_edit_event, may_keep_venue_of, may_manage_bookings, may_manage_team, may_read_history,
+    may_see_registrations, may_set_series, may_view_plan,
 };
 
 /// The table of this area's addresses.
@@ -175,7 +178,24 @@ fn across_events(config: &mut ServiceConfig) {
                 .route(read().to(series::ask))
                 .post(series::choose),
         )
-        .service(event("/series/text", may_set_series).post(series::change));
+        .service(event("/series/text", may_set_series).post(series::change))
+        .service(
+            event("/venue", may_edit_event)
+                .route(read().to(event_venue::show))
+                .post(event_venue::take_over),
+        )
+        .service(event("/venue/keeping", may_keep_venue_of).post(event_venue::keep))
+        .service(resource("/organise/venues").route(read().to(venues::list)))
+        .service(
+            resource("/organise/venues/new")
+                .route(read().to(venues::ask))
+                .post(venues::keep),
+        )
+        .service(
+            resource("/organise/venues/{venue}")
+                .route(read().to(venues::show))
+                .post(venues::change),
+        );
 }
 
 /// An address below one event, and what it asks of whoever comes.

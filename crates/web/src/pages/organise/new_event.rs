@@ -3,6 +3,7 @@
 use super::event_fields::{NEW_ZONE, blank, field_of, is_same, read};
 use super::frame::{form_page, layout};
 use super::moments::questions;
+use super::place_fields::{self, provisions};
 use super::templates::{chosen, offer, with_hours};
 use crate::app::{App, blocking};
 use crate::extract::posted::Posted;
@@ -13,14 +14,14 @@ use crate::pages::see_other;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
-use marketday_model::{EventId, OrganisationId, permission};
-use marketday_render::Links;
+use marketday_model::{EventId, KeptVenue, OrganisationId, permission};
 use marketday_render::pages::organise::EventForm;
+use marketday_render::{Choice, FormState, Links};
 use marketday_scheduling::{
-    EventDetails, EventRefused, create_event, create_from_template, find_template, templates,
+    EventDetails, EventRefused, Start, create_from, find_template, templates,
 };
-use marketday_store::events;
 use marketday_store::events::EventFilter;
+use marketday_store::{events, kept_venues};
 
 /// The organising body that a visitor creates events for: the first that they belong to.
 fn body_of(visitor: &Visitor) -> Result<OrganisationId, Failure> {
@@ -38,12 +39,22 @@ pub(crate) async fn ask(
     visitor: Visitor,
 ) -> Result<Reply, Failure> {
     let template = chosen(request.query_string());
+    let mut pairs = request.query_string().split('&');
+    let venue = pairs.find_map(|pair| pair.strip_prefix("venue=")?.parse().ok());
     blocking(move || {
-        body_of(&visitor)?;
+        let body = body_of(&visitor)?;
         let id: EventId = app.surroundings.id();
         let form = match template {
             Some(template) => with_hours(blank(&id), template),
             None => blank(&id),
+        };
+        let kept = match venue {
+            Some(venue) => app.read(|rx| kept_venues::find(rx, venue))?,
+            None => None,
+        };
+        let form = match kept.filter(|kept| kept.body == body) {
+            Some(kept) => with_place(form, &kept),
+            None => form,
         };
         page(&app, &visitor, Fields::of(form))
     })
@@ -69,18 +80,11 @@ pub(crate) async fn create(app: web::Data<App>, posted: Posted) -> Result<Reply,
         let id = id_of(&app, body, &fields, &details)?;
         let contact = (body, person.email.to_string());
         let (store, surroundings) = (&app.store, &app.surroundings);
-        let created = match find_template(fields.text("template")) {
-            Some(template) => create_from_template(
-                store,
-                surroundings,
-                id,
-                person.id,
-                contact,
-                details,
-                template,
-            ),
-            None => create_event(store, surroundings, id, person.id, contact, details),
+        let start = Start {
+            template: find_template(fields.text("template")),
+            venue: fields.text("kept_venue").parse().ok(),
         };
+        let created = create_from(store, surroundings, id, person.id, contact, details, start);
         match created {
             Ok(event) if event.organiser == body => {
                 let path = Links::organise_event(&event.slug);
@@ -97,6 +101,17 @@ pub(crate) async fn create(app: web::Data<App>, posted: Posted) -> Result<Reply,
         }
     })
     .await
+}
+
+/// The form with the facts of a kept venue.
+fn with_place(form: FormState, kept: &KeptVenue) -> FormState {
+    let place = (
+        kept.name.as_str(),
+        kept.town.as_str(),
+        kept.address.as_str(),
+        kept.access.as_str(),
+    );
+    place_fields::typed(form, place, &kept.facilities).with("kept_venue", kept.id.to_string())
 }
 
 /// The id that the form was made with. Where an event was made of it and now something else is typed (somebody went
@@ -124,6 +139,13 @@ fn id_of(
 
 fn page(app: &App, visitor: &Visitor, fields: Fields) -> Result<Reply, Failure> {
     let template = find_template(fields.text("template")).map(offer);
+    let body = body_of(visitor)?;
+    let kept = app.read(|rx| kept_venues::list(rx, &[body]))?;
+    let kept = kept.iter().map(|venue| {
+        let text = format!("{}, {}", venue.name, venue.town);
+        Choice::new(venue.id.to_string(), text)
+    });
+    let kept: Vec<Choice> = kept.collect();
     let page = EventForm {
         layout: layout(app, visitor, "Create an event"),
         twice: questions(&fields.twice, NEW_ZONE),
@@ -140,6 +162,10 @@ fn page(app: &App, visitor: &Visitor, fields: Fields) -> Result<Reply, Failure> 
         template,
         blank_href: Links::organise_new(),
         series: None,
+        provisions: provisions(),
+        kept_venues: kept,
+        venue: None,
+        venue_differs: false,
         told: None,
     };
     form_page(app, visitor, &page.form, &page)

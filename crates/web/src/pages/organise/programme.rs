@@ -108,6 +108,7 @@ impl Content {
         let row = |stage: &Stage| StageRow {
             name: stage.name.clone(),
             capacity: stage.capacity,
+            equipment: stage.equipment.clone(),
             access: stage.access.clone(),
             sessions: figure(sessions(stage.id)),
             removal_action: None,
@@ -167,10 +168,12 @@ fn stage_text(fields: &mut Fields) -> Option<StageText> {
     let is_set = !fields.text("capacity").trim().is_empty();
     let capacity =
         is_set.then(|| fields.number("capacity", "How many people it holds", 1..=100_000));
+    let equipment: Option<Prose<500>> = fields.optional_prose("equipment", "The equipment");
     let access: Option<Prose<500>> = fields.optional_prose("access", "The access information");
     let text = StageText {
         name: name?,
         capacity: capacity.flatten(),
+        equipment: equipment?,
         access: access?,
     };
     fields.is_good().then_some(text)

@@ -1,0 +1,13 @@
+ALTER TABLE stages DROP COLUMN equipment;
+ALTER TABLE venues DROP COLUMN kept_id;
+ALTER TABLE venues DROP COLUMN transport;
+ALTER TABLE venues DROP COLUMN directions;
+ALTER TABLE venues DROP COLUMN quiet_room_note;
+ALTER TABLE venues DROP COLUMN quiet_room;
+ALTER TABLE venues DROP COLUMN hearing_loop_note;
+ALTER TABLE venues DROP COLUMN hearing_loop;
+ALTER TABLE venues DROP COLUMN step_free_note;
+ALTER TABLE venues DROP COLUMN step_free;
+DROP TABLE kept_stages;
+DROP TABLE kept_hours;
+DROP TABLE kept_venues;
