@@ -1,0 +1,227 @@
+//! The organisers' addresses.
+
+use super::Links;
+use std::fmt::Display;
+
+impl Links {
+    /// The complaints about an event.
+    pub fn organise_complaints(slug: &str) -> String {
+        format!("/organise/events/{slug}/complaints")
+    }
+
+    /// One of them; where it is answered (POST).
+    pub fn organise_complaint(slug: &str, complaint: &impl Display) -> String {
+        format!("/organise/events/{slug}/complaints/{complaint}")
+    }
+
+    /// Who runs an event; also where somebody is asked to join (POST).
+    pub fn organise_team(slug: &str) -> String {
+        format!("/organise/events/{slug}/team")
+    }
+
+    /// Where a seat gets another role (POST).
+    pub fn organise_seat(slug: &str, seat: &impl Display) -> String {
+        format!("/organise/events/{slug}/team/{seat}")
+    }
+
+    /// Where a seat is taken away (POST).
+    pub fn organise_seat_removal(slug: &str, seat: &impl Display) -> String {
+        format!("/organise/events/{slug}/team/{seat}/removal")
+    }
+
+    /// Where somebody who was asked to join a team is asked no longer (POST).
+    pub fn organise_nomination_withdrawal(slug: &str, nomination: &impl Display) -> String {
+        format!("/organise/events/{slug}/nominations/{nomination}/withdrawal")
+    }
+
+    /// The organisers' own list of events.
+    pub fn organise() -> String {
+        "/organise".into()
+    }
+
+    /// Where an event is created.
+    pub fn organise_new() -> String {
+        "/organise/events/new".into()
+    }
+
+    /// An event, as its organisers see it.
+    pub fn organise_event(slug: &str) -> String {
+        format!("/organise/events/{slug}")
+    }
+
+    /// Where the facts of an event are changed.
+    pub fn organise_details(slug: &str) -> String {
+        format!("/organise/events/{slug}/details")
+    }
+
+    /// Where the programme of an event is planned.
+    pub fn organise_programme(slug: &str) -> String {
+        format!("/organise/events/{slug}/programme")
+    }
+
+    /// Where stages are added.
+    pub fn organise_stages(slug: &str) -> String {
+        format!("/organise/events/{slug}/stages")
+    }
+
+    /// Where a session is added.
+    pub fn organise_new_session(slug: &str) -> String {
+        format!("/organise/events/{slug}/sessions/new")
+    }
+
+    /// Where a session is changed.
+    pub fn organise_session(slug: &str, session: &impl Display) -> String {
+        format!("/organise/events/{slug}/sessions/{session}")
+    }
+
+    /// Where a session is removed (POST).
+    pub fn organise_session_removal(slug: &str, session: &impl Display) -> String {
+        format!("/organise/events/{slug}/sessions/{session}/removal")
+    }
+
+    /// Where the slots of a pitch session are made.
+    pub fn organise_slots(slug: &str, session: &impl Display) -> String {
+        format!("/organise/events/{slug}/sessions/{session}/slots")
+    }
+
+    /// Where an open slot is withdrawn (POST).
+    pub fn organise_slot_withdrawal(slug: &str, slot: &impl Display) -> String {
+        format!("/organise/events/{slug}/slots/{slot}/withdrawal")
+    }
+
+    /// Where an event is created from a template.
+    pub fn organise_new_from(template: &str) -> String {
+        format!("/organise/events/new?template={template}")
+    }
+
+    /// Where an event is copied to another date.
+    pub fn organise_copy(slug: &str) -> String {
+        format!("/organise/events/{slug}/copy")
+    }
+
+    /// The venues that an organising body keeps.
+    pub fn organise_venues() -> String {
+        "/organise/venues".into()
+    }
+
+    /// Where a venue is kept.
+    pub fn organise_new_venue() -> String {
+        "/organise/venues/new".into()
+    }
+
+    /// A kept venue.
+    pub fn organise_venue(venue: &impl Display) -> String {
+        format!("/organise/venues/{venue}")
+    }
+
+    /// How an event's venue differs from the kept one.
+    pub fn organise_event_venue(slug: &str) -> String {
+        format!("/organise/events/{slug}/venue")
+    }
+
+    /// Where an event's venue is kept (POST).
+    pub fn organise_venue_keeping(slug: &str) -> String {
+        format!("/organise/events/{slug}/venue/keeping")
+    }
+
+    /// Where an event is put in a series.
+    pub fn organise_series(slug: &str) -> String {
+        format!("/organise/events/{slug}/series")
+    }
+
+    /// Where the series of an event gets another name and description (POST).
+    pub fn organise_series_text(slug: &str) -> String {
+        format!("/organise/events/{slug}/series/text")
+    }
+
+    /// Where it is said who decides who has a slot (POST).
+    pub fn organise_slot_mode(slug: &str, slot: &impl Display) -> String {
+        format!("/organise/events/{slug}/slots/{slot}/mode")
+    }
+
+    /// Where an event is published.
+    pub fn organise_publication(slug: &str) -> String {
+        format!("/organise/events/{slug}/publication")
+    }
+
+    /// Where the next version of a programme is released.
+    pub fn organise_release(slug: &str) -> String {
+        format!("/organise/events/{slug}/release")
+    }
+
+    /// The releases of a programme, for its organisers.
+    pub fn organise_releases(slug: &str) -> String {
+        format!("/organise/events/{slug}/releases")
+    }
+
+    /// Where the draft is made like a release.
+    pub fn organise_reset(slug: &str, number: u32) -> String {
+        format!("/organise/events/{slug}/releases/{number}/reset")
+    }
+
+    /// Where the rest of a stage is moved on the day.
+    pub fn organise_shift(slug: &str) -> String {
+        format!("/organise/events/{slug}/shift")
+    }
+
+    /// Where an event is cancelled.
+    pub fn organise_cancellation(slug: &str) -> String {
+        format!("/organise/events/{slug}/cancellation")
+    }
+
+    /// Where an event is postponed.
+    pub fn organise_postponement(slug: &str) -> String {
+        format!("/organise/events/{slug}/postponement")
+    }
+
+    /// Where an event that was postponed or cancelled is reinstated.
+    pub fn organise_reinstatement(slug: &str) -> String {
+        format!("/organise/events/{slug}/reinstatement")
+    }
+
+    /// The bookings of an event.
+    pub fn organise_bookings(slug: &str) -> String {
+        format!("/organise/events/{slug}/bookings")
+    }
+
+    /// Where an organiser cancels a booking.
+    pub fn organise_booking_cancellation(slug: &str, booking: &impl Display) -> String {
+        format!("/organise/events/{slug}/bookings/{booking}/cancellation")
+    }
+
+    /// Where an organiser confirms that a booking was made for its company (POST).
+    pub fn organise_booking_claim(slug: &str, booking: &impl Display) -> String {
+        format!("/organise/events/{slug}/bookings/{booking}/claim")
+    }
+
+    /// The registrations of an event.
+    pub fn organise_registrations(slug: &str) -> String {
+        format!("/organise/events/{slug}/registrations")
+    }
+
+    /// What happens on each stage, for those who run the day: as the current release has it.
+    pub fn organise_run_sheet(slug: &str) -> String {
+        format!("/organise/events/{slug}/run-sheet")
+    }
+
+    /// The same as the draft has it.
+    pub fn organise_run_sheet_draft(slug: &str) -> String {
+        format!("/organise/events/{slug}/run-sheet?programme=draft")
+    }
+
+    /// A run sheet as CSV: of the draft, or of the current release.
+    pub fn organise_run_sheet_file(slug: &str, is_draft: bool) -> String {
+        let of = if is_draft { "?programme=draft" } else { "" };
+        format!("/organise/events/{slug}/run-sheet.csv{of}")
+    }
+
+    /// Who did what with an event.
+    pub fn organise_history(slug: &str) -> String {
+        format!("/organise/events/{slug}/history")
+    }
+
+    /// The same as a file: `csv` or `jsonl`.
+    pub fn organise_history_file(slug: &str, ending: &str) -> String {
+        format!("/organise/events/{slug}/history.{ending}")
+    }
+}
