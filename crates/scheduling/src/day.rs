@@ -1,6 +1,6 @@
 //! Moving a day to another date: everything keeps its local time, also across a clock change.
 
-use crate::event::move_programme;
+use crate::event::{EventRefused, move_programme};
 use chrono::NaiveDate;
 use marketday_model::event::Window;
 use marketday_model::time::days_later;
@@ -56,6 +56,10 @@ pub(crate) fn move_to(
     }
     (event.booking, event.registration) = (window(event.booking)?, window(event.registration)?);
     event.time = TimeRange::new(start, end).map_err(|_| DateRefused::ClockChange)?;
-    move_programme(tx, event, days).map_err(|_| DateRefused::ClockChange)?;
+    move_programme(tx, event, days).map_err(|refused| match refused {
+        // Told apart, so that a write which only met another one is tried again.
+        EventRefused::Store(error) => DateRefused::Store(error),
+        _ => DateRefused::ClockChange,
+    })?;
     Ok(days)
 }

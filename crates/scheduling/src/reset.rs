@@ -1,10 +1,10 @@
 //! Going back: the draft as an old release had it.
 
+use crate::day::DateRefused;
 use crate::diff::{DiffItem, Programme, booked, differences, draft};
-use crate::told::Ids;
-use chrono::{Duration, NaiveDate};
+use chrono::NaiveDate;
 use marketday_model::notice::Subject;
-use marketday_model::time::from_local;
+use marketday_model::time::days_later;
 use marketday_model::{
     Event, EventId, EventState, Instant, PersonId, SessionId, SlotId, Surroundings, TimeRange,
 };
@@ -39,6 +39,9 @@ pub enum ResetRefused {
         "That release has sessions before the start or after the end of the day. Change the hours of the day first"
     )]
     OutsideDay,
+    /// A local time of it does not exist on the day's date, or exists twice.
+    #[error(transparent)]
+    Date(#[from] DateRefused),
     /// The database failed.
     #[error("going back to the release failed")]
     Store(#[from] StoreError),
@@ -158,15 +161,13 @@ fn bring_to_the_day(
     let days = first.map_or(0, |first| {
         (date(event.time.start()) - date(first)).num_days()
     });
-    let moved = |at: Instant| {
-        let local = at.with_timezone(&event.zone).naive_local() + Duration::days(days);
-        from_local(local, event.zone, None).map_err(|_| ResetRefused::OutsideDay)
-    };
+    let moved =
+        |at: Instant| days_later(at, days, event.zone, None).map_err(|_| DateRefused::ClockChange);
     for item in sessions {
         let time = item.session.time;
         if days != 0 {
             let time = TimeRange::new(moved(time.start())?, moved(time.end())?);
-            item.session.time = time.map_err(|_| ResetRefused::OutsideDay)?;
+            item.session.time = time.map_err(|_| DateRefused::ClockChange)?;
         }
         if !event.time.holds(item.session.time) {
             return Err(ResetRefused::OutsideDay);
@@ -188,8 +189,8 @@ pub fn reset_draft(
     person: PersonId,
     number: u32,
 ) -> Result<ResetPlan, ResetRefused> {
-    let now = surroundings.now();
-    let ids = Ids(surroundings.clone());
+    let note = Note::new(surroundings, person);
+    let now = note.at;
     store.write(move |tx| {
         events::lock(tx, id)?;
         let event = events::find(tx, id)?.ok_or(ResetRefused::NoSuchRelease)?;
@@ -212,7 +213,6 @@ pub fn reset_draft(
         }
         let plan = plan(tx, &event, &current, target)?;
         let detail = format!("release {number}");
-        let note = Note::drawn(ids.next(), now).by(person);
         note.write(tx, "programme.reset", Subject::Event(id), detail)?;
         Ok(plan)
     })
