@@ -28,11 +28,11 @@ fn an_organiser_starts_from_a_template_and_has_a_day_that_can_be_published() {
         let form = page.form("Create the event");
         assert_eq!(
             (form.value("start_time"), form.value("end_time")),
-            (Some("09:00"), Some("13:45"))
+            (Some("09:00"), Some("14:00"))
         );
         let short = but(
             drains_day(),
-            &[("start_time", "09:30"), ("end_time", "13:45")],
+            &[("start_time", "09:30"), ("end_time", "14:00")],
         );
         let refused = organiser.presses(&form.fill(&short), "Create the event");
         refused.is_refused_with(&[(

@@ -1,11 +1,14 @@
 //! Creating an event.
 
-use crate::given::details;
+use crate::given::{details, london};
+use chrono::{NaiveTime, Timelike};
 use marketday_model::notice::Subject;
-use marketday_model::{Event, EventId, EventState};
-use marketday_scheduling::{EventDetails, create_event};
-use marketday_store::audit;
+use marketday_model::{Event, EventId, EventState, TimeRange};
+use marketday_scheduling::{
+    EventDetails, Known, Start, create_event, create_from, outlook, templates, warnings,
+};
 use marketday_store::events::{self, EventFilter};
+use marketday_store::{StoreError, audit, programme};
 use marketday_testkit::given::line;
 use marketday_testkit::{Day, World, on_each_database};
 use std::sync::Barrier;
@@ -114,5 +117,42 @@ fn events_of_the_same_title_and_year_have_addresses_of_their_own() {
                 "waste-recycling-day-one-2027-3"
             ]
         );
+    });
+}
+
+#[test]
+fn a_day_made_from_a_template_has_nothing_to_be_warned_of() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(1);
+        let (store, surroundings) = (&world.store, &world.surroundings);
+        for template in templates() {
+            let at = |time: NaiveTime| london((2027, 3, 2), time.hour(), time.minute());
+            let time = TimeRange::new(at(template.start), at(template.end)).unwrap();
+            let details = EventDetails {
+                time,
+                ..waste_day(&day)
+            };
+            let by = (day.event.organiser, day.organiser.email.to_string());
+            let start = Start {
+                template: Some(template),
+                venue: None,
+            };
+            let (id, person) = (surroundings.id(), day.organiser.id);
+            let event = create_from(store, surroundings, id, person, by, details, start).unwrap();
+            let (stages, sessions, slots) = store
+                .read(|rx| {
+                    Ok::<_, StoreError>((
+                        programme::list_stages(rx, id)?,
+                        programme::list_sessions(rx, id)?,
+                        programme::list_slots(rx, id)?,
+                    ))
+                })
+                .unwrap();
+            let plan = (&*stages, &*sessions, &*slots);
+            let mut told = warnings(&event, &stages, &sessions, &slots);
+            told.extend(outlook(&event, plan, &Known::default()));
+            assert_eq!(told, [], "{}", template.name);
+        }
     });
 }
