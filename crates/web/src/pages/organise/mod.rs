@@ -22,6 +22,7 @@ mod postponement;
 mod programme;
 mod publication;
 mod registrations;
+mod reinstatement;
 mod release;
 mod releases;
 mod run_sheet;
@@ -82,8 +83,8 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         )
         .service(
             event("/reinstatement", may_cancel_event)
-                .route(read().to(postponement::ask_reinstatement))
-                .post(postponement::reinstate),
+                .route(read().to(reinstatement::ask))
+                .post(reinstatement::reinstate),
         )
         .service(event("/bookings", may_manage_bookings).route(read().to(bookings::show)))
         .service(
