@@ -97,6 +97,13 @@ export async function ask(person, email, role) {
   await person.press('Ask them');
 }
 
+/** A working day that many days ahead, as a date field takes it. */
+export function daysAhead(days) {
+  const date = new Date(Date.now() + days * 86_400_000);
+  while ([0, 6].includes(date.getUTCDay())) date.setUTCDate(date.getUTCDate() + 1);
+  return date.toISOString().slice(0, 10);
+}
+
 function hrefs(person, selector) {
   return person.page.locator(selector).evaluateAll((links) => links.map((link) => link.getAttribute('href')));
 }

@@ -26,6 +26,8 @@ export async function run({ person, open, links, expect, binary, database }) {
     await confirmBooking(booker, reader, links.letters, email);
   }
   await merges(person, names, expect);
+  await person.visit('/administer/audit');
+  await person.check('audit');
 }
 
 async function answersComplaint(person, complainant, reader, links, expect) {

@@ -1,6 +1,7 @@
 // An organiser plans a day from nothing, publishes it, sees it in public, and calls it off.
 
 import { codeFor } from '../letters.mjs';
+import { daysAhead } from '../steps.mjs';
 
 export const name = 'An organiser plans, publishes and cancels a day';
 
@@ -122,11 +123,4 @@ async function signIn(person, reader, links, expect) {
   await person.visit('/organise');
   await person.press('Sign out', { within: 'header' });
   expect.equal(await person.heading(), 'You are signed out');
-}
-
-/** A working day that many days ahead, as a date field takes it. */
-function daysAhead(days) {
-  const date = new Date(Date.now() + days * 86_400_000);
-  while ([0, 6].includes(date.getUTCDay())) date.setUTCDate(date.getUTCDate() + 1);
-  return date.toISOString().slice(0, 10);
 }

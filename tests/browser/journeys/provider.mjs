@@ -51,6 +51,8 @@ async function journey(officer, expect) {
   await officer.press('Continue');
   expect.equal(officer.path(), '/my/sign-ins');
   await officer.check('sign-ins');
+  await officer.visit('/my/providers');
+  await officer.check('providers');
   await officer.press('Sign out', { within: 'header' });
 
   // An address of another domain is none that this provider may speak for.
