@@ -187,7 +187,7 @@ pub fn take_venue_over(
         for stage in with_facts(&ids, id, stages.clone(), &kept) {
             match stages.iter().find(|was| was.id == stage.id) {
                 None => _ = programme::insert_stage(tx, &stage)?,
-                Some(was) if *was != stage => kept_venues::update_stage(tx, &stage)?,
+                Some(was) if *was != stage => programme::update_stage(tx, &stage)?,
                 Some(_) => {}
             }
         }

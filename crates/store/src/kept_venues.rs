@@ -3,12 +3,12 @@
 use crate::columns::{Count, Text, at, int};
 use crate::connection::{Rx, Tx, on_each};
 use crate::error::StoreError;
-use crate::schema::{kept_hours, kept_stages, kept_venues, stages};
+use crate::schema::{kept_hours, kept_stages, kept_venues};
 use chrono::{NaiveTime, Timelike, Weekday};
 use diesel::prelude::*;
 use marketday_model::{
     Facilities, Facility, Instant, KeptStage, KeptVenue, KeptVenueId, OpeningHours, OrganisationId,
-    Provision, Stage,
+    Provision,
 };
 
 #[derive(Queryable, Selectable)]
@@ -181,17 +181,5 @@ pub fn upsert(tx: &mut Tx<'_>, venue: &KeptVenue, now: Instant) -> Result<(), St
             ))
             .execute(tx.db())?;
     }
-    Ok(())
-}
-
-/// Gives a stage of an event the capacity, equipment and access of `stage`.
-pub fn update_stage(tx: &mut Tx<'_>, stage: &Stage) -> Result<(), StoreError> {
-    diesel::update(stages::table.find(stage.id.to_string()))
-        .set((
-            stages::capacity.eq(stage.capacity.map(int)),
-            stages::equipment.eq(&stage.equipment),
-            stages::access.eq(&stage.access),
-        ))
-        .execute(tx.db())?;
     Ok(())
 }

@@ -55,6 +55,18 @@ pub fn insert_stage(tx: &mut Tx<'_>, new: &Stage) -> Result<bool, StoreError> {
     tx.insert_if_free(|db| diesel::insert_into(stages::table).values(row).execute(db))
 }
 
+/// Gives a stage of an event the capacity, equipment and access of `stage`.
+pub fn update_stage(tx: &mut Tx<'_>, stage: &Stage) -> Result<(), StoreError> {
+    diesel::update(stages::table.find(stage.id.to_string()))
+        .set((
+            stages::capacity.eq(stage.capacity.map(int)),
+            stages::equipment.eq(&stage.equipment),
+            stages::access.eq(&stage.access),
+        ))
+        .execute(tx.db())?;
+    Ok(())
+}
+
 #[derive(Queryable)]
 struct SessionRow {
     id: Text<SessionId>,

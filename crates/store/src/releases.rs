@@ -120,17 +120,16 @@ impl From<SlotRow> for ReleasedSlot {
     }
 }
 
-/// The newest release of an event.
-pub fn latest(rx: &mut Rx<'_>, event: EventId) -> Result<Option<Release>, StoreError> {
-    let row: Option<(Count, String, At)> = releases::table
-        .filter(releases::event_id.eq(event.to_string()))
-        .order(releases::number.desc())
-        .select((releases::number, releases::note, releases::made_at))
-        .first(rx.db())
+/// The release of an event with this number.
+pub fn find(rx: &mut Rx<'_>, event: EventId, number: u32) -> Result<Option<Release>, StoreError> {
+    let row: Option<(String, At)> = releases::table
+        .find((event.to_string(), int(number)))
+        .select((releases::note, releases::made_at))
+        .get_result(rx.db())
         .optional()?;
-    Ok(row.map(|(number, note, made_at)| Release {
+    Ok(row.map(|(note, made_at)| Release {
         event,
-        number: number.0,
+        number,
         note,
         made_at: made_at.0,
     }))

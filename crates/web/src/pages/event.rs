@@ -46,7 +46,7 @@ fn page(
             let free = free_slots(rx, &event, now)?;
             let taken = pools::used(rx, &Pool::Registrations(event.id))?;
             let sessions = releases::list_sessions(rx, event.id, event.release)?;
-            let release = releases::latest(rx, event.id)?;
+            let release = releases::find(rx, event.id, event.release)?;
             let series = series::find_of_event(rx, event.id)?;
             Ok(Some((event, free, taken, sessions, release, series)))
         })

@@ -70,10 +70,7 @@ fn page(
             };
             let current = event.release;
             let number = number.unwrap_or(current);
-            let releases = releases::list(rx, event.id)?;
-            let release = releases
-                .into_iter()
-                .find(|release| release.number == number);
+            let release = releases::find(rx, event.id, number)?;
             if release.is_none() && number != current {
                 return Ok(None);
             }

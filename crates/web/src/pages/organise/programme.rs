@@ -19,7 +19,8 @@ use marketday_render::pages::organise::{
     ProgrammePlan, Section, SessionGroup, SessionRow, SlotCount, StageRow,
 };
 use marketday_render::{FormState, Link, Links, when};
-use marketday_scheduling::{StageRefused, StageText, add_stage as add, preview_release};
+use marketday_scheduling::{StageRefused, StageText, add_stage as add, preview_release_of};
+use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::ReleasedSession;
 use marketday_store::{Rx, StoreError, bookings, programme, releases};
 use std::collections::HashSet;
@@ -35,19 +36,21 @@ struct Content {
 
 impl Content {
     fn read(rx: &mut Rx<'_>, event: &Event, now: Instant) -> Result<Self, StoreError> {
+        let live = BookingFilter {
+            event: Some(event.id),
+            ..BookingFilter::default()
+        };
+        let (plan, booked) = (Plan::read(rx, event)?, bookings::list(rx, &live)?);
         let unreleased = if is_live(event) {
-            sentences(&preview_release(rx, event, now)?.items)
+            let draft = (&*plan.stages, &*plan.sessions, &*plan.slots);
+            sentences(&preview_release_of(rx, event, draft, &booked, now)?.items)
         } else {
             Vec::new()
         };
-        let live = bookings::list_live(rx, event.id, now)?.into_iter();
         Ok(Self {
-            plan: Plan::read(rx, event)?,
+            plan,
             released: releases::list_sessions(rx, event.id, event.release)?,
-            booked: live
-                .filter(|live| live.hold_expires_at.is_none())
-                .map(|live| live.slot)
-                .collect(),
+            booked: booked.into_iter().map(|booking| booking.slot).collect(),
             unreleased,
             unscheduled: programme::list_unscheduled(rx, event.id)?,
         })

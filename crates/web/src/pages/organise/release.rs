@@ -62,7 +62,7 @@ fn page(app: &App, organised: &Organised, form: FormState) -> Result<Reply, Fail
     let (diff, last) = app.read(|rx| {
         Ok((
             preview_release(rx, event, now)?,
-            releases::latest(rx, event.id)?,
+            releases::find(rx, event.id, event.release)?,
         ))
     })?;
     let made_at = last.map_or(event.created_at, |release| release.made_at);
