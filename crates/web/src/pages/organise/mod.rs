@@ -16,6 +16,7 @@ mod history;
 mod home;
 mod moments;
 mod new_event;
+mod outlook;
 mod overview;
 mod place_fields;
 mod postponement;

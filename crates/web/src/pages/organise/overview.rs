@@ -1,47 +1,25 @@
 //! `/organise/events/{slug}`: what is left to do, and how the event stands.
 
 use super::frame::{figure, is_live, layout};
+use super::outlook::Outlook;
 use crate::app::{App, blocking};
 use crate::extract::organiser::Organised;
 use crate::failure::Failure;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
-use chrono::Duration;
 use marketday_model::permission::{
     Actor, may_cancel_event, may_change_programme, may_copy_event, may_edit_event,
-    may_manage_bookings, may_see_needs, may_see_registrations,
+    may_manage_bookings, may_see_registrations,
 };
 use marketday_model::{
     Booking, Claim, Event, EventState, Instant, Session, SessionKind, Slot, Stage,
 };
 use marketday_render::Links;
-use marketday_render::pages::organise::{ChecklistItem, EventOverview, Section, Warning};
-use marketday_scheduling::{Known, Warning as Planned, outlook, preview_release_of, warnings};
+use marketday_render::pages::organise::{ChecklistItem, EventOverview, Section};
+use marketday_scheduling::{Warning as Planned, preview_release_of};
 use marketday_store::bookings::BookingFilter;
-use marketday_store::events::EventFilter;
-use marketday_store::pools::Pool;
-use marketday_store::{Rx, StoreError, bookings, events, pools, programme, registrations};
-
-/// A warning with the page that puts it right.
-fn linked(event: &Event, planned: Planned) -> (Planned, Warning) {
-    let href = match &planned {
-        Planned::OtherDay { slug, .. } => Links::event(slug),
-        Planned::BookingClosesLate | Planned::BankHoliday { .. } | Planned::ClockChange => {
-            Links::organise_details(&event.slug)
-        }
-        Planned::UnconfirmedPitches { .. } | Planned::PresenterTwice { .. } => {
-            Links::organise_bookings(&event.slug)
-        }
-        Planned::AccessUnsaid { .. } => Links::organise_registrations(&event.slug),
-        _ => Links::organise_programme(&event.slug),
-    };
-    let shown = Warning {
-        text: planned.to_string(),
-        href: Some(href),
-    };
-    (planned, shown)
-}
+use marketday_store::{Rx, StoreError, bookings, programme};
 
 /// What an event consists of.
 pub(super) struct Plan {
@@ -57,14 +35,6 @@ impl Plan {
             sessions: programme::list_sessions(rx, event.id)?,
             slots: programme::list_slots(rx, event.id)?,
         })
-    }
-
-    /// What may go wrong with it, with the page that puts it right.
-    pub(super) fn warnings(&self, event: &Event) -> Vec<(Planned, Warning)> {
-        warnings(event, &self.stages, &self.sessions, &self.slots)
-            .into_iter()
-            .map(|planned| linked(event, planned))
-            .collect()
     }
 
     /// The steps towards publishing.
@@ -102,32 +72,17 @@ impl Plan {
 struct Content {
     plan: Plan,
     booked: Vec<Booking>,
-    registered: u32,
-    access_needs: Option<usize>,
-    others: Vec<Event>,
+    outlook: Outlook,
     unreleased: usize,
 }
 
 impl Content {
-    /// Needs are read for those only who may see them.
     fn read(
         rx: &mut Rx<'_>,
         event: &Event,
-        sees_needs: bool,
+        actor: &Actor,
         now: Instant,
     ) -> Result<Self, StoreError> {
-        let near = EventFilter {
-            public: true,
-            ends_after: Some(event.time.start() - Duration::days(1)),
-            starts_before: Some(event.time.end() + Duration::days(1)),
-            ..EventFilter::default()
-        };
-        let needs = if sees_needs {
-            let needs = registrations::list_needs(rx, event.id)?.into_iter();
-            Some(needs.filter(|(_, needs)| !needs.access.is_empty()).count())
-        } else {
-            None
-        };
         let live = BookingFilter {
             event: Some(event.id),
             ..BookingFilter::default()
@@ -143,30 +98,9 @@ impl Content {
         Ok(Self {
             plan,
             booked,
-            registered: pools::used(rx, &Pool::Registrations(event.id))?,
-            access_needs: needs,
-            others: events::list(rx, &near)?,
+            outlook: Outlook::read(rx, event, actor)?,
             unreleased,
         })
-    }
-
-    /// What may go wrong, with the page that puts it right.
-    fn warnings(&self, event: &Event) -> Vec<(Planned, Warning)> {
-        let Plan {
-            stages,
-            sessions,
-            slots,
-        } = &self.plan;
-        let known = Known {
-            booked: &self.booked,
-            registered: self.registered,
-            access_needs: self.access_needs,
-            others: &self.others,
-        };
-        let more = outlook(event, (stages, sessions, slots), &known);
-        let mut all = self.plan.warnings(event);
-        all.extend(more.into_iter().map(|planned| linked(event, planned)));
-        all
     }
 }
 
@@ -179,8 +113,8 @@ pub(crate) async fn show(
     let flash = view::flash(request.query_string());
     blocking(move || {
         let now = app.now();
-        let sees_needs = may_see_needs(&organised.signed_in.actor, &organised.event);
-        let content = app.read(|rx| Content::read(rx, &organised.event, sees_needs, now))?;
+        let (event, actor) = (&organised.event, &organised.signed_in.actor);
+        let content = app.read(|rx| Content::read(rx, event, actor, now))?;
         organised.page(&app, &page(&app, &organised, &content, now, flash))
     })
     .await
@@ -209,7 +143,7 @@ fn page(
     let is_preparing = is_draft && may(may_edit_event);
     let mut layout = layout(app, &organised.visitor, "Overview");
     layout.flash = flash;
-    let warnings = content.warnings(event).into_iter();
+    let warnings = (content.outlook).warnings(organised, &content.plan, &content.booked);
     EventOverview {
         layout,
         event: organised.header(app, Section::Overview),
@@ -219,20 +153,9 @@ fn page(
             Vec::new()
         },
         warnings: warnings
+            .into_iter()
             .filter(|(planned, _)| is_ahead && !(is_preparing && is_step(planned)))
-            .map(|(planned, mut warning)| {
-                let is_open = match planned {
-                    Planned::BookingClosesLate
-                    | Planned::BankHoliday { .. }
-                    | Planned::ClockChange => may(may_edit_event),
-                    Planned::UnconfirmedPitches { .. } | Planned::PresenterTwice { .. } => {
-                        may(may_manage_bookings)
-                    }
-                    _ => true,
-                };
-                warning.href = warning.href.filter(|_| is_open);
-                warning
-            })
+            .map(|(_, warning)| warning)
             .collect(),
         slots_booked: figure(content.booked.len()),
         slots: figure(content.plan.slots.len()),
@@ -243,7 +166,7 @@ fn page(
                 .filter(|booking| booking.claim == Claim::Unconfirmed)
                 .count(),
         ),
-        registrations: content.registered,
+        registrations: content.outlook.registered,
         capacity: event.capacity,
         release: event.release,
         unreleased: figure(content.unreleased),
