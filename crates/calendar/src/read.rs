@@ -221,7 +221,7 @@ fn percent_decode(text: &str) -> String {
     String::from_utf8_lossy(&octets).into_owned()
 }
 
-fn property(parsed: ical::property::Property) -> Property {
+pub(crate) fn property(parsed: ical::property::Property) -> Property {
     let value = parsed.value.unwrap_or_default();
     let parameters = parsed.params.unwrap_or_default().into_iter();
     Property {

@@ -7,6 +7,15 @@
 /// The largest file that is looked at, in octets: some 10,000 events.
 pub const MAX_OCTETS: usize = 5 * 1024 * 1024;
 
+/// The most content lines that a lenient sieve looks at.
+pub(crate) const MAX_LINES: usize = 100_000;
+
+/// The most faults that are noted; a file with more is no calendar that anybody mends by hand.
+const MAX_FAULTS: usize = 1_000;
+
+/// The parameter in which a lenient sieve says where a property stood.
+pub(crate) const LINE: &str = "X-MARKETDAY-LINE";
+
 /// No real calendar is nested this deep.
 const MAX_DEPTH: usize = 16;
 
@@ -20,11 +29,13 @@ pub(crate) const GUARD: char = '\u{7f}';
 /// Why a file could not be read as a calendar.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    /// It is larger than [`MAX_OCTETS`].
-    #[error("the calendar has {octets} octets, more than {MAX_OCTETS}")]
+    /// It is larger than what is looked at.
+    #[error("the calendar has {octets} octets, more than {most}")]
     TooLarge {
         /// How large it is.
         octets: usize,
+        /// How large it may be.
+        most: usize,
     },
     /// No VCALENDAR is in it: a web page, perhaps.
     #[error("there is no calendar in it")]
@@ -40,6 +51,15 @@ pub enum ReadError {
     Unparsable(#[source] ical::parser::ParserError),
 }
 
+/// Something in a file that could not be taken as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// The line, from 1.
+    pub(crate) line: usize,
+    /// Why, in a sentence without its full stop.
+    pub(crate) why: String,
+}
+
 /// A line that has the form of RFC 5545 section 3.1.
 #[derive(Debug, PartialEq, Eq)]
 struct ContentLine<'a> {
@@ -50,43 +70,71 @@ struct ContentLine<'a> {
 
 /// The calendars in `bytes`, and nothing else, a content line a line.
 pub(crate) fn sieve(bytes: &[u8]) -> Result<String, ReadError> {
-    if bytes.len() > MAX_OCTETS {
-        return Err(ReadError::TooLarge {
-            octets: bytes.len(),
-        });
-    }
     let mut sieve = Sieve::default();
-    for line in unfold(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)) {
-        let text: String = String::from_utf8_lossy(&line)
-            .chars()
-            .filter(|c| *c == '\t' || !c.is_control())
-            .collect();
-        if let Some(line) = ContentLine::parse(&text) {
-            sieve.pass(&line)?;
-        }
+    for (number, line) in unfold(within(bytes, MAX_OCTETS)?) {
+        sieve.take(number, &line)?;
     }
     if !sieve.open.is_empty() {
         return Err(ReadError::BreaksOff);
     }
-    if sieve.out.is_empty() {
-        Err(ReadError::NotACalendar)
-    } else {
-        Ok(sieve.out)
-    }
+    sieve.finish().map(|(text, _)| text)
 }
 
-/// Joins folded lines, octet by octet: others fold within a character.
-fn unfold(bytes: &[u8]) -> Vec<Vec<u8>> {
-    let mut lines: Vec<Vec<u8>> = Vec::new();
-    for line in bytes.split(|octet| *octet == b'\n') {
+/// The same of a file of which whatever can be read is wanted: what was left open is closed, every fault is noted, and
+/// each property says in [`LINE`] where it stood.
+pub(crate) fn sieve_leniently(
+    bytes: &[u8],
+    most: usize,
+) -> Result<(String, Vec<Fault>), ReadError> {
+    let mut sieve = Sieve {
+        lenient: true,
+        ..Sieve::default()
+    };
+    let mut last = 1;
+    for (count, (number, line)) in unfold(within(bytes, most)?).into_iter().enumerate() {
+        if count == MAX_LINES {
+            sieve.note(
+                number,
+                format!("The file has more than {MAX_LINES} lines; the rest was not read"),
+            );
+            break;
+        }
+        sieve.take(number, &line)?;
+        last = number;
+    }
+    if let Some((name, _)) = sieve.open.last() {
+        let why = format!("The file breaks off before “END:{}”", short(name));
+        sieve.note(last, why);
+        sieve.close(0);
+    }
+    sieve.finish()
+}
+
+fn within(bytes: &[u8], most: usize) -> Result<&[u8], ReadError> {
+    let octets = bytes.len();
+    if octets > most {
+        return Err(ReadError::TooLarge { octets, most });
+    }
+    Ok(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
+}
+
+/// Joins folded lines, octet by octet: others fold within a character. Each comes with the number of its first.
+fn unfold(bytes: &[u8]) -> Vec<(usize, Vec<u8>)> {
+    let mut lines: Vec<(usize, Vec<u8>)> = Vec::new();
+    for (number, line) in (1..).zip(bytes.split(|octet| *octet == b'\n')) {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         match (line, lines.last_mut()) {
             ([], _) => {}
-            ([b' ' | b'\t', rest @ ..], Some(previous)) => previous.extend_from_slice(rest),
-            _ => lines.push(line.to_vec()),
+            ([b' ' | b'\t', rest @ ..], Some((_, previous))) => previous.extend_from_slice(rest),
+            _ => lines.push((number, line.to_vec())),
         }
     }
     lines
+}
+
+/// What others call a component, as it can be said of it.
+fn short(name: &str) -> String {
+    name.chars().take(40).collect()
 }
 
 impl<'a> ContentLine<'a> {
@@ -107,8 +155,12 @@ impl<'a> ContentLine<'a> {
         })
     }
 
-    fn write(&self, out: &mut String) {
+    /// Writes it, behind its line where that is to be said.
+    fn write(&self, out: &mut String, number: Option<usize>) {
         out.push_str(&self.name);
+        if let Some(number) = number {
+            out.extend([";", LINE, "=\"", &number.to_string(), "\""]);
+        }
         for (key, values) in &self.parameters {
             let values: Vec<_> = values
                 .iter()
@@ -150,26 +202,72 @@ struct Sieve {
     out: String,
     /// The components that are open, and whether they are let through.
     open: Vec<(String, bool)>,
+    /// Whether faults are noted and mended.
+    lenient: bool,
+    faults: Vec<Fault>,
+    /// Whether it was noted that the file is not in UTF-8.
+    is_garbled: bool,
 }
 
 impl Sieve {
-    fn pass(&mut self, line: &ContentLine<'_>) -> Result<(), ReadError> {
+    fn take(&mut self, number: usize, line: &[u8]) -> Result<(), ReadError> {
+        let text: String = String::from_utf8_lossy(line)
+            .chars()
+            .filter(|c| *c == '\t' || !c.is_control())
+            .collect();
+        if !self.is_garbled && std::str::from_utf8(line).is_err() {
+            self.is_garbled = true;
+            let why = "Some characters are not in UTF-8 and could not be read";
+            self.note(number, why.to_owned());
+        }
+        if let Some(line) = ContentLine::parse(&text) {
+            return self.pass(number, &line);
+        }
+        if self.passes() {
+            let why = "This line has not the form “NAME:value”, so it was left out";
+            self.note(number, why.to_owned());
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, line: usize, why: String) {
+        if self.lenient && self.faults.len() < MAX_FAULTS {
+            self.faults.push(Fault { line, why });
+        }
+    }
+
+    fn passes(&self) -> bool {
+        self.open.last().is_some_and(|(_, passes)| *passes)
+    }
+
+    fn finish(self) -> Result<(String, Vec<Fault>), ReadError> {
+        if self.out.is_empty() {
+            Err(ReadError::NotACalendar)
+        } else {
+            Ok((self.out, self.faults))
+        }
+    }
+
+    fn pass(&mut self, number: usize, line: &ContentLine<'_>) -> Result<(), ReadError> {
         match line.name.as_str() {
-            "BEGIN" => self.begin(line.value.trim().to_ascii_uppercase()),
+            "BEGIN" => self.begin(number, line.value.trim().to_ascii_uppercase()),
             "END" => {
-                self.end(&line.value.trim().to_ascii_uppercase());
+                self.end(number, &line.value.trim().to_ascii_uppercase());
                 Ok(())
             }
             _ => {
-                if self.open.last().is_some_and(|(_, passes)| *passes) {
-                    line.write(&mut self.out);
+                if self.passes() {
+                    line.write(&mut self.out, self.lenient.then_some(number));
                 }
                 Ok(())
             }
         }
     }
 
-    fn begin(&mut self, component: String) -> Result<(), ReadError> {
+    fn begin(&mut self, number: usize, component: String) -> Result<(), ReadError> {
+        if self.lenient {
+            self.close_before(number, &component);
+        }
         if self.open.len() == MAX_DEPTH {
             return Err(ReadError::TooDeep);
         }
@@ -184,11 +282,36 @@ impl Sieve {
         Ok(())
     }
 
-    /// Closes the innermost component of that name and what was left open within; an END of nothing is malformed.
-    fn end(&mut self, component: &str) {
-        let Some(depth) = self.open.iter().rposition(|(name, _)| name == component) else {
+    /// Closes what cannot hold a component that begins, where something further out can: its END is missing.
+    fn close_before(&mut self, number: usize, component: &str) {
+        let depth = match component {
+            "VCALENDAR" => 0,
+            _ if may_hold("VCALENDAR", component) => 1,
+            _ => return,
+        };
+        let Some((name, true)) = self.open.get(depth..).and_then(<[_]>::last) else {
             return;
         };
+        let why = format!("“END:{}” is missing before this line", short(name));
+        self.note(number, why);
+        self.close(depth);
+    }
+
+    /// Closes the innermost component of that name and what was left open within; an END of nothing is malformed.
+    fn end(&mut self, number: usize, component: &str) {
+        let Some(depth) = self.open.iter().rposition(|(name, _)| name == component) else {
+            let why = format!("“END:{}” ends nothing", short(component));
+            self.note(number, why);
+            return;
+        };
+        if let Some((name, true)) = self.open.get(depth + 1..).and_then(<[_]>::last) {
+            let why = format!("“END:{}” is missing before this line", short(name));
+            self.note(number, why);
+        }
+        self.close(depth);
+    }
+
+    fn close(&mut self, depth: usize) {
         for (name, passes) in self.open.drain(depth..).rev() {
             if passes {
                 self.out.extend(["END:", name.as_str(), "\n"]);

@@ -68,14 +68,14 @@ pub(crate) fn parse_when(value: &str, zone: Option<&str>) -> Option<When> {
     }
 }
 
-fn parse_wall(value: &str) -> Option<NaiveDateTime> {
+pub(crate) fn parse_wall(value: &str) -> Option<NaiveDateTime> {
     (value.len() == 15)
         .then(|| NaiveDateTime::parse_from_str(value, "%Y%m%dT%H%M%S").ok())
         .flatten()
 }
 
 /// RFC 5545 section 3.3.5: the first of two, and a time that does not exist by the offset before the gap.
-fn resolve(zone: Tz, at: NaiveDateTime) -> Option<DateTime<Utc>> {
+pub(crate) fn resolve(zone: Tz, at: NaiveDateTime) -> Option<DateTime<Utc>> {
     match zone.from_local_datetime(&at) {
         MappedLocalTime::Single(only) | MappedLocalTime::Ambiguous(only, _) => Some(only.to_utc()),
         MappedLocalTime::None => {

@@ -33,6 +33,8 @@ ids! {
     EventId,
     /// Where an event happens.
     VenueId,
+    /// A calendar of others that an organising body imports.
+    ImportedCalendarId,
     /// A place at the venue where one thing happens at a time.
     StageId,
     /// An item of the programme.

@@ -16,6 +16,7 @@ pub mod duplicates;
 pub mod email;
 pub mod event;
 pub mod id;
+pub mod imported_calendar;
 pub mod kept_venue;
 pub mod network;
 pub mod nomination;
@@ -53,10 +54,11 @@ pub use email::EmailAddress;
 pub use event::{Event, EventState, Venue};
 pub use id::{
     BookingId, CodeRequestId, ComplaintId, ConsentId, DocumentId, EmailChangeId, EventId,
-    KeptVenueId, MembershipId, NominationId, NoticeId, OrganisationId, PasskeyChallengeId,
-    PasskeyId, PersonId, PitchId, ProviderAttemptId, ProviderIdentityId, RegistrationId, SeatId,
-    SeriesId, SessionId, SignInId, SlotId, StageId, VenueId,
+    ImportedCalendarId, KeptVenueId, MembershipId, NominationId, NoticeId, OrganisationId,
+    PasskeyChallengeId, PasskeyId, PersonId, PitchId, ProviderAttemptId, ProviderIdentityId,
+    RegistrationId, SeatId, SeriesId, SessionId, SignInId, SlotId, StageId, VenueId,
 };
+pub use imported_calendar::{ImportProblem, ImportedCalendar, ImportedEntry};
 pub use kept_venue::{Facilities, Facility, KeptStage, KeptVenue, OpeningHours, Provision};
 pub use network::NetworkPrefix;
 pub use nomination::{Nominated, Nomination};

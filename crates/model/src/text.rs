@@ -53,6 +53,15 @@ impl<const MAX: usize> Line<MAX> {
             text.parse().map(Some)
         }
     }
+
+    /// What a line can hold of a text that somebody else wrote, cut to its length; none if nothing of it shows.
+    pub fn of_others(text: &str) -> Option<Self> {
+        let seen = |c: char| !(is_unseen(c) && !c.is_whitespace() || is_ignored(c));
+        let text: String = text.chars().filter(|c| seen(*c)).collect();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let line: String = words.join(" ").chars().take(MAX).collect();
+        line.parse().ok()
+    }
 }
 
 impl<const MAX: usize> FromStr for Line<MAX> {
@@ -224,6 +233,20 @@ mod tests {
             "Day\r\nATTENDEE:x".parse::<Line<120>>(),
             Err(TextError::ControlCharacter)
         );
+    }
+
+    #[test]
+    fn of_a_text_of_others_a_line_holds_what_shows() {
+        let line = |text: &str| Line::<12>::of_others(text).map(|line| line.to_string());
+        assert_eq!(
+            line(" A \r\n\u{202e}b\u{ad}c\t d "),
+            Some("A bc d".to_owned())
+        );
+        assert_eq!(
+            line("A conference on roads"),
+            Some("A conference".to_owned())
+        );
+        assert_eq!(line(" \u{200b}\u{0}\n"), None);
     }
 
     #[test]
