@@ -2,7 +2,9 @@
 
 use crate::time::TimeRange;
 use crate::word::words;
-use crate::{EventId, Facilities, Instant, KeptVenueId, OrganisationId, Region, Theme, VenueId};
+use crate::{
+    Days, EventId, Facilities, Instant, KeptVenueId, OrganisationId, Region, Theme, VenueId,
+};
 use chrono_tz::Tz;
 
 words! {
@@ -165,6 +167,11 @@ impl Event {
     /// Whether its pages are public: whatever was once published stays so.
     pub fn is_public(&self) -> bool {
         self.published_at.is_some()
+    }
+
+    /// The local days on which it takes place.
+    pub fn days(&self) -> Days {
+        Days::of(self.time, self.zone)
     }
 
     /// Whether slots can be taken at `at`.

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod code;
 pub mod complaint;
 pub mod consent;
+pub mod days;
 pub mod device;
 pub mod duplicates;
 pub mod email;
@@ -50,6 +51,7 @@ pub use clock::{Clock, FrozenClock, SystemClock};
 pub use code::SecretKey;
 pub use complaint::Complaint;
 pub use consent::{Consent, OptionalLetter};
+pub use days::Days;
 pub use email::EmailAddress;
 pub use event::{Event, EventState, Venue};
 pub use id::{

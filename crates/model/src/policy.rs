@@ -70,6 +70,8 @@ pub const COMPLAINT_ANSWERED: Duration = Duration::days(30);
 pub const COMPLAINTS_PER_ADDRESS: i64 = 3;
 /// How many complaints one network makes in an hour: a council behind one address still gets in.
 pub const COMPLAINTS_PER_NETWORK: i64 = 20;
+/// The most local days that one event takes.
+pub const EVENT_DAYS: i64 = 14;
 /// How long an old address can take a change of address back.
 pub const UNDO_ADDRESS: Duration = Duration::days(7);
 /// How often a notice is tried before it is given up: with [`retry_delay`], over about three days.

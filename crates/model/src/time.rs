@@ -136,14 +136,19 @@ pub fn long_date(at: Instant, zone: Tz) -> String {
     at.with_timezone(&zone).format("%A %-d %B %Y").to_string()
 }
 
-/// `9:30am`, `midday`, `midnight`: the GOV.UK style for times.
+/// `9:30am`, `midday`, `midnight`: the GOV.UK style for times. The hour that comes twice in autumn says which it is
+/// (`1:30am BST`).
 pub fn clock_time(at: Instant, zone: Tz) -> String {
     let local = at.with_timezone(&zone);
-    match local.format("%H:%M").to_string().as_str() {
+    let text = match local.format("%H:%M").to_string().as_str() {
         "12:00" => "midday".to_owned(),
         "00:00" => "midnight".to_owned(),
         time if time.ends_with(":00") => local.format("%-I%P").to_string(),
         _ => local.format("%-I:%M%P").to_string(),
+    };
+    match zone.from_local_datetime(&local.naive_local()) {
+        LocalResult::Ambiguous(..) => format!("{text} {}", local.format("%Z")),
+        _ => text,
     }
 }
 

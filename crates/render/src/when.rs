@@ -1,29 +1,19 @@
 //! Dates and times as people read them, in an event's own zone: "Thursday 15 October 2026, 9:30am to 4:30pm".
-//!
-//! The hour that comes twice in autumn is told apart by its abbreviation ("1:30am BST"), since that is all that does it.
 
-use chrono::{DateTime, Datelike, LocalResult, NaiveDateTime, TimeZone, Timelike, Utc};
+use chrono::{DateTime, Datelike, Timelike, Utc};
 use chrono_tz::Tz;
+use marketday_model::TimeRange;
+use marketday_model::days::dates_and_hours;
+use marketday_model::time::clock_time;
 
 /// "Thursday 15 October 2026".
 pub fn date(at: DateTime<Utc>, zone: Tz) -> String {
     at.with_timezone(&zone).format("%A %-d %B %Y").to_string()
 }
 
-/// "15 Oct", for tight places.
-pub fn short_date(at: DateTime<Utc>, zone: Tz) -> String {
-    at.with_timezone(&zone).format("%-d %b").to_string()
-}
-
 /// "9:30am", "midday", "2pm".
 pub fn time(at: DateTime<Utc>, zone: Tz) -> String {
-    let local = at.with_timezone(&zone);
-    let text = minute_label(local.hour() * 60 + local.minute());
-    if comes_twice(local.naive_local(), zone) {
-        format!("{text} {}", local.format("%Z"))
-    } else {
-        text
-    }
+    clock_time(at, zone)
 }
 
 /// "10:30am to 10:42am".
@@ -31,20 +21,10 @@ pub fn times(start: DateTime<Utc>, end: DateTime<Utc>, zone: Tz) -> String {
     format!("{} to {}", time(start, zone), time(end, zone))
 }
 
-/// "Thursday 15 October 2026, 9:30am to 4:30pm"; both dates when it ends on another day.
-pub fn range(start: DateTime<Utc>, end: DateTime<Utc>, zone: Tz) -> String {
-    let same_day = start.with_timezone(&zone).date_naive() == end.with_timezone(&zone).date_naive();
-    if same_day {
-        format!("{}, {}", date(start, zone), times(start, end, zone))
-    } else {
-        format!(
-            "{}, {} to {}, {}",
-            date(start, zone),
-            time(start, zone),
-            date(end, zone),
-            time(end, zone)
-        )
-    }
+/// "Thursday 15 October 2026, 9:30am to 4:30pm"; several days as "2 to 3 March 2027, from 9am on Tuesday to 4pm on
+/// Wednesday".
+pub fn range(time: TimeRange, zone: Tz) -> String {
+    dates_and_hours(time, zone)
 }
 
 /// "10:12am on Tuesday 3 March 2026".
@@ -98,14 +78,11 @@ pub fn minute_label(minute: u32) -> String {
     }
 }
 
-fn comes_twice(local: NaiveDateTime, zone: Tz) -> bool {
-    matches!(zone.from_local_datetime(&local), LocalResult::Ambiguous(..))
-}
-
 #[cfg(test)]
 mod tests {
     use chrono::{DateTime, TimeZone, Utc};
     use chrono_tz::Europe::London;
+    use marketday_model::TimeRange;
 
     use super::{leaf, minute_label, minute_of_day, moment, range, time};
 
@@ -119,19 +96,11 @@ mod tests {
     fn a_day_in_summer_is_told_in_local_time() {
         let (start, end) = (utc(2026, 10, 15, 8, 30), utc(2026, 10, 15, 15, 30));
         assert_eq!(
-            range(start, end, London),
+            range(TimeRange::new(start, end).expect("a range"), London),
             "Thursday 15 October 2026, 9:30am to 4:30pm"
         );
         assert_eq!(leaf(start, London), ("15".to_owned(), "Oct".to_owned()));
         assert_eq!(minute_of_day(start, London), 570);
-    }
-
-    #[test]
-    fn two_days_are_both_named() {
-        assert_eq!(
-            range(utc(2026, 3, 3, 22, 0), utc(2026, 3, 4, 1, 0), London),
-            "Tuesday 3 March 2026, 10pm to Wednesday 4 March 2026, 1am"
-        );
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use marketday_model::event::Window;
 use marketday_model::slot::SlotTimes;
-use marketday_model::time::clock_range;
 use marketday_model::{Event, Session, Slot, Stage, Theme};
 use marketday_store::audit::Altered;
 
@@ -102,7 +101,7 @@ pub(crate) fn modes(before: &[Slot], after: &[Slot], event: &Event) -> Vec<Alter
         let slots: Vec<String> = slots
             .into_iter()
             .map(|slot| {
-                let times = clock_range(slot.times.presented(), event.zone);
+                let times = event.days().times(slot.times.presented());
                 format!("{times}: {}", slot.mode.name())
             })
             .collect();
@@ -123,7 +122,7 @@ fn slots_text<'a>(slots: impl ExactSizeIterator<Item = &'a SlotTimes>, event: &E
         return String::new();
     }
     let times: Vec<String> = slots
-        .map(|times| clock_range(times.presented(), event.zone))
+        .map(|times| event.days().times(times.presented()))
         .collect();
     format!("{count}: {}", times.join(", "))
 }

@@ -29,7 +29,7 @@ pub fn change_log(rx: &mut Rx<'_>, event: &Event) -> Result<Vec<LoggedRelease>, 
     for release in releases::list(rx, event.id)? {
         let programme = programmes.remove(&release.number).unwrap_or_default();
         let items = before.as_ref().map_or_else(Vec::new, |before| {
-            differences(event.zone, before, &programme, &booked)
+            differences(event.days(), before, &programme, &booked)
         });
         log.push(LoggedRelease { release, items });
         before = Some(programme);

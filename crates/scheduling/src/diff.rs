@@ -1,9 +1,8 @@
 //! What a release would change: the draft held against what was released last.
 
-use chrono_tz::Tz;
-use marketday_model::time::clock_range;
 use marketday_model::{
-    Booking, Event, EventId, Instant, Session, SessionId, Slot, SlotId, Stage, StageId, TimeRange,
+    Booking, Days, Event, EventId, Instant, Session, SessionId, Slot, SlotId, Stage, StageId,
+    TimeRange,
 };
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
@@ -141,7 +140,7 @@ fn preview(
         .iter()
         .filter(|change| change.moves() && booked.contains_key(&change.slot))
         .count();
-    let items = differences(event.zone, &old, draft, booked);
+    let items = differences(event.days(), &old, draft, booked);
     Ok(ReleaseDiff { items, told })
 }
 
@@ -161,29 +160,34 @@ pub(crate) fn booked(
 }
 
 /// How one version of a programme differs from an earlier one: its sessions by their times, those taken out last, and
-/// then its slots in the same way. What is the same in both is left out. Booked slots go by the company's name.
+/// then its slots in the same way. What is the same in both is left out. Booked slots go by the company's name. The day
+/// is said where it could be another one: the event has several, or one version lies on another date.
 pub fn differences(
-    zone: Tz,
+    days: Days,
     old: &Programme,
     new: &Programme,
     booked: &BTreeMap<SlotId, String>,
 ) -> Vec<DiffItem> {
-    let mut items = session_items(zone, &old.sessions, &new.sessions);
+    let times = [old, new].into_iter().flat_map(|programme| {
+        let sessions = programme.sessions.iter();
+        let sessions = sessions.filter(|item| item.removed_at.is_none());
+        let slots = programme.slots.iter();
+        let sessions = sessions.map(|item| item.session.time.start());
+        sessions.chain(slots.map(|item| item.slot.times.starts_at))
+    });
+    let days = times.fold(days, Days::with);
+    let mut items = session_items(days, &old.sessions, &new.sessions);
     let slots = slot_changes(&old.slots, &new.slots);
-    items.extend(slots.iter().map(|change| slot_item(zone, change, booked)));
+    items.extend(slots.iter().map(|change| slot_item(days, change, booked)));
     items
 }
 
-fn place(zone: Tz, time: TimeRange, stage: Option<&str>) -> String {
-    format!(
-        "{}, {}",
-        clock_range(time, zone),
-        stage.unwrap_or("whole venue")
-    )
+fn place(days: Days, time: TimeRange, stage: Option<&str>) -> String {
+    format!("{}, {}", days.times(time), stage.unwrap_or("whole venue"))
 }
 
-fn session_items(zone: Tz, old: &[ReleasedSession], new: &[ReleasedSession]) -> Vec<DiffItem> {
-    let at = |item: &ReleasedSession| place(zone, item.session.time, item.stage_name.as_deref());
+fn session_items(days: Days, old: &[ReleasedSession], new: &[ReleasedSession]) -> Vec<DiffItem> {
+    let at = |item: &ReleasedSession| place(days, item.session.time, item.stage_name.as_deref());
     let item = |session: &Session, what| DiffItem {
         title: session.title.clone(),
         what,
@@ -279,8 +283,8 @@ pub(crate) fn slot_changes<'a>(
     changed.chain(gone).collect()
 }
 
-fn slot_item(zone: Tz, change: &SlotChange<'_>, booked: &BTreeMap<SlotId, String>) -> DiffItem {
-    let at = |slot: &ReleasedSlot| place(zone, slot.slot.times.presented(), Some(&slot.stage_name));
+fn slot_item(days: Days, change: &SlotChange<'_>, booked: &BTreeMap<SlotId, String>) -> DiffItem {
+    let at = |slot: &ReleasedSlot| place(days, slot.slot.times.presented(), Some(&slot.stage_name));
     let title = booked
         .get(&change.slot)
         .map_or_else(|| FREE_SLOT.to_owned(), Clone::clone);

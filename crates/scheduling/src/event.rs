@@ -3,9 +3,10 @@
 use crate::altered;
 use crate::release::{Moved, release_in};
 use crate::told::{Ids, note_changes, tell_booking, tell_delegate};
+use marketday_model::days::dates;
 use marketday_model::event::Window;
 use marketday_model::notice::Subject;
-use marketday_model::time::{clock_range, days_later, long_date};
+use marketday_model::time::{clock_range, days_later};
 use marketday_model::{
     Event, EventId, EventState, Facilities, Instant, Line, NoticeKind, PersonId, Prose, Region,
     Surroundings, Theme, TimeRange,
@@ -162,10 +163,7 @@ pub(crate) fn change_in(
             told = tell_all(tx, ids, &event, &changes, note.at)?;
         }
         if days != 0 {
-            let text = format!(
-                "The day moved to {}",
-                long_date(event.time.start(), event.zone)
-            );
+            let text = moved_text(&event);
             release_in(tx, ids, &mut event, person, text, note.at, Moved::Silently)?;
         }
         revisions::bump_public(tx)?;
@@ -174,6 +172,11 @@ pub(crate) fn change_in(
     let names = Altered::names(&altered);
     note.write_altered(tx, "event.change", Subject::Event(id), names, &altered)?;
     Ok(told)
+}
+
+/// What the release of a programme on another date says of itself.
+pub(crate) fn moved_text(event: &Event) -> String {
+    format!("The day moved to {}", dates(event.time, event.zone))
 }
 
 /// Moves the whole draft by `days`, keeping local times across a clock change.
@@ -209,11 +212,7 @@ fn differences(old: &Event, new: &Event) -> Vec<Change> {
     };
     let facts = [
         ("Title", old.title.clone(), new.title.clone()),
-        (
-            "Date",
-            long_date(old.time.start(), old.zone),
-            long_date(new.time.start(), new.zone),
-        ),
+        ("Date", dates(old.time, old.zone), dates(new.time, new.zone)),
         (
             "Time",
             clock_range(old.time, old.zone),

@@ -2,12 +2,12 @@
 
 use crate::altered;
 use crate::day::{DateRefused, move_to};
-use crate::event::tell_all;
+use crate::event::{moved_text, tell_all};
 use crate::release::{Moved, release_in};
 use crate::told::Ids;
 use chrono::NaiveDate;
+use marketday_model::days::dates;
 use marketday_model::notice::Subject;
-use marketday_model::time::long_date;
 use marketday_model::{Event, EventId, EventState, PersonId, Prose, Surroundings};
 use marketday_store::audit::Change;
 use marketday_store::{Note, Store, StoreError, events, revisions};
@@ -76,7 +76,7 @@ pub fn postpone_event(
         let change = [date_change(&old, &event)];
         let told = tell_all(tx, &ids, &event, &change, now)?;
         if to.is_some() {
-            let text = format!("The day moved to {}", date_text(&event));
+            let text = moved_text(&event);
             release_in(tx, &ids, &mut event, person, text, now, Moved::Silently)?;
         }
         let detail = reason.to_string();
@@ -92,7 +92,7 @@ fn date_text(event: &Event) -> String {
     if event.state == EventState::Postponed {
         NO_DATE.to_owned()
     } else {
-        long_date(event.time.start(), event.zone)
+        dates(event.time, event.zone)
     }
 }
 

@@ -2,14 +2,14 @@
 
 use crate::altered;
 use crate::day::{DateRefused, move_to};
-use crate::event::tell_all;
+use crate::event::{moved_text, tell_all};
 use crate::postpone::date_change;
 use crate::release::{Moved, release_in};
 use crate::told::{Ids, tell_booking, tell_delegate};
 use chrono::NaiveDate;
 use marketday_model::booking::EVENT_CANCELLED;
+use marketday_model::days::dates;
 use marketday_model::notice::Subject;
-use marketday_model::time::long_date;
 use marketday_model::{
     Booking, BookingId, BookingState, Event, EventId, EventState, Instant, NoticeKind, PersonId,
     Registration, RegistrationId, RegistrationState, Surroundings,
@@ -120,12 +120,11 @@ pub fn reinstate_event(
             told += tell_all(tx, &ids, &event, &change, now)?;
         }
         if days != 0 {
-            let date = long_date(event.time.start(), event.zone);
-            let text = format!("The day moved to {date}");
+            let text = moved_text(&event);
             release_in(tx, &ids, &mut event, person, text, now, Moved::Silently)?;
         }
         told += restore(tx, &ids, &event, &lost, now)?;
-        let detail = long_date(event.time.start(), event.zone);
+        let detail = dates(event.time, event.zone);
         let altered = altered::event(Some(&old), &event);
         note.write_altered(tx, "event.reinstate", Subject::Event(id), detail, &altered)?;
         revisions::bump_public(tx)?;

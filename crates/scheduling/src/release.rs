@@ -4,7 +4,6 @@ use crate::altered;
 use crate::diff::{SlotChange, draft, preview_release, same_text, slot_changes};
 use crate::told::{Ids, note_changes, tell_booking};
 use marketday_model::notice::Subject;
-use marketday_model::time::clock_range;
 use marketday_model::{
     Booking, Event, EventId, EventState, Instant, NoticeKind, PersonId, Prose, Release,
     Surroundings,
@@ -301,7 +300,7 @@ fn follow(
 }
 
 fn slot_differences(event: &Event, from: Option<&ReleasedSlot>, to: &ReleasedSlot) -> Vec<Change> {
-    let time = |slot: &ReleasedSlot| clock_range(slot.slot.times.presented(), event.zone);
+    let time = |slot: &ReleasedSlot| event.days().times(slot.slot.times.presented());
     let stage = |slot: &ReleasedSlot| slot.stage_name.clone();
     let Some(from) = from else { return Vec::new() };
     [

@@ -76,7 +76,7 @@ fn plan(
 ) -> Result<ResetPlan, StoreError> {
     let booked = booked(rx, event.id)?;
     Ok(ResetPlan {
-        items: differences(event.zone, current, &target.programme, &booked),
+        items: differences(event.days(), current, &target.programme, &booked),
         unscheduled: target
             .unscheduled
             .into_iter()

@@ -1,7 +1,7 @@
 //! From model values to what pages show: the small mappings that several pages share.
 
 use marketday_model::event::{Window, WindowState};
-use marketday_model::{Event, EventState, Instant, Region, Theme};
+use marketday_model::{Days, Event, EventState, Instant, Region, Theme};
 use marketday_render::pages::facts::{EventBrief, SlotFacts};
 use marketday_render::{Choice, Link, Links, Tag, Tone, when};
 use marketday_store::releases::ReleasedSlot;
@@ -11,7 +11,7 @@ pub(crate) fn event_brief(event: &Event) -> EventBrief {
     EventBrief {
         title: event.title.clone(),
         href: Links::event(&event.slug),
-        when_text: when::range(event.time.start(), event.time.end(), event.zone),
+        when_text: when::range(event.time, event.zone),
         venue_text: venue_text(event),
     }
 }
@@ -35,20 +35,16 @@ pub(crate) fn slot_facts(event: &Event, slot: &ReleasedSlot, session: &str) -> S
         event: event_brief(event),
         slots_href: Links::slots(&event.slug),
         date_text: when::date(times.starts_at, event.zone),
-        time_text: slot_time(event, slot),
+        time_text: Days::at(times.starts_at, event.zone).times(times.presented()),
         stage: slot.stage_name.clone(),
         session: session.to_owned(),
         length_text,
     }
 }
 
-/// `10:30am to 10:42am`.
+/// `10:30am to 10:42am`, with the day where the event has several.
 pub(crate) fn slot_time(event: &Event, slot: &ReleasedSlot) -> String {
-    when::times(
-        slot.slot.times.starts_at,
-        slot.slot.times.ends_at,
-        event.zone,
-    )
+    event.days().times(slot.slot.times.presented())
 }
 
 /// What is unusual about an event, as a label.

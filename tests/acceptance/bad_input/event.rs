@@ -39,7 +39,33 @@ fn an_end_before_the_start_is_said_at_the_end() {
             is_refused(
                 organiser,
                 &[("start_time", "16:00"), ("end_time", "09:30")],
-                &[("end_time", "The end must be after the start")],
+                &[(
+                    "end_time",
+                    "The end must be after the start. If the event ends after midnight or on another day, give that \
+                     day as the last day",
+                )],
+            );
+        });
+    });
+}
+
+#[test]
+fn a_last_day_before_the_first_or_three_weeks_later_is_said_at_its_field() {
+    on_each_database(|database| {
+        with_organiser(database, |_, organiser| {
+            is_refused(
+                organiser,
+                &[("end_date", "2026-12-01")],
+                &[("end_date", "The last day must not be before the first")],
+            );
+            is_refused(
+                organiser,
+                &[("end_date", "2026-12-23")],
+                &[(
+                    "end_date",
+                    "An event takes at most 14 days. Choose an earlier last day, or make several events and put them \
+                     in a series",
+                )],
             );
         });
     });

@@ -1,6 +1,6 @@
 //! The words that several kinds of entry say: where it is, when the day is, which themes it has.
 
-use marketday_model::time::{clock_range, long_date};
+use marketday_model::days::dates_and_hours;
 use marketday_model::{Event, Theme};
 
 /// "Main stage, Dolphin Hall, Horsemarket, Darlington" on one line.
@@ -22,10 +22,9 @@ pub(super) fn location(event: &Event, stage: Option<&str>) -> Option<String> {
 /// "Care Day, Tuesday 2 March 2027, 9:30am to 4pm": the day that a part of the programme belongs to.
 pub(super) fn day(event: &Event) -> String {
     format!(
-        "{}, {}, {}",
+        "{}, {}",
         event.title,
-        long_date(event.time.start(), event.zone),
-        clock_range(event.time, event.zone)
+        dates_and_hours(event.time, event.zone)
     )
 }
 

@@ -1,7 +1,8 @@
 //! What letters say of an event and a booking, in the event's own time.
 
 use crate::Notifier;
-use marketday_model::{Booking, Event, EventState, Instant, time};
+use marketday_model::days::dates_from;
+use marketday_model::{Booking, Event, EventState, Instant};
 use marketday_render::letters::{
     Audience, BookingFacts, Change, Contact, EventFacts, EventPostponed, Foot,
 };
@@ -43,7 +44,7 @@ pub(super) fn event_facts(notifier: &Notifier, event: &Event) -> EventFacts {
 
 /// When an event is; while no date is known, when it was to be.
 fn day_text(event: &Event) -> String {
-    let range = when::range(event.time.start(), event.time.end(), event.zone);
+    let range = when::range(event.time, event.zone);
     if event.state == EventState::Postponed {
         format!("no date yet (it was to be on {range})")
     } else {
@@ -59,7 +60,7 @@ pub(super) fn is_postponement(event: &Event, changes: &[Change]) -> bool {
 
 /// Why the date changed, if it changed because the event was postponed.
 pub(super) fn reason_of(event: &Event, changes: &[Change]) -> Option<String> {
-    let from = time::long_date(event.postponed_from?, event.zone);
+    let from = dates_from(event.postponed_from?, event.time, event.zone);
     let is_it = |change: &Change| change.what == "Date" && change.from == from;
     let reason = event.postpone_reason.clone()?;
     (changes.iter().any(is_it) && !reason.is_empty()).then_some(reason)
@@ -77,7 +78,7 @@ pub(super) fn postponed(
         to_name: to_name.to_owned(),
         audience,
         event: EventFacts {
-            when_text: when::range(event.time.start(), event.time.end(), event.zone),
+            when_text: when::range(event.time, event.zone),
             ..event_facts(notifier, event)
         },
         reason: event
@@ -105,7 +106,7 @@ pub(super) fn booking_facts(
             .presenter_email
             .is_some()
             .then(|| booking.presenter_name.clone()),
-        when_text: when::range(times.starts_at, times.ends_at, event.zone),
+        when_text: when::range(times.presented(), event.zone),
         stage: slot.stage_name.clone(),
         pitch_minutes: minutes(times.starts_at, times.questions_at),
         questions_minutes: minutes(times.questions_at, times.ends_at),

@@ -11,9 +11,9 @@ use crate::when;
 pub struct GridSession<T> {
     /// Where it happens.
     pub place: Place,
-    /// Its start, in minutes since local midnight.
+    /// Its start, in minutes that have passed since local midnight.
     pub start: u32,
-    /// Its end, in minutes since local midnight; past 1440 when it ends on the next day.
+    /// Its end, in the same; past 1440 when it ends on the next day.
     pub end: u32,
     /// What is shown.
     pub session: T,
@@ -90,7 +90,17 @@ impl<T> Block<T> {
 impl<T> Grid<T> {
     /// Places sessions. One whose stage does not exist counts as everywhere; one that is everywhere while a stage has
     /// something of its own moves to the first stage, since a table cannot hold both.
-    pub fn new(stages: Vec<String>, mut sessions: Vec<GridSession<T>>) -> Self {
+    pub fn new(stages: Vec<String>, sessions: Vec<GridSession<T>>) -> Self {
+        Self::labelled(stages, sessions, when::minute_label)
+    }
+
+    /// The same, with what a row is called, told from the minutes since midnight at which it begins: after a clock change
+    /// that is no more the time of day.
+    pub fn labelled(
+        stages: Vec<String>,
+        mut sessions: Vec<GridSession<T>>,
+        label: impl Fn(u32) -> String,
+    ) -> Self {
         sessions.sort_by_key(|session| (session.start, session.end));
         let blocks = blocks(stages.len(), sessions);
         let times: Vec<u32> = blocks
@@ -99,7 +109,7 @@ impl<T> Grid<T> {
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect();
-        let rows = rows(stages.len().max(1), &times, blocks);
+        let rows = rows(stages.len().max(1), &times, blocks, label);
         Self { stages, rows }
     }
 }
@@ -153,7 +163,12 @@ fn merged<T>(blocks: Vec<Block<T>>) -> Vec<Block<T>> {
     merged
 }
 
-fn rows<T>(columns: usize, times: &[u32], blocks: Vec<Block<T>>) -> Vec<GridRow<T>> {
+fn rows<T>(
+    columns: usize,
+    times: &[u32],
+    blocks: Vec<Block<T>>,
+    label: impl Fn(u32) -> String,
+) -> Vec<GridRow<T>> {
     let mut blocks: Vec<Option<Block<T>>> = blocks.into_iter().map(Some).collect();
     let mut covered_until = vec![0; columns];
     let starts = times.split_last().map_or(&[][..], |(_, starts)| starts);
@@ -199,7 +214,7 @@ fn rows<T>(columns: usize, times: &[u32], blocks: Vec<Block<T>>) -> Vec<GridRow<
             }
         }
         rows.push(GridRow {
-            time_text: when::minute_label(start),
+            time_text: label(start),
             cells,
         });
     }

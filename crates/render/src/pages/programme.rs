@@ -20,8 +20,8 @@ pub struct ProgrammePage {
     pub tag: Option<Tag>,
     /// "Release 3, published on 4 October 2026"; for a draft, that it has none.
     pub release_text: String,
-    /// The sessions in their places; empty when there are none.
-    pub grid: Grid<ProgrammeSession>,
+    /// Each day on which there is a session.
+    pub days: Vec<ProgrammeDay>,
     /// The current release, where this is an old one.
     pub current_href: Option<String>,
     /// What each release changed; `None` before the first.
@@ -30,6 +30,15 @@ pub struct ProgrammePage {
     pub slots_href: Option<String>,
     /// The feed of the programme.
     pub feed_href: String,
+}
+
+/// A day of the programme.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProgrammeDay {
+    /// "Tuesday 2 March"; `None` where it is the event's only day.
+    pub heading: Option<String>,
+    /// Its sessions in their places.
+    pub grid: Grid<ProgrammeSession>,
 }
 
 /// A session in the programme.
@@ -82,7 +91,10 @@ impl Page for ProgrammePage {
             event: sample_event(),
             tag: None,
             release_text: "Release 3, published on 4 October 2026".into(),
-            grid: sample_grid(),
+            days: vec![ProgrammeDay {
+                heading: None,
+                grid: sample_grid(),
+            }],
             current_href: None,
             changes_href: Some(Links::changes(SLUG)),
             slots_href: Some(Links::slots(SLUG)),
@@ -91,7 +103,7 @@ impl Page for ProgrammePage {
         let empty = Self {
             tag: Some(Tag::new("Postponed", Tone::Warn)),
             release_text: "No release yet".into(),
-            grid: Grid::new(vec![], vec![]),
+            days: vec![],
             slots_href: None,
             changes_href: None,
             ..page.clone()
@@ -102,7 +114,21 @@ impl Page for ProgrammePage {
             slots_href: None,
             ..page.clone()
         };
+        let several = Self {
+            days: vec![
+                ProgrammeDay {
+                    heading: Some("Thursday 15 October".into()),
+                    grid: sample_grid(),
+                },
+                ProgrammeDay {
+                    heading: Some("Friday 16 October".into()),
+                    grid: sample_night(),
+                },
+            ],
+            ..page.clone()
+        };
         vec![
+            Sample::new("two-days", several),
             Sample::new("two-stages", page),
             Sample::new("empty", empty),
             Sample::new("old", old),
@@ -214,6 +240,17 @@ fn sample_grid() -> Grid<ProgrammeSession> {
             at(Place::Stage(1), 810, 900, meetings),
         ],
     )
+}
+
+fn sample_night() -> Grid<ProgrammeSession> {
+    let debate = sample_session("Panel", "Late debate", Some("Main Hall"), "11pm to 1am");
+    let placed = GridSession {
+        place: Place::Stage(0),
+        start: 1380,
+        end: 1500,
+        session: debate,
+    };
+    Grid::new(vec!["Main Hall".into()], vec![placed])
 }
 
 /// The samples of this area.

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::error::Error;
 
 use super::grid::{Grid, GridSession, Place};
-use super::programme::{ProgrammePage, ProgrammePitch, ProgrammeSession, ProgrammeSlot};
+use super::programme::{
+    ProgrammeDay, ProgrammePage, ProgrammePitch, ProgrammeSession, ProgrammeSlot,
+};
 use super::{Rendered, samples};
 use crate::engine::{Engine, Page};
 
@@ -315,7 +317,10 @@ fn a_programme_of_two_hundred_slots_shows_each_of_them() {
         .expect("a sample")
         .page;
     let page = ProgrammePage {
-        grid: Grid::new(stages, sessions.collect()),
+        days: vec![ProgrammeDay {
+            heading: None,
+            grid: Grid::new(stages, sessions.collect()),
+        }],
         ..sample
     };
     let html = Engine::new()

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration};
 use marketday_model::slot::SlotTimes;
 use marketday_model::time::{LONDON, clock_range};
 use marketday_model::{
-    Instant, Session, SessionId, SessionKind, Slot, SlotId, SlotMode, TimeRange,
+    Days, Instant, Session, SessionId, SessionKind, Slot, SlotId, SlotMode, TimeRange,
 };
 use marketday_scheduling::diff::{DiffItem, Difference, FREE_SLOT, Programme, differences};
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
@@ -83,7 +83,8 @@ fn told(old: &Programme, new: &Programme, booked: &BTreeMap<SlotId, String>) -> 
             Difference::Removed(from) => format!("removed {title}: {from}"),
         }
     };
-    let items = differences(LONDON, old, new, booked);
+    let day = Days::at(at(0), LONDON);
+    let items = differences(day, old, new, booked);
     items.iter().map(line).collect()
 }
 
@@ -160,6 +161,27 @@ fn what_was_taken_out_before_is_not_taken_out_again_and_may_come_back() {
         told(&without, &with, &booked(&[])),
         ["new Lunch: midday to 12:30pm, whole venue"]
     );
+}
+
+#[test]
+fn where_it_could_be_another_day_the_day_is_said() {
+    let tuesday = programme(&[session(1, "Welcome", 0, Some(0))], &[slot(2, 30, 0)]);
+    let wednesday = programme(
+        &[session(1, "Welcome", 24 * 60, Some(0))],
+        &[slot(2, 24 * 60 + 30, 0)],
+    );
+    assert_eq!(
+        told(&tuesday, &wednesday, &booked(&[])),
+        [
+            "moved Welcome: Tuesday 2 March, 10am to 10:30am, Main stage > Wednesday 3 March, 10am to 10:30am, Main stage",
+            "moved Free slot: Tuesday 2 March, 10:30am to 10:42am, Main stage > Wednesday 3 March, 10:30am to 10:42am, \
+             Main stage",
+        ]
+    );
+    let both = Days::of(TimeRange::new(at(0), at(24 * 60)).unwrap(), LONDON);
+    let items = differences(both, &Programme::default(), &tuesday, &booked(&[]));
+    let place = "Tuesday 2 March, 10am to 10:30am, Main stage";
+    assert_eq!(items[0].what, Difference::New(place.into()));
 }
 
 /// An item as it is placed, whatever it is.

@@ -7,6 +7,7 @@ use crate::extract::visitor::Visitor;
 use crate::failure::Failure;
 use crate::view;
 use actix_web::{HttpRequest, HttpResponse, web};
+use marketday_model::days::{dates, dates_from, hours};
 use marketday_model::event::WindowState;
 use marketday_model::{Event, EventState, Facilities, Facility, Instant, Provision, permission};
 use marketday_places::{FreeSlots, free_slots};
@@ -82,9 +83,9 @@ fn page(
         date_text: if event.state == EventState::Postponed {
             "No date yet".to_owned()
         } else {
-            when::date(event.time.start(), event.zone)
+            dates(event.time, event.zone)
         },
-        time_text: when::times(event.time.start(), event.time.end(), event.zone),
+        time_text: hours(event.time, event.zone),
         starts_at: (event.state != EventState::Postponed)
             .then(|| when::machine(event.time.start(), event.zone)),
         venue: VenueFacts {
@@ -145,7 +146,7 @@ fn facilities(facilities: &Facilities) -> Vec<FacilityFact> {
 fn description(event: &Event) -> String {
     format!(
         "{} at {}.",
-        when::date(event.time.start(), event.zone),
+        dates(event.time, event.zone),
         view::venue_text(event)
     )
 }
@@ -153,7 +154,10 @@ fn description(event: &Event) -> String {
 fn banner(event: &Event, now: Instant) -> Option<Banner> {
     let was_to_be = |at: &Instant| {
         let reason = event.postpone_reason.as_deref().unwrap_or_default();
-        format!("It was to be on {}. {reason}", when::date(*at, event.zone))
+        format!(
+            "It was to be on {}. {reason}",
+            dates_from(*at, event.time, event.zone)
+        )
     };
     let (title, text, tone) = match event.state {
         EventState::Cancelled => (
@@ -188,10 +192,7 @@ fn banner(event: &Event, now: Instant) -> Option<Banner> {
             Tone::Quiet,
         ),
         EventState::Published => {
-            let on = format!(
-                "It takes place on {}.",
-                when::date(event.time.start(), event.zone)
-            );
+            let on = format!("It takes place on {}.", dates(event.time, event.zone));
             match (event.reinstated_at, event.postponed_from) {
                 (Some(_), _) => (
                     "This event takes place after all",
@@ -283,7 +284,7 @@ fn slots(event: &Event, free: &FreeSlots, now: Instant) -> Offer {
 
 fn teaser(event: &Event, item: &ReleasedSession) -> TeaserSession {
     TeaserSession {
-        time_text: when::time(item.session.time.start(), event.zone),
+        time_text: event.days().time(item.session.time.start()),
         title: item.session.title.clone(),
         stage: item.stage_name.clone(),
     }

@@ -150,7 +150,7 @@ pub(super) fn card(event: &Event, counts: &Counts, now: Instant) -> EventCard {
         href: Links::event(&event.slug),
         day,
         month,
-        when_text: when::range(event.time.start(), event.time.end(), event.zone),
+        when_text: when::range(event.time, event.zone),
         venue_text: view::venue_text(event),
         region: event.region.name().to_owned(),
         themes: view::theme_names(&event.themes),

@@ -174,7 +174,7 @@ fn booking_line(
         } else {
             Links::booking(&booking.id)
         },
-        when_text: when::range(times.starts_at, times.ends_at, event.zone),
+        when_text: when::range(times.presented(), event.zone),
         where_text: format!("{}, {}", event.title, slot.stage_name),
         tag,
     };
@@ -196,7 +196,7 @@ fn registration_line(
     let line = MyLine {
         title: event.title.clone(),
         href: Links::registration(&event.slug),
-        when_text: when::range(event.time.start(), event.time.end(), event.zone),
+        when_text: when::range(event.time, event.zone),
         where_text: view::venue_text(event),
         tag: if is_confirmed {
             Tag::new("Confirmed", Tone::Good)

@@ -7,18 +7,20 @@ use crate::extract::visitor::Visitor;
 use crate::failure::Failure;
 use crate::view;
 use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{Duration, NaiveDate, NaiveTime};
 use marketday_model::event::WindowState;
-use marketday_model::{Booking, Event, SessionId, SessionKind, SlotId};
+use marketday_model::time::{clock_time, from_local};
+use marketday_model::{Booking, Days, Event, Instant, SessionId, SessionKind, SlotId};
 use marketday_places::FreeSlots;
 use marketday_render::pages::grid::{Grid, GridSession, Place};
 use marketday_render::pages::programme::{
-    ProgrammePage, ProgrammePitch, ProgrammeSession, ProgrammeSlot,
+    ProgrammeDay, ProgrammePage, ProgrammePitch, ProgrammeSession, ProgrammeSlot,
 };
 use marketday_render::{Layout, Links, when};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
 use marketday_store::{bookings, releases};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The programme of an event.
 pub(crate) async fn show(
@@ -127,7 +129,7 @@ fn page(
                 )
             },
         ),
-        grid: grid(&content),
+        days: days(&content),
         current_href: is_old.then(|| Links::programme(slug)),
         changes_href: (event.release > 0).then(|| Links::changes(slug)),
         slots_href: (!is_old && !content.slots.is_empty()).then(|| Links::slots(slug)),
@@ -139,18 +141,45 @@ fn page(
     ))
 }
 
-fn grid(content: &Content) -> Grid<ProgrammeSession> {
-    let mut stages: Vec<(u32, String)> = content
-        .slots
+/// The days on which sessions start, each named where it could be another one.
+fn days(content: &Content) -> Vec<ProgrammeDay> {
+    let all = content.event.days();
+    let mut by_day: BTreeMap<NaiveDate, Vec<&ReleasedSession>> = BTreeMap::new();
+    for item in &content.sessions {
+        if item.removed_at.is_none() {
+            let day = all.day_of(item.session.time.start());
+            by_day.entry(day).or_default().push(item);
+        }
+    }
+    let mut slots: HashMap<SessionId, Vec<&ReleasedSlot>> = HashMap::new();
+    for slot in &content.slots {
+        slots.entry(slot.slot.session).or_default().push(slot);
+    }
+    by_day
+        .into_iter()
+        .map(|(day, sessions)| ProgrammeDay {
+            heading: (all.are_several() || day != all.first()).then(|| all.name(day)),
+            grid: grid(content, day, &sessions, &mut slots),
+        })
+        .collect()
+}
+
+fn grid(
+    content: &Content,
+    day: NaiveDate,
+    sessions: &[&ReleasedSession],
+    slots: &mut HashMap<SessionId, Vec<&ReleasedSlot>>,
+) -> Grid<ProgrammeSession> {
+    let zone = content.event.zone;
+    let mut stages: Vec<(u32, String)> = sessions
         .iter()
+        .filter_map(|item| slots.get(&item.session.id))
+        .flatten()
         .map(|slot| (slot.stage_position, slot.stage_name.clone()))
         .collect();
     stages.sort();
     let mut names: Vec<String> = Vec::new();
-    let session_stages = content
-        .sessions
-        .iter()
-        .filter_map(|item| item.stage_name.clone());
+    let session_stages = sessions.iter().filter_map(|item| item.stage_name.clone());
     for name in stages
         .into_iter()
         .map(|(_, name)| name)
@@ -160,42 +189,42 @@ fn grid(content: &Content) -> Grid<ProgrammeSession> {
             names.push(name);
         }
     }
-    let mut slots: HashMap<SessionId, Vec<&ReleasedSlot>> = HashMap::new();
-    for slot in &content.slots {
-        slots.entry(slot.slot.session).or_default().push(slot);
-    }
-    let placed = content
-        .sessions
-        .iter()
-        .filter(|item| item.removed_at.is_none())
-        .map(|item| {
-            let stage = item
-                .stage_name
-                .as_ref()
-                .and_then(|name| names.iter().position(|other| other == name));
-            let start = when::minute_of_day(item.session.time.start(), content.event.zone);
-            let length = u32::try_from(item.session.time.length().num_minutes()).unwrap_or(0);
-            let slots = slots.remove(&item.session.id).unwrap_or_default();
-            GridSession {
-                place: stage.map_or(Place::Everywhere, Place::Stage),
-                start,
-                end: start + length,
-                session: session(content, item, &slots),
-            }
-        });
+    // Minutes that have passed, since a clock change makes others of those of the day.
+    let midnight = from_local(day.and_time(NaiveTime::MIN), zone, None);
+    let midnight = midnight
+        .ok()
+        .or(sessions.first().map(|item| item.session.time.start()));
+    let midnight = midnight.unwrap_or_default();
+    let minute = |at: Instant| u32::try_from((at - midnight).num_minutes()).unwrap_or(0);
+    let placed = sessions.iter().map(|item| {
+        let stage = item
+            .stage_name
+            .as_ref()
+            .and_then(|name| names.iter().position(|other| other == name));
+        let slots = slots.remove(&item.session.id).unwrap_or_default();
+        GridSession {
+            place: stage.map_or(Place::Everywhere, Place::Stage),
+            start: minute(item.session.time.start()),
+            end: minute(item.session.time.end()),
+            session: session(content, item, &slots),
+        }
+    });
     let placed: Vec<_> = placed.collect();
-    Grid::new(names, placed)
+    Grid::labelled(names, placed, |minute| {
+        clock_time(midnight + Duration::minutes(minute.into()), zone)
+    })
 }
 
 fn session(content: &Content, item: &ReleasedSession, slots: &[&ReleasedSlot]) -> ProgrammeSession {
     let session = &item.session;
+    let on_the_day = Days::at(session.time.start(), content.event.zone);
     let kind = if session.kind == SessionKind::Pitch {
         "pitches"
     } else {
         session.kind.as_str()
     };
     ProgrammeSession {
-        time_text: when::times(session.time.start(), session.time.end(), content.event.zone),
+        time_text: on_the_day.times(session.time),
         title: session.title.clone(),
         kind_text: session.kind.name().to_owned(),
         kind: kind.to_owned(),
@@ -204,16 +233,16 @@ fn session(content: &Content, item: &ReleasedSession, slots: &[&ReleasedSlot]) -
         note: (!session.description.is_empty()).then(|| session.description.clone()),
         slots: slots
             .iter()
-            .map(|slot| programme_slot(content, slot))
+            .map(|slot| programme_slot(content, slot, on_the_day))
             .collect(),
     }
 }
 
-fn programme_slot(content: &Content, slot: &ReleasedSlot) -> ProgrammeSlot {
+fn programme_slot(content: &Content, slot: &ReleasedSlot, on_the_day: Days) -> ProgrammeSlot {
     let booking = content.booked.get(&slot.slot.id);
     let is_free = content.can_book && content.free.contains(slot.slot.id);
     ProgrammeSlot {
-        time_text: when::time(slot.slot.times.starts_at, content.event.zone),
+        time_text: on_the_day.time(slot.slot.times.starts_at),
         pitch: booking.map(|booking| ProgrammePitch {
             company: booking.company_name.clone(),
             title: booking.pitch.title.clone(),

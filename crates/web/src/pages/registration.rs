@@ -17,12 +17,13 @@ use marketday_accounts::code::{TypedCode, is_repeated};
 use marketday_accounts::{AskRefused, ask_code};
 use marketday_attendance::{RegisterOutcome, RegisterRefused, RegisterRequest, WithdrawRefused};
 use marketday_model::code::{CodeCheck, CodePurpose};
+use marketday_model::days::dates;
 use marketday_model::event::WindowState;
 use marketday_model::{Event, Registration, RegistrationId, RegistrationState, Theme, permission};
 use marketday_render::pages::registrations::{
     RegistrationClosed, RegistrationForm, RegistrationPage, Withdrawal,
 };
-use marketday_render::{FormState, Layout, Link, Links, Tag, Tone, when};
+use marketday_render::{FormState, Layout, Link, Links, Tag, Tone};
 use marketday_store::events::EventFilter;
 use marketday_store::pools::Pool;
 use marketday_store::{authorities, events, organisations, people, pools, registrations};
@@ -256,11 +257,7 @@ impl Attempt<'_> {
             })
             .take(3)
             .map(|other| {
-                let text = format!(
-                    "{}, {}",
-                    other.title,
-                    when::date(other.time.start(), other.zone)
-                );
+                let text = format!("{}, {}", other.title, dates(other.time, other.zone));
                 Link::new(text, Links::event(&other.slug))
             });
         let page = RegistrationClosed {

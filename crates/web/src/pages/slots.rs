@@ -8,9 +8,9 @@ use crate::failure::Failure;
 use crate::view;
 use actix_web::{HttpRequest, HttpResponse, web};
 use marketday_model::event::WindowState;
-use marketday_model::{Event, Instant, SlotId, SlotMode};
+use marketday_model::{Days, Event, Instant, SlotId, SlotMode};
 use marketday_render::pages::slots::{SessionSlots, SlotLine, SlotList, SlotState, StageSlots};
-use marketday_render::{Layout, Links, when};
+use marketday_render::{Layout, Links};
 use marketday_store::bookings::{BookingFilter, Live};
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
 use marketday_store::{bookings, releases};
@@ -158,8 +158,7 @@ fn stages(content: &Content) -> Vec<StageSlots> {
         else {
             continue;
         };
-        let zone = content.event.zone;
-        let time_text = when::times(item.session.time.start(), item.session.time.end(), zone);
+        let time_text = content.event.days().times(item.session.time);
         let sessions = &mut stages[index].1.sessions;
         let known = sessions
             .iter()
@@ -172,13 +171,14 @@ fn stages(content: &Content) -> Vec<StageSlots> {
             });
             sessions.len() - 1
         });
-        sessions[at].slots.push(line(content, slot));
+        let on_the_day = Days::at(item.session.time.start(), content.event.zone);
+        sessions[at].slots.push(line(content, slot, on_the_day));
     }
     stages.sort_by_key(|(position, _)| *position);
     stages.into_iter().map(|(_, stage)| stage).collect()
 }
 
-fn line(content: &Content, slot: &ReleasedSlot) -> SlotLine {
+fn line(content: &Content, slot: &ReleasedSlot, on_the_day: Days) -> SlotLine {
     let live = content.live.get(&slot.slot.id);
     let state = match live {
         Some(live) if live.hold_expires_at.is_some() => SlotState::Held,
@@ -189,7 +189,7 @@ fn line(content: &Content, slot: &ReleasedSlot) -> SlotLine {
     let is_open = content.event.booking_state(content.now) == WindowState::Open
         && content.now < slot.slot.times.starts_at;
     SlotLine {
-        time_text: view::slot_time(&content.event, slot),
+        time_text: on_the_day.times(slot.slot.times.presented()),
         state,
         href: (state == SlotState::Free && is_open).then(|| Links::slot_booking(&slot.slot.id)),
         company: content.companies.get(&slot.slot.id).cloned(),

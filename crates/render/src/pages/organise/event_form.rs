@@ -12,7 +12,8 @@ use crate::links::Links;
 /// `/organise/events/new` and `/organise/events/{slug}/details`.
 ///
 /// Fields: `form_id`, `template` and `kept_venue` (hidden), `title`, `region`, `themes` (many), `summary`; `venue_name`, `venue_town`,
-/// `venue_address`, `venue_access`; `date`, `start_time`, `end_time`; `capacity`, `company_limit`; and
+/// `venue_address`, `venue_access`; `date`, `start_time`, `end_date` (empty means the same day),
+/// `end_time`; `capacity`, `company_limit`; and
 /// `booking_opens`, `booking_closes`, `registration_opens`, `registration_closes`, each with `_date` and `_time`
 /// behind it. Every `…_time` can have a `…_time_fold`.
 #[derive(Debug, Clone, Serialize)]
@@ -130,7 +131,12 @@ impl Page for EventForm {
             template: Some(TemplateOffer::sample()),
             ..new.clone()
         };
+        let several = Self {
+            form: filled().with("end_date", "2026-10-16"),
+            ..details.clone()
+        };
         vec![
+            Sample::new("several-days", several),
             Sample::new("new", new),
             Sample::new("templated", templated),
             Sample::new("details", details),

@@ -11,8 +11,8 @@ use crate::links::Links;
 
 /// `/organise/events/{slug}/sessions/new` and `/organise/events/{slug}/sessions/{id}`.
 ///
-/// Fields: `form_id` and `seen` (hidden), `title`, `kind`, `stage` (empty means the whole venue), `start_time`, `end_time`, each
-/// with its `…_fold`, and `description`.
+/// Fields: `form_id` and `seen` (hidden), `title`, `kind`, `stage` (empty means the whole venue), `day` (only
+/// of an event of several days), `start_time`, `end_time`, each with its `…_fold`, and `description`.
 #[derive(Debug, Clone, Serialize)]
 pub struct SessionForm {
     /// The frame.
@@ -31,6 +31,10 @@ pub struct SessionForm {
     pub stages: Vec<Choice>,
     /// The day of the event: "Thursday 15 October 2026".
     pub date_text: String,
+    /// The days, where the event has several; the field `day` then.
+    pub days: Vec<Choice>,
+    /// That its end is on another day: "It ends after midnight, on Friday 16 October at 1am."
+    pub past_midnight: Option<String>,
     /// Questions about times that exist twice; mostly empty.
     pub twice: Vec<TwiceQuestion>,
     /// The page that makes the slots of a pitch session that exists.
@@ -85,6 +89,8 @@ impl Page for SessionForm {
                 Choice::new("s2", "Garden Room"),
             ],
             date_text: "Thursday 15 October 2026".into(),
+            days: Vec::new(),
+            past_midnight: None,
             twice: Vec::new(),
             slots_href: None,
             removal: None,
@@ -134,7 +140,23 @@ impl Page for SessionForm {
             }],
             ..edit.clone()
         };
+        let night = Self {
+            form: FormState::from_pairs([
+                ("title", "Late debate"),
+                ("kind", "panel"),
+                ("day", "2026-10-15"),
+                ("start_time", "23:00"),
+                ("end_time", "01:00"),
+            ]),
+            days: vec![
+                Choice::new("2026-10-15", "Thursday 15 October"),
+                Choice::new("2026-10-16", "Friday 16 October"),
+            ],
+            past_midnight: Some("It ends after midnight, on Friday 16 October at 1am.".into()),
+            ..edit.clone()
+        };
         vec![
+            Sample::new("night", night),
             Sample::new("stale", stale),
             Sample::new("new", new),
             Sample::new("edit", edit),

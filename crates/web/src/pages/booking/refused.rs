@@ -6,6 +6,7 @@ use crate::extract::visitor::Visitor;
 use crate::failure::Failure;
 use crate::view;
 use marketday_model::EventState;
+use marketday_model::days::dates;
 use marketday_model::event::WindowState;
 use marketday_places::free_slots;
 use marketday_render::pages::slots::{SlotChoice, SlotRefused};
@@ -109,11 +110,7 @@ fn other_days(app: &App, slotted: &Slotted) -> Result<Vec<Link>, Failure> {
             .filter(|event| slots.iter().any(|(id, _)| *id == event.id))
         {
             if !free_slots(rx, event, now)?.slots.is_empty() && links.len() < 3 {
-                let text = format!(
-                    "{}, {}",
-                    event.title,
-                    marketday_render::when::date(event.time.start(), event.zone)
-                );
+                let text = format!("{}, {}", event.title, dates(event.time, event.zone));
                 links.push(Link::new(text, Links::slots(&event.slug)));
             }
         }

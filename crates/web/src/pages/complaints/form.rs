@@ -11,6 +11,7 @@ use actix_web::{HttpRequest, web};
 use chrono::Duration;
 use marketday_accounts::{ComplainRefused, NewComplaint, complain};
 use marketday_model::Event;
+use marketday_model::days::dates;
 use marketday_model::time::LONDON;
 use marketday_render::form::Choice;
 use marketday_render::pages::complaints::{ComplaintForm, ComplaintTaken};
@@ -69,7 +70,7 @@ fn page(app: &App, visitor: &Visitor, form: FormState) -> Result<Reply, Failure>
         offered.extend(public(app, chosen)?);
     }
     let event = |event: &Event| {
-        let day = when::date(event.time.start(), event.zone);
+        let day = dates(event.time, event.zone);
         let text = format!("{}, {day} ({})", event.title, event.organiser_name);
         Choice::new(event.slug.clone(), text)
     };

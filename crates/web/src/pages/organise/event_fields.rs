@@ -1,6 +1,6 @@
 //! The facts of an event between a form and the domain.
 
-use super::moments::{self, day, range, with_moment, with_time};
+use super::moments::{self, day, last_day, range, with_moment, with_time};
 use super::place_fields;
 use crate::fields::Fields;
 use chrono_tz::Tz;
@@ -8,6 +8,10 @@ use marketday_model::time::LONDON;
 use marketday_model::{Event, Line, Prose, Theme, policy};
 use marketday_render::{FormState, when};
 use marketday_scheduling::{EventDetails, EventRefused};
+
+/// What is said of an event that ends before it starts: mostly one that ends after midnight.
+const ENDS_EARLY: &str = "The end must be after the start. If the event ends after midnight or on another day, give \
+                          that day as the last day";
 
 /// What was typed, as the domain takes it; or nothing, with messages in the fields.
 pub(super) fn read(fields: &mut Fields, zone: Tz) -> Option<EventDetails> {
@@ -17,7 +21,8 @@ pub(super) fn read(fields: &mut Fields, zone: Tz) -> Option<EventDetails> {
     let summary: Option<Prose<10_000>> = fields.prose("summary", "The summary");
     let place = place_fields::read(fields);
     let date = day(fields, "date", "The date");
-    let time = range(fields, date, zone);
+    let last = last_day(fields, date);
+    let time = range(fields, date.zip(last), zone, ENDS_EARLY);
     let label = "The number of slots that one company may book";
     let company_limit = fields.number("company_limit", label, 1..=50);
     let booking = moments::window(fields, "booking", "booking", zone);
@@ -77,6 +82,12 @@ pub(super) fn typed(event: &Event) -> FormState {
         .fold(form, |form, theme| form.with("themes", theme.as_str()));
     let form = with_time(form, "start_time", event.time.start(), zone);
     let form = with_time(form, "end_time", event.time.end(), zone);
+    let last = when::date_value(event.time.end(), zone);
+    let form = if form.value("date") == Some(&last) {
+        form
+    } else {
+        form.with("end_date", last)
+    };
     let moments = [
         ("booking_opens", event.booking.opens_at),
         ("booking_closes", Some(event.booking.closes_at)),
@@ -156,6 +167,21 @@ mod tests {
             "2027-03-02T09:30:00+00:00"
         );
         assert_eq!(details.booking.opens_at, None);
+    }
+
+    #[test]
+    fn an_event_that_ends_on_another_day_says_on_which() {
+        let night = form().without("end_time").with("end_time", "01:00");
+        let mut fields = Fields::of(night.clone());
+        assert!(read(&mut fields, LONDON).is_none());
+        let error = &fields.form.errors()[0];
+        assert_eq!(
+            (error.field.as_str(), error.message.as_str()),
+            ("end_time", ENDS_EARLY)
+        );
+        let mut fields = Fields::of(night.with("end_date", "2027-03-03"));
+        let details = read(&mut fields, LONDON).unwrap();
+        assert_eq!(details.time.end().to_rfc3339(), "2027-03-03T01:00:00+00:00");
     }
 
     #[test]

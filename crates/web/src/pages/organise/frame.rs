@@ -51,7 +51,7 @@ impl Organised {
         let header = EventHeader::new(
             &event.slug,
             event.title.clone(),
-            when::range(event.time.start(), event.time.end(), event.zone),
+            when::range(event.time, event.zone),
             state_tag(event, app.now()),
             (section, &self.sections()),
         );

@@ -63,7 +63,7 @@ pub(crate) async fn show(
                 title: event.title.clone(),
                 href: Links::organise_event(&event.slug),
                 state: state_tag(event, now),
-                when_text: when::range(event.time.start(), event.time.end(), event.zone),
+                when_text: when::range(event.time, event.zone),
                 where_text: view::venue_text(event),
                 slots_booked: of(&booked),
                 slots: of(&slots),

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 use marketday_model::event::Window;
 use marketday_model::time::{Fold, LocalTimeError, from_local};
-use marketday_model::{Instant, TimeRange};
+use marketday_model::{Instant, TimeRange, policy};
 use marketday_render::pages::organise::TwiceQuestion;
 use marketday_render::{FormState, when};
 
@@ -24,16 +24,44 @@ pub(super) fn day(fields: &mut Fields, name: &str, label: &str) -> Option<NaiveD
     None
 }
 
-/// The length of time from `start_time` to `end_time` on `date`. Both are read, so that both can be complained of.
-pub(super) fn range(fields: &mut Fields, date: Option<NaiveDate>, zone: Tz) -> Option<TimeRange> {
+/// The last day of an event, from `end_date`: `first` itself where nothing is set.
+pub(super) fn last_day(fields: &mut Fields, first: Option<NaiveDate>) -> Option<NaiveDate> {
+    if fields.text("end_date").trim().is_empty() {
+        return first;
+    }
+    let last = day(fields, "end_date", "The last day")?;
+    let days = (last - first?).num_days() + 1;
+    let message = if days < 1 {
+        "The last day must not be before the first".to_owned()
+    } else if days > policy::EVENT_DAYS {
+        format!(
+            "An event takes at most {} days. Choose an earlier last day, or make several events and put them in a \
+             series",
+            policy::EVENT_DAYS
+        )
+    } else {
+        return Some(last);
+    };
+    fields.form.push_error("end_date", message);
+    None
+}
+
+/// The length of time from `start_time` on one day to `end_time` on the same or another. Both are read, so that both can
+/// be complained of; `before` is what is said of an end before the start.
+pub(super) fn range(
+    fields: &mut Fields,
+    days: Option<(NaiveDate, NaiveDate)>,
+    zone: Tz,
+    before: &str,
+) -> Option<TimeRange> {
     let start = fields.time("start_time", "The start");
     let end = fields.time("end_time", "The end");
-    let date = date?;
-    let start = start.and_then(|time| fields.instant("start_time", date, time, zone));
-    let end = end.and_then(|time| fields.instant("end_time", date, time, zone));
+    let (first, last) = days?;
+    let start = start.and_then(|time| fields.instant("start_time", first, time, zone));
+    let end = end.and_then(|time| fields.instant("end_time", last, time, zone));
     let range = TimeRange::new(start?, end?);
     range
-        .map_err(|error| fields.form.push_error("end_time", error.to_string()))
+        .map_err(|_| fields.form.push_error("end_time", before))
         .ok()
 }
 
@@ -145,23 +173,47 @@ mod tests {
         )
     }
 
+    fn day_of(year: i32, month: u32, day: u32) -> Option<(NaiveDate, NaiveDate)> {
+        let day = NaiveDate::from_ymd_opt(year, month, day)?;
+        Some((day, day))
+    }
+
     #[test]
     fn an_end_before_the_start_is_said_at_the_end() {
         let mut fields = times("16:00", "09:30");
-        let date = NaiveDate::from_ymd_opt(2027, 3, 2);
-        assert_eq!(range(&mut fields, date, LONDON), None);
-        assert_eq!(
-            messages(&fields),
-            [("end_time", "The end must be after the start")]
-        );
+        let date = day_of(2027, 3, 2);
+        assert_eq!(range(&mut fields, date, LONDON, "Too early"), None);
+        assert_eq!(messages(&fields), [("end_time", "Too early")]);
         assert_eq!(fields.text("end_time"), "09:30");
     }
 
     #[test]
+    fn the_last_day_is_the_first_one_or_up_to_two_weeks_from_it() {
+        let first = NaiveDate::from_ymd_opt(2027, 3, 2);
+        let read = |text: &str| {
+            let mut fields = Fields::of(FormState::new().with("end_date", text));
+            let last = last_day(&mut fields, first);
+            let errors = fields.form.errors().iter();
+            let errors: Vec<String> = errors.map(|error| error.message.clone()).collect();
+            (last, errors.join("; "))
+        };
+        assert_eq!(read(" "), (first, String::new()));
+        let fifteenth = NaiveDate::from_ymd_opt(2027, 3, 15);
+        assert_eq!(read("2027-03-15"), (fifteenth, String::new()));
+        let too_long = "An event takes at most 14 days. Choose an earlier last day, or make several events and put \
+                        them in a series";
+        assert_eq!(read("2027-03-16"), (None, too_long.to_owned()));
+        let before = "The last day must not be before the first";
+        assert_eq!(read("2027-03-01"), (None, before.to_owned()));
+        let unreal = "The last day must be a real date";
+        assert_eq!(read("Wednesday"), (None, unreal.to_owned()));
+    }
+
+    #[test]
     fn an_hour_that_comes_twice_can_lie_between_its_own_first_and_second_time() {
-        let date = NaiveDate::from_ymd_opt(2027, 10, 31);
+        let date = day_of(2027, 10, 31);
         let mut asked = times("01:30", "01:30");
-        assert_eq!(range(&mut asked, date, LONDON), None);
+        assert_eq!(range(&mut asked, date, LONDON, ""), None);
         let fields: Vec<String> = questions(&asked.twice, LONDON)
             .into_iter()
             .map(|question| question.name)
@@ -174,7 +226,7 @@ mod tests {
             ("end_time", "01:30"),
             ("end_time_fold", "later"),
         ]);
-        let answered = range(&mut Fields::of(form), date, LONDON).unwrap();
+        let answered = range(&mut Fields::of(form), date, LONDON, "").unwrap();
         assert_eq!(answered.length().num_minutes(), 60);
     }
 

@@ -91,7 +91,7 @@ fn page(app: &App, organised: &Organised, form: FormState) -> Result<Reply, Fail
         form,
         event: organised.header(app, Section::Overview),
         action: Links::organise_postponement(&event.slug),
-        when_text: when::range(event.time.start(), event.time.end(), event.zone),
+        when_text: when::range(event.time, event.zone),
         told: People::new(figure(audience.bookings), figure(audience.delegates)),
         back_href: overview(organised),
     };

@@ -18,7 +18,7 @@ use marketday_model::{Event, Instant, Line, Prose, Session, SessionKind, SlotId,
 use marketday_render::pages::organise::{
     ProgrammePlan, Section, SessionGroup, SessionRow, SlotCount, StageRow,
 };
-use marketday_render::{FormState, Link, Links, when};
+use marketday_render::{FormState, Link, Links};
 use marketday_scheduling::{StageRefused, StageText, add_stage as add, preview_release_of};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::ReleasedSession;
@@ -88,7 +88,7 @@ impl Content {
             .collect();
         let booked = slots.iter().filter(|id| self.booked.contains(id)).count();
         SessionRow {
-            times_text: when::times(session.time.start(), session.time.end(), event.zone),
+            times_text: event.days().times(session.time),
             title: session.title.clone(),
             kind: session.kind.name().to_owned(),
             edit_href: Links::organise_session(&event.slug, &session.id),

@@ -11,6 +11,7 @@ use crate::pages::see_other;
 use crate::reply::Reply;
 use actix_web::web;
 use marketday_model::EventState;
+use marketday_model::days::hours;
 use marketday_render::pages::organise::{EventReinstatement, People, Section};
 use marketday_render::{FormState, Links, when};
 use marketday_scheduling::{ReinstateRefused, audience, lost_with, reinstate_event};
@@ -105,8 +106,8 @@ fn page(app: &App, organised: &Organised, form: FormState) -> Result<Reply, Fail
         form,
         event: organised.header(app, Section::Overview),
         action: Links::organise_reinstatement(&event.slug),
-        when_text: when::range(event.time.start(), event.time.end(), event.zone),
-        times_text: when::times(event.time.start(), event.time.end(), event.zone),
+        when_text: when::range(event.time, event.zone),
+        times_text: hours(event.time, event.zone),
         was_cancelled,
         told,
         back_href: overview(organised),

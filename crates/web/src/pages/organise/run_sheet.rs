@@ -133,7 +133,7 @@ fn row(event: &Event, item: &RunItem, is_common: bool) -> RunSheetRow {
     let pitch = item.pitch.as_ref();
     let kind = kind(item);
     RunSheetRow {
-        times_text: times_text(event, item),
+        times_text: event.days().times(item.time),
         kind: if is_common {
             format!("{kind}, whole venue")
         } else {
@@ -147,18 +147,6 @@ fn row(event: &Event, item: &RunItem, is_common: bool) -> RunSheetRow {
         status: pitch.map(|pitch| tag(pitch.status)),
         notes: notes(event, item),
         is_slot: pitch.is_some(),
-    }
-}
-
-/// The times, with the day where the event has several.
-fn times_text(event: &Event, item: &RunItem) -> String {
-    let times = when::times(item.time.start(), item.time.end(), event.zone);
-    let day = |at: Instant| when::date_value(at, event.zone);
-    if day(event.time.start()) == day(event.time.end()) {
-        times
-    } else {
-        let day = when::short_date(item.time.start(), event.zone);
-        format!("{day}, {times}")
     }
 }
 

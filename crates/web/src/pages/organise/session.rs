@@ -2,7 +2,7 @@
 
 use super::frame::{figure, is_live};
 use super::moments::questions;
-use super::session_fields::{field_of, is_same, kinds, read, stage_choices, typed};
+use super::session_fields::{day_choices, field_of, is_same, kinds, read, stage_choices, typed};
 use crate::app::{App, blocking};
 use crate::extract::organiser::Organised;
 use crate::extract::posted::Posted;
@@ -11,7 +11,7 @@ use crate::fields::Fields;
 use crate::pages::{found, see_other};
 use crate::reply::Reply;
 use actix_web::web;
-use marketday_model::{Event, Session, SessionId, SessionKind, SlotId, Stage};
+use marketday_model::{Days, Event, Session, SessionId, SessionKind, SlotId, Stage};
 use marketday_render::pages::organise::{SavedFact, Section, SessionForm, SessionRemoval};
 use marketday_render::{FormState, Links, when};
 use marketday_scheduling::{
@@ -234,6 +234,8 @@ fn page_beside(
         kinds: kinds(),
         stages: stage_choices(&stages),
         date_text: when::date(event.time.start(), event.zone),
+        days: day_choices(event),
+        past_midnight: session.and_then(|session| past_midnight(event, session)),
         slots_href: session
             .filter(|session| session.kind == SessionKind::Pitch)
             .map(|session| Links::organise_slots(slug, &session.id)),
@@ -241,6 +243,19 @@ fn page_beside(
         waits_for_release: is_live(event),
     };
     organised.form_page(app, &page.form, &page)
+}
+
+/// The end of a session on another day than its start.
+fn past_midnight(event: &Event, session: &Session) -> Option<String> {
+    let own = Days::of(session.time, event.zone);
+    let end = session.time.end();
+    own.are_several().then(|| {
+        let day = own.name(own.last());
+        format!(
+            "It ends after midnight, on {day} at {}.",
+            when::time(end, event.zone)
+        )
+    })
 }
 
 /// What is saved of a session, where it differs from what was typed.
@@ -258,6 +273,7 @@ fn differing(
     let shown = |name: &str, value: &str| match name {
         "stage" => stage(value),
         "kind" => session.kind.name().to_owned(),
+        "day" => event.days().name(event.days().day_of(session.time.start())),
         _ if value.is_empty() => "Nothing".to_owned(),
         _ => value.to_owned(),
     };
@@ -265,6 +281,7 @@ fn differing(
         ("title", "Title"),
         ("kind", "What it is"),
         ("stage", "Where"),
+        ("day", "Day"),
         ("start_time", "Start"),
         ("end_time", "End"),
         ("description", "Description"),

@@ -2,7 +2,9 @@
 
 use super::moments::{range, with_time};
 use crate::fields::Fields;
-use marketday_model::{Event, Line, Prose, Session, SessionKind, Stage, StageId};
+use chrono::{Duration, NaiveDate};
+use marketday_model::time::{LocalTimeError, from_local};
+use marketday_model::{Event, Line, Prose, Session, SessionKind, Stage, StageId, TimeRange};
 use marketday_render::{Choice, FormState};
 use marketday_scheduling::{SessionRefused, SessionText};
 
@@ -18,8 +20,7 @@ pub(super) fn read(fields: &mut Fields, event: &Event) -> Option<SessionText> {
             .word("stage", "Choose one of the stages of this event")
             .map(Some)
     };
-    let date = event.time.start().with_timezone(&event.zone).date_naive();
-    let time = range(fields, Some(date), event.zone);
+    let time = time(fields, event);
     let description: Option<Prose<2000>> = fields.optional_prose("description", "The description");
     let text = SessionText {
         title: title?,
@@ -29,6 +30,76 @@ pub(super) fn read(fields: &mut Fields, event: &Event) -> Option<SessionText> {
         time: time?,
     };
     fields.is_good().then_some(text)
+}
+
+/// When it is, on the day that was chosen where the event has several. An end before the start is after midnight, if
+/// the event goes on then.
+fn time(fields: &mut Fields, event: &Event) -> Option<TimeRange> {
+    let day = day(fields, event);
+    let (start, end) = (
+        fields.time("start_time", "The start"),
+        fields.time("end_time", "The end"),
+    );
+    let next = day.and_then(|day| day.checked_add_signed(Duration::days(1)));
+    let is_past_midnight = start.zip(end).is_some_and(|(start, end)| end < start)
+        && next.is_some_and(|next| goes_on(event, next))
+        // The later of two times that happen twice can be the smaller one.
+        && !day.zip(start).is_some_and(|(day, start)| happens_twice(event, day, start));
+    let last = if is_past_midnight { next } else { day };
+    let range = range(
+        fields,
+        day.zip(last),
+        event.zone,
+        "The end must be after the start",
+    )?;
+    if is_past_midnight && event.time.end() < range.end() {
+        let message = format!(
+            "An end before the start is on the next day, {}: that is after the event ends",
+            event.days().name(last?)
+        );
+        fields.form.push_error("end_time", message);
+        return None;
+    }
+    Some(range)
+}
+
+/// Whether the event lasts until the first midnight of a day, or longer.
+fn goes_on(event: &Event, day: NaiveDate) -> bool {
+    let midnight = from_local(day.and_time(chrono::NaiveTime::MIN), event.zone, None);
+    midnight.is_ok_and(|midnight| midnight <= event.time.end())
+}
+
+fn happens_twice(event: &Event, day: NaiveDate, time: chrono::NaiveTime) -> bool {
+    let at = from_local(day.and_time(time), event.zone, None);
+    matches!(at, Err(LocalTimeError::HappensTwice { .. }))
+}
+
+/// The chosen day of the event; nothing is asked where it has one only.
+pub(super) fn day(fields: &mut Fields, event: &Event) -> Option<NaiveDate> {
+    let days = event.days();
+    if !days.are_several() {
+        return Some(days.first());
+    }
+    let chosen = fields
+        .text("day")
+        .parse()
+        .ok()
+        .filter(|day| days.hold(*day));
+    if chosen.is_none() {
+        let message = "Choose one of the days of this event";
+        fields.form.push_error("day", message);
+    }
+    chosen
+}
+
+/// The days of an event, to choose from; none where it has one only.
+pub(super) fn day_choices(event: &Event) -> Vec<Choice> {
+    let days = event.days();
+    if !days.are_several() {
+        return Vec::new();
+    }
+    let choice = |day: NaiveDate| Choice::new(day.to_string(), days.name(day));
+    days.iter().map(choice).collect()
 }
 
 /// The form of a session as it is.
@@ -42,6 +113,12 @@ pub(super) fn typed(event: &Event, session: &Session) -> FormState {
         ("stage", stage),
         ("description", session.description.clone()),
     ]);
+    let form = if event.days().are_several() {
+        let day = event.days().day_of(session.time.start());
+        form.with("day", day.to_string())
+    } else {
+        form
+    };
     let form = with_time(form, "start_time", session.time.start(), event.zone);
     with_time(form, "end_time", session.time.end(), event.zone)
 }

@@ -1,8 +1,8 @@
 //! What the generator of slots would do, as its page shows it.
 
-use marketday_model::{Booking, Event, Session, Slot, SlotId, SlotMode};
+use marketday_model::{Booking, Days, Event, Session, Slot, SlotId, SlotMode};
 use marketday_render::pages::organise::{ExistingSlot, NewSlot, SlotPreview};
-use marketday_render::{Links, Tag, Tone, when};
+use marketday_render::{Links, Tag, Tone};
 use marketday_scheduling::SlotPlan;
 use marketday_store::bookings::Live;
 use std::collections::HashMap;
@@ -15,16 +15,15 @@ pub(super) fn preview(
     sessions: &[Session],
     plan: &SlotPlan,
 ) -> SlotPreview {
-    let time = |at| when::time(at, event.zone);
+    let on_the_day = Days::at(pitch.time.start(), event.zone);
+    let time = |at| on_the_day.time(at);
     let in_the_way = sessions.iter().filter(|other| {
         other.id != pitch.id
             && (other.stage.is_none() || other.stage == pitch.stage)
             && other.time.overlaps(pitch.time)
     });
-    let breaks = in_the_way.map(|other| {
-        let times = when::times(other.time.start(), other.time.end(), event.zone);
-        format!("{}, {times}", other.title)
-    });
+    let breaks =
+        in_the_way.map(|other| format!("{}, {}", other.title, event.days().times(other.time)));
     let withdrawn = withdrawn_text(event, &plan.withdrawn);
     SlotPreview {
         slots: plan
@@ -53,7 +52,7 @@ pub(super) fn preview(
 fn withdrawn_text(event: &Event, slots: &[Slot]) -> Option<String> {
     let starts: Vec<String> = slots
         .iter()
-        .map(|slot| when::time(slot.times.starts_at, event.zone))
+        .map(|slot| event.days().time(slot.times.starts_at))
         .collect();
     let verb = if starts.len() == 1 { "is" } else { "are" };
     let slots = count(starts.len(), "free slot");
@@ -101,5 +100,5 @@ pub(super) fn existing<'a>(
 
 /// `10:30am to 10:42am`: what the presenter sees of a slot.
 fn times_text(event: &Event, slot: &Slot) -> String {
-    when::times(slot.times.starts_at, slot.times.ends_at, event.zone)
+    event.days().times(slot.times.presented())
 }

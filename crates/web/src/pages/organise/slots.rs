@@ -16,7 +16,7 @@ use actix_web::{HttpRequest, web};
 use marketday_model::slot::SlotLengths;
 use marketday_model::{Session, SessionKind, SlotId, SlotMode, SlotPattern};
 use marketday_render::pages::organise::{Section, SlotGenerator};
-use marketday_render::{Choice, FormState, Layout, Links, when};
+use marketday_render::{Choice, FormState, Layout, Links};
 use marketday_scheduling::{
     SlotPlan, SlotsRefused, apply_slots, plan_slots, set_slot_mode, withdraw_slot,
 };
@@ -102,7 +102,7 @@ impl<'a> Generator<'a> {
                 bookings::list(rx, &filter)?,
             ))
         })?;
-        let times = when::times(session.time.start(), session.time.end(), event.zone);
+        let times = event.days().times(session.time);
         let stage = stages.iter().find(|stage| session.stage == Some(stage.id));
         let here = slots.iter().filter(|slot| slot.session == session.id);
         let page = SlotGenerator {
