@@ -205,6 +205,7 @@ fn session(
         kind,
         title: kind.name().to_owned(),
         description: String::new(),
+        chair: String::new(),
         time: time.expect("a session ends after it starts"),
     }
 }

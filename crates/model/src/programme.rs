@@ -68,11 +68,18 @@ pub struct Session {
     pub title: String,
     /// What it is about, plain text.
     pub description: String,
+    /// Who chairs it, as an organiser wrote it; empty where nobody does.
+    pub chair: String,
     /// When.
     pub time: TimeRange,
 }
 
 impl Session {
+    /// Who chairs it, as others read it; none where nobody does.
+    pub fn chaired_by(&self) -> Option<String> {
+        (!self.chair.is_empty()).then(|| format!("Chaired by {}", self.chair))
+    }
+
     /// What tells one state of a session from another: whoever saves a form says with it what they had before them.
     pub fn fingerprint(&self) -> String {
         let stage = self.stage.map_or_else(String::new, |id| id.to_string());
@@ -82,6 +89,7 @@ impl Session {
             &stage,
             &self.title,
             &self.description,
+            &self.chair,
             times,
         );
         digest(&format!("{parts:?}"))

@@ -63,6 +63,7 @@ pub(crate) fn session(
     Altered::list([
         pair("Title", &|session| session.title.clone()),
         pair("Description", &|session| session.description.clone()),
+        chair(old, new),
         pair("Kind", &|session| session.kind.name().to_owned()),
         pair("Stage", &|session| match session.stage {
             None => "The whole venue".to_owned(),
@@ -71,6 +72,13 @@ pub(crate) fn session(
         pair("Starts", &|session| session.time.start().to_rfc3339()),
         pair("Ends", &|session| session.time.end().to_rfc3339()),
     ])
+}
+
+/// Who chairs a session is somebody who may never have been here: the trail says only that it is another.
+fn chair(old: Option<&Session>, new: Option<&Session>) -> (&'static str, String, String) {
+    let [before, after] = [old, new].map(|session| session.map_or("", |it| it.chair.as_str()));
+    let after = if before == after { "" } else { "changed" };
+    ("Chair", String::new(), after.to_owned())
 }
 
 /// The name of a stage, among those of its event.

@@ -255,6 +255,7 @@ fn programme_of(moves: &mut Moves<'_>, content: &Content, event: EventId, ids: &
             id: session_ids[&session.id],
             event,
             stage: session.stage.map(|stage| stage_ids[&stage]),
+            chair: String::new(),
             ..session.clone()
         };
         let what = format!("“{}”", session.title);

@@ -44,7 +44,7 @@ pub enum Difference {
         /// After.
         to: String,
     },
-    /// Its text changed; of a slot, who may book it.
+    /// Its text or chair changed; of a slot, who may book it.
     Changed,
     /// It was taken out.
     Removed(String),
@@ -226,8 +226,9 @@ fn session_items(days: Days, old: &[ReleasedSession], new: &[ReleasedSession]) -
     items
 }
 
-pub(crate) fn same_text(a: &Session, b: &Session) -> bool {
-    (a.kind, &a.title, &a.description) == (b.kind, &b.title, &b.description)
+/// Whether two states of a session read the same, wherever and whenever they are.
+pub fn same_text(a: &Session, b: &Session) -> bool {
+    (a.kind, &a.title, &a.description, &a.chair) == (b.kind, &b.title, &b.description, &b.chair)
 }
 
 /// A slot that a release adds, moves or takes away.

@@ -3,6 +3,7 @@
 use crate::warning::Warning;
 use chrono::{Duration, NaiveDate, Offset as _, TimeZone as _};
 use marketday_model::bank_holiday::{Division, bank_holiday};
+use marketday_model::text::normalised;
 use marketday_model::time::clock_range;
 use marketday_model::{
     Booking, Claim, Event, EventState, Instant, Session, SessionKind, Slot, Stage, TimeRange,
@@ -71,6 +72,7 @@ pub fn outlook(
         }
     }
     of_people(stages, slots, known, &mut found);
+    of_chairs(sessions, slots, known, &mut found);
     found
 }
 
@@ -201,5 +203,41 @@ fn of_people(stages: &[Stage], slots: &[Slot], known: &Known<'_>, found: &mut Ve
             needs,
             stages: unsaid,
         });
+    }
+}
+
+/// Of a chair nothing is known but the name: whoever is called alike is taken for them.
+fn of_chairs(sessions: &[Session], slots: &[Slot], known: &Known<'_>, found: &mut Vec<Warning>) {
+    let chaired = sessions.iter().filter(|session| !session.chair.is_empty());
+    let chaired: Vec<&Session> = chaired.collect();
+    let presented: Vec<(&Slot, String)> = known
+        .booked
+        .iter()
+        .filter_map(|booking| {
+            let slot = slots.iter().find(|slot| slot.id == booking.slot)?;
+            Some((slot, normalised(&booking.presenter_name)))
+        })
+        .collect();
+    for (number, one) in chaired.iter().enumerate() {
+        let name = normalised(&one.chair);
+        let again = chaired[number + 1..]
+            .iter()
+            .filter(|other| normalised(&other.chair) == name && other.time.overlaps(one.time));
+        found.extend(again.map(|other| Warning::ChairTwice {
+            chair: one.chair.clone(),
+            first: one.title.clone(),
+            second: other.title.clone(),
+        }));
+        let presents = presented.iter().any(|(slot, presenter)| {
+            *presenter == name
+                && slot.session != one.id
+                && slot.times.presented().overlaps(one.time)
+        });
+        if presents {
+            found.push(Warning::ChairPresents {
+                chair: one.chair.clone(),
+                session: one.title.clone(),
+            });
+        }
     }
 }

@@ -20,10 +20,12 @@ pub struct RunSheet {
 }
 
 /// What happens on one stage.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StageRun {
     /// Its name.
     pub name: String,
+    /// Projector, microphones and the like; may be empty.
+    pub equipment: String,
     /// Steps, loops and the like; may be empty.
     pub access: String,
     /// What happens on it, by time; a session before its own pitches.
@@ -41,6 +43,8 @@ pub struct RunItem {
     pub title: String,
     /// What a session says of itself; may be empty.
     pub description: String,
+    /// Who chairs a session; empty for a slot.
+    pub chair: String,
     /// For a slot: who pitches.
     pub pitch: Option<RunPitch>,
 }
@@ -122,6 +126,7 @@ pub fn run_sheet(
     let stages = stages.map(|stage| StageRun {
         items: items(planned, &taken, Some(stage.id)),
         name: name_of(&sessions, stage.id).unwrap_or(stage.name),
+        equipment: stage.equipment,
         access: stage.access,
     });
     Ok(RunSheet {
@@ -160,6 +165,7 @@ impl Taken {
             kind: SessionKind::Pitch,
             title: told(|booking| &booking.pitch.title),
             description: String::new(),
+            chair: String::new(),
             pitch: Some(RunPitch {
                 questions_at: slot.times.questions_at,
                 clear_at: slot.times.clear_at,
@@ -202,6 +208,7 @@ fn items(
                 kind: item.session.kind,
                 title: item.session.title.clone(),
                 description: item.session.description.clone(),
+                chair: item.session.chair.clone(),
                 pitch: None,
             };
             std::iter::once(session).chain(own.map(|slot| taken.item(slot)))

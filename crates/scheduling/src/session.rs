@@ -15,6 +15,8 @@ pub struct SessionText {
     pub title: Line<120>,
     /// What it is about.
     pub description: Prose<2000>,
+    /// Who chairs it.
+    pub chair: Option<Line<120>>,
     /// What it is.
     pub kind: SessionKind,
     /// Where; none means the whole venue.
@@ -243,6 +245,11 @@ fn session(event: EventId, id: SessionId, text: &SessionText) -> Session {
         kind: text.kind,
         title: text.title.to_string(),
         description: text.description.to_string(),
+        chair: text
+            .chair
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         time: text.time,
     }
 }

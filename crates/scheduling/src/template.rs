@@ -149,6 +149,7 @@ impl Template {
                 kind: session.kind,
                 title: session.title.clone(),
                 description: String::new(),
+                chair: String::new(),
                 time: session.on(date, event.zone)?,
             };
             let taken = self.taken(session, date, event.zone)?;

@@ -82,6 +82,22 @@ pub enum Warning {
         /// Their name.
         presenter: String,
     },
+    /// Somebody chairs two sessions at once.
+    ChairTwice {
+        /// Their name.
+        chair: String,
+        /// The title of one session.
+        first: String,
+        /// The title of the other.
+        second: String,
+    },
+    /// Somebody chairs a session while a presenter of their name is on in another.
+    ChairPresents {
+        /// Their name.
+        chair: String,
+        /// The title of the session.
+        session: String,
+    },
     /// Delegates have access needs, and of some stages it is not said how they are reached.
     AccessUnsaid {
         /// How many delegates.
@@ -150,6 +166,18 @@ impl std::fmt::Display for Warning {
             Self::PresenterTwice { presenter } => {
                 write!(f, "{presenter} presents in two places at once")
             }
+            Self::ChairTwice {
+                chair,
+                first,
+                second,
+            } => write!(
+                f,
+                "{chair} chairs “{first}” and “{second}” at the same time"
+            ),
+            Self::ChairPresents { chair, session } => write!(
+                f,
+                "{chair} chairs “{session}” and presents somewhere else at the same time"
+            ),
             Self::AccessUnsaid { needs, stages } => write!(
                 f,
                 "Delegates with access needs: {needs}. Stages that say nothing of access: {stages}"

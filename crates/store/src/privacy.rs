@@ -62,6 +62,8 @@ fn condition(of: Of, person: PersonId, email: &EmailAddress) -> (String, String)
     match of {
         Of::Person(column) => (format!("{column} = $1"), person.to_string()),
         Of::Email(column) => (format!("{column} = $1"), email.to_string()),
+        // Of whom nothing but a name is known, no row is known to be.
+        Of::Name(_) => ("$1 = ''".to_owned(), person.to_string()),
         Of::Reference(column) => (format!("{column} = $1"), format!("person:{person}")),
         Of::Through {
             column,

@@ -75,6 +75,7 @@ struct SessionRow {
     kind: Text<SessionKind>,
     title: String,
     description: String,
+    chair: String,
     starts_at: At,
     ends_at: At,
 }
@@ -94,6 +95,7 @@ impl TryFrom<SessionRow> for Session {
             kind: row.kind.0,
             title: row.title,
             description: row.description,
+            chair: row.chair,
             time,
         })
     }
@@ -106,6 +108,7 @@ type SessionColumns = (
     sessions::kind,
     sessions::title,
     sessions::description,
+    sessions::chair,
     sessions::starts_at,
     sessions::ends_at,
 );
@@ -117,6 +120,7 @@ const SESSION: SessionColumns = (
     sessions::kind,
     sessions::title,
     sessions::description,
+    sessions::chair,
     sessions::starts_at,
     sessions::ends_at,
 );
@@ -170,6 +174,7 @@ pub fn insert_session(tx: &mut Tx<'_>, new: &Session) -> Result<bool, StoreError
         sessions::kind.eq(new.kind.as_str()),
         sessions::title.eq(&new.title),
         sessions::description.eq(&new.description),
+        sessions::chair.eq(&new.chair),
         sessions::starts_at.eq(at(new.time.start())),
         sessions::ends_at.eq(at(new.time.end())),
     );
@@ -188,6 +193,7 @@ pub fn update_session(tx: &mut Tx<'_>, session: &Session) -> Result<(), StoreErr
         sessions::kind.eq(session.kind.as_str()),
         sessions::title.eq(&session.title),
         sessions::description.eq(&session.description),
+        sessions::chair.eq(&session.chair),
         sessions::starts_at.eq(at(session.time.start())),
         sessions::ends_at.eq(at(session.time.end())),
         sessions::unscheduled_at.eq(None::<chrono::NaiveDateTime>),

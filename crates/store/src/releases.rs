@@ -54,6 +54,7 @@ struct SessionRow {
     sequence: Count,
     changed_at: At,
     removed_at: MaybeAt,
+    chair: String,
 }
 
 impl TryFrom<SessionRow> for ReleasedSession {
@@ -72,6 +73,7 @@ impl TryFrom<SessionRow> for ReleasedSession {
                 kind: row.kind.0,
                 title: row.title,
                 description: row.description,
+                chair: row.chair,
                 time,
             },
             stage_name: row.stage_name,
@@ -299,6 +301,7 @@ fn insert_sessions(
                 released_sessions::kind.eq(item.session.kind.as_str()),
                 released_sessions::title.eq(&item.session.title),
                 released_sessions::description.eq(&item.session.description),
+                released_sessions::chair.eq(&item.session.chair),
                 released_sessions::starts_at.eq(at(item.session.time.start())),
                 released_sessions::ends_at.eq(at(item.session.time.end())),
                 released_sessions::sequence.eq(int(item.sequence)),

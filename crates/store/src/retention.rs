@@ -5,6 +5,7 @@
 use crate::columns::at;
 use crate::connection::{Rx, Tx, on_each};
 use crate::error::StoreError;
+use crate::revisions;
 use crate::schema::audit_forgetting;
 use diesel::prelude::*;
 use diesel::sql_query;
@@ -27,6 +28,12 @@ fn rows(rule: Rule) -> (&'static str, String) {
             "registration_id IN (SELECT r.id FROM registrations r JOIN events e ON e.id = r.event_id WHERE e.ends_at < $1)",
         ),
         Rule::Nominations => ("nominations", "expires_at < $1"),
+        // A session of a release is one of the draft as well, or was.
+        Rule::Chairs => (
+            "sessions",
+            "event_id IN (SELECT e.id FROM events e WHERE e.ends_at < $1) AND (chair <> '' OR EXISTS \
+             (SELECT 1 FROM released_sessions r WHERE r.session_id = sessions.id AND r.chair <> ''))",
+        ),
         Rule::Notices => (
             "notices",
             "made_at < $1 AND state NOT IN ('pending', 'sending')",
@@ -109,6 +116,7 @@ pub fn forget(tx: &mut Tx<'_>, rule: Rule, before: Instant) -> Result<usize, Sto
         Rule::Holds => {
             format!("UPDATE {table} SET hold_browser = NULL, hold_network = NULL WHERE {condition}")
         }
+        Rule::Chairs => format!("UPDATE {table} SET chair = '' WHERE {condition}"),
         _ => format!("DELETE FROM {table} WHERE {condition}"),
     };
     if rule == Rule::Audit {
@@ -117,6 +125,15 @@ pub fn forget(tx: &mut Tx<'_>, rule: Rule, before: Instant) -> Result<usize, Sto
     let forgotten = on_each!(tx.db(), |c| sql_query(statement)
         .bind::<Timestamp, _>(at(before))
         .execute(c))?;
+    if rule == Rule::Chairs && forgotten > 0 {
+        on_each!(tx.db(), |c| sql_query(
+            "UPDATE released_sessions SET chair = '' WHERE chair <> '' \
+             AND event_id IN (SELECT e.id FROM events e WHERE e.ends_at < $1)"
+        )
+        .bind::<Timestamp, _>(at(before))
+        .execute(c))?;
+        revisions::bump_public(tx)?;
+    }
     if rule == Rule::Audit {
         diesel::delete(audit_forgetting::table).execute(tx.db())?;
     }

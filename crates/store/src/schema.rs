@@ -183,6 +183,7 @@ diesel::table! {
         ends_at -> Timestamp,
         removed_at -> Nullable<Timestamp>,
         unscheduled_at -> Nullable<Timestamp>,
+        chair -> Text,
     }
 }
 
@@ -226,6 +227,7 @@ diesel::table! {
         sequence -> Integer,
         changed_at -> Timestamp,
         removed_at -> Nullable<Timestamp>,
+        chair -> Text,
     }
 }
 

@@ -181,6 +181,7 @@ impl World {
             kind: SessionKind::Pitch,
             title: "Pitches".into(),
             description: String::new(),
+            chair: String::new(),
             time: TimeRange::new(at(10, 0), at(10, 0) + length).expect("a session"),
         };
         let slots: Vec<Slot> = generate(session.time, SlotLengths::DEFAULT, &[])

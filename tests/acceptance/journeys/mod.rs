@@ -2,6 +2,7 @@
 
 mod administrator;
 mod attendees;
+mod chairs;
 mod change_log;
 mod changes;
 mod claims;

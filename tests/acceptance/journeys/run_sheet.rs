@@ -105,16 +105,16 @@ fn the_run_sheet_is_saved_with_everything_once_and_no_cell_a_formula() {
         );
         assert_eq!(
             file.text(),
-            "\"start\",\"end\",\"stage\",\"type\",\"title\",\"company\",\"presenter\",\"contact\",\"phone\",\"access\",\
-             \"status\",\"notes\"\r\n\
+            "\"start\",\"end\",\"stage\",\"type\",\"title\",\"company\",\"presenter\",\"contact\",\"phone\",\"chair\",\
+             \"equipment\",\"access\",\"status\",\"notes\"\r\n\
              \"2027-03-02 10:00\",\"2027-03-02 10:30\",\"Main stage\",\"Pitch session\",\"Pitches\",\"\",\"\",\"\",\"\",\
-             \"Step-free\",\"\",\"\"\r\n\
+             \"\",\"\",\"Step-free\",\"\",\"\"\r\n\
              \"2027-03-02 10:00\",\"2027-03-02 10:12\",\"Main stage\",\"Pitch\",\"Falls that do not happen\",\
-             \"Careloop\",\"Amina Yusuf\",\"\",\"'+44 1325 555010\",\"Step-free\",\"Confirmed\",\
+             \"Careloop\",\"Amina Yusuf\",\"\",\"'+44 1325 555010\",\"\",\"\",\"Step-free\",\"Confirmed\",\
              \"Questions from 10:07am, stage clear by 10:15am\"\r\n\
-             \"2027-03-02 10:15\",\"2027-03-02 10:27\",\"Main stage\",\"Pitch\",\"\",\"\",\"\",\"\",\"\",\"Step-free\",\
+             \"2027-03-02 10:15\",\"2027-03-02 10:27\",\"Main stage\",\"Pitch\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"Step-free\",\
              \"Free\",\"Questions from 10:22am, stage clear by 10:30am\"\r\n\
-             \"2027-03-02 12:30\",\"2027-03-02 13:15\",\"Whole venue\",\"Break\",\"Lunch\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"\r\n"
+             \"2027-03-02 12:30\",\"2027-03-02 13:15\",\"Whole venue\",\"Break\",\"Lunch\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"\r\n"
         );
     });
 }

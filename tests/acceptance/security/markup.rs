@@ -16,7 +16,7 @@ pub(super) const LINE: &str = "\"'></title></textarea><script>alert(1)</script><
 pub(super) const PROSE: &str = "\"'></textarea><script>alert(1)</script><svg onload=alert(1)>{{ 7007007*11 }}\nBcc: evil@evil.example\nEND:VEVENT\n<a href=\"javascript:alert(1)\">x</a> [x](javascript:alert(1))";
 
 /// Every column that holds a line that somebody typed.
-const LINES: [&str; 31] = [
+const LINES: [&str; 33] = [
     "organisations.name",
     "people.name",
     "people.phone",
@@ -36,6 +36,8 @@ const LINES: [&str; 31] = [
     "stages.name",
     "stages.access",
     "sessions.title",
+    "sessions.chair",
+    "released_sessions.chair",
     "released_sessions.title",
     "released_sessions.stage_name",
     "released_slots.stage_name",

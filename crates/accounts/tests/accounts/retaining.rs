@@ -7,7 +7,7 @@ use marketday_model::Instant;
 use marketday_model::privacy::{Periods, Rule};
 use marketday_model::registration::Needs;
 use marketday_model::{Registration, RegistrationState};
-use marketday_store::{people, registrations};
+use marketday_store::{people, registrations, releases};
 use marketday_testkit::given::{line, prose};
 use marketday_testkit::{World, on_each_database};
 
@@ -159,5 +159,23 @@ fn somebody_who_stays_away_is_erased_and_somebody_who_comes_is_not() {
         let ann = "ann@council.example".parse().expect("an address");
         let ann = world.store.read(|rx| people::find_by_email(rx, &ann));
         assert!(ann.expect("a look").is_some());
+    });
+}
+
+#[test]
+fn who_chaired_is_forgotten_three_years_after_the_day_in_the_draft_and_in_every_release() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(1);
+        database
+            .store
+            .run_script(&["UPDATE released_sessions SET chair = 'Dr Ana Silva'"])
+            .expect("a chair");
+        goes_exactly_after(&world, Rule::Chairs, day.event.time.end(), 1);
+        let sessions = world
+            .store
+            .read(|rx| releases::list_sessions(rx, day.event.id, 1))
+            .expect("the release");
+        assert_eq!(sessions[0].session.chair, "");
     });
 }

@@ -135,6 +135,7 @@ pub(crate) fn a_second_stage(world: &World, day: &Day) -> Vec<Slot> {
     let text = SessionText {
         title: line("More pitches"),
         description: prose(""),
+        chair: None,
         kind: SessionKind::Pitch,
         stage: session.stage,
         time: session.time,

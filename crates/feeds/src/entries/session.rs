@@ -20,6 +20,7 @@ pub fn session_entry(site: &FeedSite, event: &Event, item: &ReleasedSession) -> 
     } else {
         item.changed_at
     };
+    let chair = session.chaired_by().unwrap_or_default();
     let part_of = format!("Part of {}.", day(event));
     Entry {
         uid: site.session_uid(event, session.id),
@@ -30,7 +31,7 @@ pub fn session_entry(site: &FeedSite, event: &Event, item: &ReleasedSession) -> 
         end: session.time.end(),
         zone: event.zone,
         summary: standing.title(&session.title),
-        description: paragraphs(&[&session.description, &part_of, &link]),
+        description: paragraphs(&[&session.description, &chair, &part_of, &link]),
         location: location(event, item.stage_name.as_deref()),
         geo: None,
         url: link,

@@ -17,6 +17,7 @@ fn day(world: &World) -> Day {
     let keynote = SessionText {
         title: line("Opening: what we learnt, and what it cost"),
         description: prose("Three councils speak;\nthen questions."),
+        chair: Some(line("Dr Ana Silva")),
         kind: SessionKind::Keynote,
         stage: None,
         time: TimeRange::new(

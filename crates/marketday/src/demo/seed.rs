@@ -211,6 +211,7 @@ impl Hand<'_> {
             let text = SessionText {
                 title: word(&session.title)?,
                 description: word(&description(session))?,
+                chair: session.chair.as_deref().map(word).transpose()?,
                 kind,
                 stage,
                 time: TimeRange::new(
@@ -354,11 +355,7 @@ impl Hand<'_> {
 
 fn description(session: &SessionContent) -> String {
     let with = session.speaker.as_ref().map(|name| format!("With {name}."));
-    let chair = session
-        .chair
-        .as_ref()
-        .map(|name| format!("Chaired by {name}."));
-    [Some(session.description.trim().to_owned()), with, chair]
+    [Some(session.description.trim().to_owned()), with]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()

@@ -30,6 +30,17 @@ const fn of_their_organisation(table: &'static str, shown: &'static [&'static st
     }
 }
 
+/// The name of whoever chairs a session.
+const fn chair_of(table: &'static str) -> Held {
+    Held {
+        table,
+        of: Of::Name("chair"),
+        shown: &[],
+        hidden: &[],
+        erased: Erased::Kept,
+    }
+}
+
 /// Every kind, in the order in which people meet them.
 pub const KINDS: &[Kind] = &[
     Kind {
@@ -317,6 +328,16 @@ pub const KINDS: &[Kind] = &[
                 erased: Erased::Counted,
             },
         ],
+    },
+    Kind {
+        key: "chairs",
+        name: "Chairs of sessions",
+        what: "The name of whoever chairs a session, as an organiser wrote it. Nothing else is known of them here, so a download or an erasure does not find it: ask the organisers to take it out",
+        purpose: "To say on the programme who chairs, and to see when somebody is asked to be in two places at once",
+        basis: Basis::LegitimateInterests,
+        seen_by: "Everybody, once that programme is released",
+        kept: &[Rule::Chairs],
+        held: &[chair_of("sessions"), chair_of("released_sessions")],
     },
     Kind {
         key: "letters",

@@ -55,6 +55,9 @@ pub enum Of {
     Person(&'static str),
     /// This column holds their email address.
     Email(&'static str),
+    /// This column holds their name, and nothing else is known of them: it is given to nobody who asks, and goes by the
+    /// retention, or when an organiser takes it out.
+    Name(&'static str),
     /// This column holds `person:` and their id.
     Reference(&'static str),
     /// This column holds the `key` of a row of `table`, whose column `person` holds their id. With a noun, the column

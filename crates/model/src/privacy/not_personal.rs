@@ -26,10 +26,13 @@ pub const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("series", &["*"]),
     ("series_events", &["*"]),
     ("stages", &["*"]),
-    ("sessions", &["*"]),
+    ("sessions", &["kind", "title", "description"]),
     ("slots", &["*"]),
     ("releases", &["note"]),
-    ("released_sessions", &["*"]),
+    (
+        "released_sessions",
+        &["stage_name", "kind", "title", "description"],
+    ),
     ("released_slots", &["*"]),
     ("pools", &["*"]),
     // Of a browser that nobody is known to sit at, for ten minutes.

@@ -19,6 +19,8 @@ words! {
         Needs = "needs",
         /// Being asked to join a team or an organisation.
         Nominations = "nominations",
+        /// Who chaired the sessions of an event.
+        Chairs = "chairs",
         /// That somebody was told something.
         Notices = "notices",
         /// What changed, from what to what.
@@ -46,6 +48,7 @@ impl Rule {
                 "the event; at once when the registration is withdrawn or the event cancelled"
             }
             Self::Nominations => "the question ran out",
+            Self::Chairs => "the event",
             Self::Notices => "the letter was due",
             Self::Changes => "the change",
             Self::People => "their last event and their last visit",
@@ -64,6 +67,7 @@ impl Rule {
             Self::Holds => "browsers and networks that held a slot",
             Self::Needs => "access and dietary needs",
             Self::Nominations => "people asked to join",
+            Self::Chairs => "names of those who chaired",
             Self::Notices => "notices",
             Self::Changes => "changes",
             Self::People => "people who have not been here for long",
@@ -79,7 +83,7 @@ impl Rule {
 pub struct Periods {
     /// Sign-ins: as long as one lasts without use.
     pub sign_ins: Duration,
-    /// People, after their last event and their last visit.
+    /// People, after their last event and their last visit, and who chaired, after the event.
     pub people: Duration,
     /// Notices and changes.
     pub notices: Duration,
@@ -110,7 +114,7 @@ impl Periods {
             Rule::Needs => policy::NEEDS_KEPT,
             Rule::Nominations => Duration::days(30),
             Rule::Notices | Rule::Changes => self.notices,
-            Rule::People => self.people,
+            Rule::People | Rule::Chairs => self.people,
             // As long as a claim can be brought for it (Limitation Act 1980, section 9).
             Rule::Complaints => Duration::days(6 * 365),
             Rule::Audit => self.audit,

@@ -93,6 +93,7 @@ fn content(ids: &Ids, event: &Event, start: u32, minutes: u32) -> Content {
         kind: SessionKind::Pitch,
         title: "Pitches".to_owned(),
         description: String::new(),
+        chair: "Dr Ana Silva".to_owned(),
         time: TimeRange::new(at(on, start), at(on, start + minutes)).unwrap(),
     };
     let times = SlotTimes {
@@ -146,6 +147,7 @@ proptest! {
             Ok((copy, made)) => {
                 let same = |time: &String| (on.to_string(), time.clone());
                 let time = made.sessions[0].time;
+                prop_assert_eq!(&made.sessions[0].chair, "", "people stay behind");
                 prop_assert_eq!([local(time.start()), local(time.end())], times.each_ref().map(same));
                 prop_assert_eq!(local(made.slots[0].times.starts_at), same(&times[0]));
                 prop_assert_eq!(local(copy.time.start()), (on.to_string(), "00:00".to_owned()));

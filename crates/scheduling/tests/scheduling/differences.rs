@@ -32,6 +32,7 @@ fn session(number: usize, title: &str, start: u32, stage: Option<usize>) -> Rele
             kind: SessionKind::Panel,
             title: title.into(),
             description: String::new(),
+            chair: String::new(),
             time: TimeRange::new(at(start), at(start + 30)).unwrap(),
         },
         stage_name: stage.map(|stage| STAGES[stage].to_owned()),
@@ -120,6 +121,14 @@ fn only_another_room_and_only_another_time_are_moves_with_both_places() {
             "moved Panel: 11am to 11:30am, Main stage > 11:30am to midday, Main stage",
         ]
     );
+}
+
+#[test]
+fn another_chair_is_a_change() {
+    let old = programme(&[session(1, "Panel", 60, Some(0))], &[]);
+    let mut new = old.clone();
+    new.sessions[0].session.chair = "Dr Ana Silva".into();
+    assert_eq!(told(&old, &new, &booked(&[])), ["changed Panel"]);
 }
 
 #[test]

@@ -71,6 +71,7 @@ pub(crate) fn session(
     SessionText {
         title: line(title),
         description: prose(""),
+        chair: None,
         kind,
         stage,
         time,

@@ -184,3 +184,62 @@ fn too_many_delegates_unconfirmed_pitches_one_presenter_twice_and_needs_are_told
         );
     });
 }
+
+#[test]
+fn a_chair_of_two_sessions_at_once_or_of_one_while_they_present_in_another_is_told() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let mut day = world.published_day(1);
+        let mut pitch = booking(&world, booked(&world, day.slots[0].id, 1));
+        pitch.presenter_name = "ANA SILVA".into();
+        let session = |title: &str, chair: &str, from, to| Session {
+            id: world.surroundings.id(),
+            title: title.into(),
+            chair: chair.into(),
+            kind: SessionKind::Break,
+            stage: None,
+            time: on_the_day(from, to),
+            ..day.session.clone()
+        };
+        let sessions = [
+            session("Welcome", "Ana Silva", (9, 30), (10, 5)),
+            session("Panel", "Ana  Silva", (10, 0), (10, 10)),
+            session("Lunch", "Ana Silva", (12, 0), (13, 0)),
+            session("Close", "Bo Lee", (10, 0), (11, 0)),
+        ];
+        // Whoever presents in the session that they chair is in one place.
+        day.session.chair = "Bo Lee".into();
+        let own = Session {
+            chair: "Ana Silva".into(),
+            time: on_the_day((14, 0), (15, 0)),
+            ..day.session.clone()
+        };
+        let sessions: Vec<Session> = sessions.into_iter().chain([own]).collect();
+        let known = Known {
+            booked: &[pitch],
+            ..Known::default()
+        };
+        let told = outlook(&day.event, (&[], &sessions, &day.slots), &known);
+        let presents = |session: &str| Warning::ChairPresents {
+            chair: if session == "Welcome" {
+                "Ana Silva"
+            } else {
+                "Ana  Silva"
+            }
+            .into(),
+            session: session.into(),
+        };
+        assert_eq!(
+            told,
+            [
+                Warning::ChairTwice {
+                    chair: "Ana Silva".into(),
+                    first: "Welcome".into(),
+                    second: "Panel".into()
+                },
+                presents("Welcome"),
+                presents("Panel"),
+            ]
+        );
+    });
+}

@@ -16,6 +16,7 @@ fn key(of: Of) -> &'static str {
     match of {
         Of::Person(column)
         | Of::Email(column)
+        | Of::Name(column)
         | Of::Reference(column)
         | Of::Through { column, .. } => column,
     }

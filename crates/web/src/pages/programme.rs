@@ -229,7 +229,7 @@ fn session(content: &Content, item: &ReleasedSession, slots: &[&ReleasedSlot]) -
         kind_text: session.kind.name().to_owned(),
         kind: kind.to_owned(),
         stage: item.stage_name.clone(),
-        people_text: None,
+        people_text: session.chaired_by(),
         note: (!session.description.is_empty()).then(|| session.description.clone()),
         slots: slots
             .iter()

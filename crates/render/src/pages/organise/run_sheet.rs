@@ -30,6 +30,8 @@ pub struct RunSheet {
 pub struct RunSheetStage {
     /// Its name.
     pub name: String,
+    /// Projector, microphones and the like; may be empty.
+    pub equipment: String,
     /// Steps, loops and the like; may be empty.
     pub access: String,
     /// What happens there, by time.
@@ -53,6 +55,8 @@ pub struct RunSheetRow {
     pub contact: Option<String>,
     /// Their telephone number, for those who may see it.
     pub phone: Option<String>,
+    /// Who chairs a session; may be empty.
+    pub chair: String,
     /// How a slot stands.
     pub status: Option<Tag>,
     /// What else is to be known.
@@ -76,6 +80,7 @@ impl Page for RunSheet {
             csv_href: Links::organise_run_sheet_file(SAMPLE_SLUG, false),
             stages: vec![RunSheetStage {
                 name: "Main Hall".into(),
+                equipment: "Projector, two lapel microphones.".into(),
                 access: "Step-free, hearing loop.".into(),
                 rows: rows(),
             }],
@@ -99,6 +104,7 @@ fn rows() -> Vec<RunSheetRow> {
         presenter: String::new(),
         contact: None,
         phone: None,
+        chair: String::new(),
         status: None,
         notes: String::new(),
         is_slot: false,
@@ -110,7 +116,10 @@ fn rows() -> Vec<RunSheetRow> {
         ..session(times, "Pitch", title)
     };
     vec![
-        session("10:30am to 12:30pm", "Pitch session", "Care at home"),
+        RunSheetRow {
+            chair: "Dr Ana Silva".into(),
+            ..session("10:30am to 12:30pm", "Pitch session", "Care at home")
+        },
         RunSheetRow {
             company: "Steadfoot & Daughters Ltd".into(),
             presenter: "Grace Okafor".into(),

@@ -12,7 +12,7 @@ use crate::links::Links;
 /// `/organise/events/{slug}/sessions/new` and `/organise/events/{slug}/sessions/{id}`.
 ///
 /// Fields: `form_id` and `seen` (hidden), `title`, `kind`, `stage` (empty means the whole venue), `day` (only
-/// of an event of several days), `start_time`, `end_time`, each with its `…_fold`, and `description`.
+/// of an event of several days), `start_time`, `end_time`, each with its `…_fold`, `chair` and `description`.
 #[derive(Debug, Clone, Serialize)]
 pub struct SessionForm {
     /// The frame.
@@ -109,6 +109,7 @@ impl Page for SessionForm {
                 ("stage", "s1"),
                 ("start_time", "10:30"),
                 ("end_time", "12:30"),
+                ("chair", "Dr Ana Silva"),
             ]),
             action: Links::organise_session(slug, &id),
             slots_href: Some(Links::organise_slots(slug, &id)),

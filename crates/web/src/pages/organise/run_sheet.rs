@@ -11,14 +11,14 @@ use marketday_model::spreadsheet::csv_lines;
 use marketday_model::{Event, Instant};
 use marketday_render::pages::organise::{RunSheet, RunSheetRow, RunSheetStage, Section};
 use marketday_render::{Link, Links, Tag, Tone, when};
-use marketday_scheduling::{PitchStatus, RunItem, RunSheet as Planned, run_sheet};
+use marketday_scheduling::{PitchStatus, RunItem, RunSheet as Planned, StageRun, run_sheet};
 use serde::Deserialize;
 
-/// What stands for the stage where something concerns all of them.
+/// How that is called which concerns all stages.
 const WHOLE_VENUE: &str = "Whole venue";
 
 /// What stands in the file's columns, in order.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 14] = [
     "start",
     "end",
     "stage",
@@ -28,6 +28,8 @@ const COLUMNS: [&str; 12] = [
     "presenter",
     "contact",
     "phone",
+    "chair",
+    "equipment",
     "access",
     "status",
     "notes",
@@ -102,26 +104,28 @@ pub(crate) async fn show(
 fn stages(event: &Event, sheet: &Planned) -> Vec<RunSheetStage> {
     let common = sheet.whole_venue.as_slice();
     if sheet.stages.is_empty() && !common.is_empty() {
-        return vec![stage(event, (WHOLE_VENUE, ""), &[], common)];
+        return vec![stage(event, &of_venue(), common)];
     }
     let stages = sheet.stages.iter();
-    stages
-        .map(|of| stage(event, (&of.name, &of.access), &of.items, common))
-        .collect()
+    stages.map(|of| stage(event, of, common)).collect()
 }
 
-fn stage(
-    event: &Event,
-    (name, access): (&str, &str),
-    own: &[RunItem],
-    common: &[RunItem],
-) -> RunSheetStage {
-    let own = own.iter().map(|item| (item, false));
+/// What stands for the stage where something concerns all of them.
+fn of_venue() -> StageRun {
+    StageRun {
+        name: WHOLE_VENUE.to_owned(),
+        ..StageRun::default()
+    }
+}
+
+fn stage(event: &Event, of: &StageRun, common: &[RunItem]) -> RunSheetStage {
+    let own = of.items.iter().map(|item| (item, false));
     let mut items: Vec<_> = own.chain(common.iter().map(|item| (item, true))).collect();
     items.sort_by_key(|(item, _)| item.time.start());
     RunSheetStage {
-        name: name.to_owned(),
-        access: access.to_owned(),
+        name: of.name.clone(),
+        equipment: of.equipment.clone(),
+        access: of.access.clone(),
         rows: items
             .into_iter()
             .map(|(item, is_common)| row(event, item, is_common))
@@ -144,6 +148,7 @@ fn row(event: &Event, item: &RunItem, is_common: bool) -> RunSheetRow {
         presenter: pitch.map_or_else(String::new, |pitch| pitch.presenter.clone()),
         contact: pitch.and_then(|pitch| pitch.contact.clone()),
         phone: pitch.and_then(|pitch| pitch.phone.clone()),
+        chair: item.chair.clone(),
         status: pitch.map(|pitch| tag(pitch.status)),
         notes: notes(event, item),
         is_slot: pitch.is_some(),
@@ -207,26 +212,28 @@ pub(crate) async fn csv(
 }
 
 fn csv_file(event: &Event, sheet: &Planned) -> String {
-    let common = sheet.whole_venue.iter().map(|item| (WHOLE_VENUE, "", item));
+    let venue = of_venue();
+    let common = sheet.whole_venue.iter().map(|item| (&venue, item));
     let own = sheet.stages.iter().flat_map(|stage| {
         let items = stage.items.iter();
-        items.map(|item| (stage.name.as_str(), stage.access.as_str(), item))
+        items.map(move |item| (stage, item))
     });
     let mut items: Vec<_> = common.chain(own).collect();
-    items.sort_by_key(|(_, _, item)| item.time.start());
+    items.sort_by_key(|(_, item)| item.time.start());
     let rows = items
         .into_iter()
-        .map(|(stage, access, item)| cells(event, stage, access, item));
+        .map(|(stage, item)| cells(event, stage, item));
     csv_lines(std::iter::once(COLUMNS.map(str::to_owned)).chain(rows))
 }
 
-fn cells(event: &Event, stage: &str, access: &str, item: &RunItem) -> [String; 12] {
+fn cells(event: &Event, stage: &StageRun, item: &RunItem) -> [String; 14] {
     let RunSheetRow {
         title,
         company,
         presenter,
         contact,
         phone,
+        chair,
         status,
         notes,
         ..
@@ -239,14 +246,16 @@ fn cells(event: &Event, stage: &str, access: &str, item: &RunItem) -> [String; 1
     [
         local(item.time.start()),
         local(item.time.end()),
-        stage.to_owned(),
+        stage.name.clone(),
         kind(item).to_owned(),
         title,
         company,
         presenter,
         contact.unwrap_or_default(),
         phone.unwrap_or_default(),
-        access.to_owned(),
+        chair,
+        stage.equipment.clone(),
+        stage.access.clone(),
         status.map_or_else(String::new, |status| status.text),
         notes,
     ]

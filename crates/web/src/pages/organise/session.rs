@@ -284,6 +284,7 @@ fn differing(
         ("day", "Day"),
         ("start_time", "Start"),
         ("end_time", "End"),
+        ("chair", "Chair"),
         ("description", "Description"),
     ];
     let value = |name: &str| saved.value(name).unwrap_or_default();

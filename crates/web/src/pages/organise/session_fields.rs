@@ -22,9 +22,11 @@ pub(super) fn read(fields: &mut Fields, event: &Event) -> Option<SessionText> {
     };
     let time = time(fields, event);
     let description: Option<Prose<2000>> = fields.optional_prose("description", "The description");
+    let chair: Option<Line<120>> = fields.optional_line("chair", "The chair’s name");
     let text = SessionText {
         title: title?,
         description: description?,
+        chair,
         kind: kind?,
         stage: stage?,
         time: time?,
@@ -112,6 +114,7 @@ pub(super) fn typed(event: &Event, session: &Session) -> FormState {
         ("kind", session.kind.as_str().to_owned()),
         ("stage", stage),
         ("description", session.description.clone()),
+        ("chair", session.chair.clone()),
     ]);
     let form = if event.days().are_several() {
         let day = event.days().day_of(session.time.start());
@@ -142,6 +145,7 @@ pub(super) const fn field_of(refused: &SessionRefused) -> &'static str {
 pub(super) fn is_same(session: &Session, text: &SessionText) -> bool {
     session.title == text.title.as_str()
         && session.description == text.description.as_str()
+        && session.chair == text.chair.as_ref().map_or("", Line::as_str)
         && (session.kind, session.stage, session.time) == (text.kind, text.stage, text.time)
 }
 

@@ -242,6 +242,7 @@ mod tests {
             kind: SessionKind::Pitch,
             title: "Care at home".into(),
             description: String::new(),
+            chair: String::new(),
             time: TimeRange::new(at(0), at(60)).unwrap(),
         };
         let slots = generate(session.time, SlotLengths::DEFAULT, &[]);

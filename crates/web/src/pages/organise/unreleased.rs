@@ -5,7 +5,7 @@ use crate::pages::differences::name;
 use marketday_model::Session;
 use marketday_render::pages::organise::{People, ReleaseChange, ReleaseChangeKind};
 use marketday_render::{Tag, Tone};
-use marketday_scheduling::diff::{DiffItem, Difference, ReleaseDiff};
+use marketday_scheduling::diff::{DiffItem, Difference, ReleaseDiff, same_text};
 use marketday_store::releases::ReleasedSession;
 
 /// The differences as lines of a table.
@@ -58,9 +58,7 @@ pub(super) fn tag(
     if old.time != session.time || was.stage_name.as_deref() != stage {
         return Some(Tag::new("Moved", Tone::Warn));
     }
-    let is_same = (old.kind, &old.title, &old.description)
-        == (session.kind, &session.title, &session.description);
-    (!is_same).then(|| Tag::new("Changed", Tone::Warn))
+    (!same_text(old, session)).then(|| Tag::new("Changed", Tone::Warn))
 }
 
 #[cfg(test)]
