@@ -246,6 +246,7 @@ fn insert(
         number: 1,
         note: "First programme".into(),
         made_at: now,
+        event_starts_at: Some(event.time.start()),
     };
     let (event, by) = (event.clone(), by.person.id);
     let (stages, sessions, slots) = (stages.to_vec(), sessions.to_vec(), slots.to_vec());

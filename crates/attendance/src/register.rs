@@ -157,7 +157,7 @@ fn authority(
     event: &Event,
     name: &Line<160>,
 ) -> Result<Option<OrganisationId>, StoreError> {
-    let day = event.time.start().with_timezone(&event.zone).date_naive();
+    let day = event.days().first();
     authorities::find_current(tx, &identity(name.as_str(), None), day)
 }
 

@@ -67,6 +67,11 @@ impl Days {
         self.last
     }
 
+    /// The zone whose days they are.
+    pub const fn zone(self) -> Tz {
+        self.zone
+    }
+
     /// Whether there is more than one.
     pub fn are_several(self) -> bool {
         self.first < self.last

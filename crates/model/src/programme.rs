@@ -107,4 +107,6 @@ pub struct Release {
     pub note: String,
     /// When it was made.
     pub made_at: Instant,
+    /// When the event was to begin then; not known of old ones.
+    pub event_starts_at: Option<Instant>,
 }

@@ -157,10 +157,9 @@ fn copied(
     ids: &Ids,
 ) -> Result<(Event, Content), CopyRefused> {
     let zone = source.zone;
-    let was = source.time.start().with_timezone(&zone).date_naive();
     let mut moves = Moves {
         zone,
-        days: (copy.date - was).num_days(),
+        days: (copy.date - source.days().first()).num_days(),
         answers: &copy.answers,
         doubtful: Vec::new(),
     };

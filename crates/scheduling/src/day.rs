@@ -32,8 +32,7 @@ pub(crate) fn move_to(
     date: NaiveDate,
     now: Instant,
 ) -> Result<i64, DateRefused> {
-    let was = event.time.start().with_timezone(&event.zone).date_naive();
-    let days = (date - was).num_days();
+    let days = (date - event.days().first()).num_days();
     let zone = event.zone;
     let moved =
         |at: Instant| days_later(at, days, zone, None).map_err(|_| DateRefused::ClockChange);

@@ -132,9 +132,7 @@ pub(crate) fn change_in(
     if taken > event.capacity as usize {
         return Err(EventRefused::CapacityBelowTaken { taken });
     }
-    let days = (event.time.start().with_timezone(&event.zone).date_naive()
-        - old.time.start().with_timezone(&old.zone).date_naive())
-    .num_days();
+    let days = (event.days().first() - old.days().first()).num_days();
     if days != 0 {
         move_programme(tx, &event, days)?;
     }

@@ -47,7 +47,7 @@ pub use reset::{ResetPlan, ResetRefused, plan_reset, reset_draft};
 pub use run_sheet::{PitchStatus, RunItem, RunPitch, RunSheet, StageRun, run_sheet};
 pub use series::{SeriesRefused, SeriesText, change_series, make_series, put_in_series};
 pub use session::{SessionRefused, SessionText, add_session, change_session, remove_session};
-pub use shift::shift;
+pub use shift::{Shift, shift};
 pub use slots::{
     PlannedSlot, SlotPlan, SlotsRefused, apply_slots, plan_slots, set_slot_mode, withdraw_slot,
 };

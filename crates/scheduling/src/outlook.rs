@@ -4,7 +4,6 @@ use crate::warning::Warning;
 use chrono::{Duration, NaiveDate, Offset as _, TimeZone as _};
 use marketday_model::bank_holiday::{Division, bank_holiday};
 use marketday_model::text::normalised;
-use marketday_model::time::clock_range;
 use marketday_model::{
     Booking, Claim, Event, EventState, Instant, Session, SessionKind, Slot, Stage, TimeRange,
 };
@@ -46,7 +45,7 @@ pub fn outlook(
         let is_there = other.state == EventState::Published && other.id != event.id;
         if is_there
             && other.region.is_near(event.region)
-            && days(other).any(|day| days(event).any(|own| own == day))
+            && other.days().iter().any(|day| event.days().hold(day))
         {
             found.push(Warning::OtherDay {
                 title: other.title.clone(),
@@ -76,19 +75,17 @@ pub fn outlook(
     found
 }
 
-/// The local days from the start to the end.
-fn days(event: &Event) -> impl Iterator<Item = NaiveDate> + use<> {
-    let local = |at: Instant| at.with_timezone(&event.zone).date_naive();
-    let last = local(event.time.end() - Duration::seconds(1));
-    let first = local(event.time.start());
-    first.iter_days().take_while(move |day| *day <= last)
-}
-
 fn of_calendar(event: &Event, found: &mut Vec<Warning>) {
     let division = Division::of(event.region);
-    for day in days(event) {
+    let days = event.days();
+    for day in days.iter() {
+        let said = days.are_several().then(|| days.name(day));
         if let Some(name) = bank_holiday(division, day) {
-            found.push(Warning::BankHoliday { name, division });
+            found.push(Warning::BankHoliday {
+                day: said.clone(),
+                name,
+                division,
+            });
         }
         let offset = |day: NaiveDate| {
             let noon = day.and_hms_opt(12, 0, 0)?;
@@ -96,7 +93,7 @@ fn of_calendar(event: &Event, found: &mut Vec<Warning>) {
             Some(local.offset().fix())
         };
         if day.pred_opt().and_then(offset) != offset(day) {
-            found.push(Warning::ClockChange);
+            found.push(Warning::ClockChange { day: said });
         }
     }
 }
@@ -158,7 +155,7 @@ fn no_break(
         if let Ok(range) = TimeRange::new(start, end) {
             found.push(Warning::NoBreak {
                 stage: stage.name.clone(),
-                times: clock_range(range, event.zone),
+                times: event.days().times(range),
             });
         }
         return;

@@ -174,6 +174,7 @@ pub(crate) fn release_in(
         number: event.release + 1,
         note,
         made_at: now,
+        event_starts_at: Some(event.time.start()),
     };
     releases::insert(tx, &release, Some(person), &sessions, &draft.slots)?;
     event.release = release.number;

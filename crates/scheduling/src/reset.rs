@@ -2,7 +2,6 @@
 
 use crate::day::DateRefused;
 use crate::diff::{DiffItem, Programme, booked, differences, draft};
-use chrono::NaiveDate;
 use marketday_model::notice::Subject;
 use marketday_model::time::days_later;
 use marketday_model::{
@@ -56,7 +55,7 @@ struct Target {
     kept_slots: usize,
 }
 
-/// What going back to the release with this number would do now. Seven queries, however much there is.
+/// What going back to the release with this number would do now. Eight queries, however much there is.
 pub fn plan_reset(
     rx: &mut Rx<'_>,
     event: &Event,
@@ -100,7 +99,9 @@ fn target(
         return Err(ResetRefused::NoSuchRelease);
     }
     let mut slots = releases::list_slots(rx, event.id, number)?;
-    bring_to_the_day(event, &mut sessions, &mut slots)?;
+    let release = releases::find(rx, event.id, number)?;
+    let was = release.and_then(|release| release.event_starts_at);
+    bring_to_the_day(event, was, &mut sessions, &mut slots)?;
     let live: HashSet<SlotId> = bookings::list_live(rx, event.id, now)?
         .iter()
         .map(|live| live.slot)
@@ -150,16 +151,18 @@ fn target(
     Ok(target)
 }
 
-/// Puts what was released for another date on the date of the day, at the same local times.
+/// Puts what was released for another date, that of `was`, on the date of the day, at the same local times. Where that
+/// is not known, it was that of the first session.
 fn bring_to_the_day(
     event: &Event,
+    was: Option<Instant>,
     sessions: &mut [ReleasedSession],
     slots: &mut [ReleasedSlot],
 ) -> Result<(), ResetRefused> {
-    let date = |at: Instant| -> NaiveDate { at.with_timezone(&event.zone).date_naive() };
     let first = sessions.iter().map(|item| item.session.time.start()).min();
-    let days = first.map_or(0, |first| {
-        (date(event.time.start()) - date(first)).num_days()
+    let days = was.or(first).map_or(0, |was| {
+        let days = event.days();
+        (days.first() - days.day_of(was)).num_days()
     });
     let moved =
         |at: Instant| days_later(at, days, event.zone, None).map_err(|_| DateRefused::ClockChange);

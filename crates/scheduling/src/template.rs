@@ -137,7 +137,7 @@ impl Template {
 
     /// The sessions and slots on a date; none if a clock change makes one of its times impossible or doubtful.
     fn lay(&self, event: &Event, stages: &[StageId], ids: &Ids) -> Option<Laid> {
-        let date = event.time.start().with_timezone(&event.zone).date_naive();
+        let date = event.days().first();
         let sessions = self.sessions.iter().map(|session| {
             let stage = session
                 .stage

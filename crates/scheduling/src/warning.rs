@@ -31,13 +31,18 @@ pub enum Warning {
     BookingClosesLate,
     /// The day is a bank holiday there.
     BankHoliday {
+        /// Which day, where there are several.
+        day: Option<String>,
         /// Its name.
         name: String,
         /// Where.
         division: Division,
     },
     /// The clocks change on the day.
-    ClockChange,
+    ClockChange {
+        /// Which day, where there are several.
+        day: Option<String>,
+    },
     /// Another day takes place in the same region or a neighbouring one.
     OtherDay {
         /// Its title.
@@ -120,14 +125,19 @@ impl std::fmt::Display for Warning {
             }
             Self::SlotsOverlap { count } => write!(f, "{count} pairs of slots overlap on a stage"),
             Self::BookingClosesLate => f.write_str("Booking closes after the day begins"),
-            Self::BankHoliday { name, division } => {
-                write!(
-                    f,
-                    "The day is a bank holiday in {}: {name}",
-                    division.name()
-                )
+            Self::BankHoliday {
+                day,
+                name,
+                division,
+            } => {
+                let day = day.as_deref().unwrap_or("The day");
+                let division = division.name();
+                write!(f, "{day} is a bank holiday in {division}: {name}")
             }
-            Self::ClockChange => f.write_str("The clocks change on the day"),
+            Self::ClockChange { day } => {
+                let day = day.as_deref().unwrap_or("the day");
+                write!(f, "The clocks change on {day}")
+            }
             Self::OtherDay { title, region, .. } => {
                 write!(
                     f,

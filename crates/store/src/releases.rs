@@ -124,32 +124,40 @@ impl From<SlotRow> for ReleasedSlot {
 
 /// The release of an event with this number.
 pub fn find(rx: &mut Rx<'_>, event: EventId, number: u32) -> Result<Option<Release>, StoreError> {
-    let row: Option<(String, At)> = releases::table
+    let row: Option<(String, At, MaybeAt)> = releases::table
         .find((event.to_string(), int(number)))
-        .select((releases::note, releases::made_at))
+        .select((releases::note, releases::made_at, releases::event_starts_at))
         .get_result(rx.db())
         .optional()?;
-    Ok(row.map(|(note, made_at)| Release {
+    Ok(row.map(|(note, made_at, event_starts_at)| Release {
         event,
         number,
         note,
         made_at: made_at.0,
+        event_starts_at: event_starts_at.0,
     }))
 }
 
 /// Every release of an event, oldest first.
 pub fn list(rx: &mut Rx<'_>, event: EventId) -> Result<Vec<Release>, StoreError> {
-    let rows: Vec<(Count, String, At)> = releases::table
+    let rows: Vec<(Count, String, At, MaybeAt)> = releases::table
         .filter(releases::event_id.eq(event.to_string()))
         .order(releases::number)
-        .select((releases::number, releases::note, releases::made_at))
+        .select((
+            releases::number,
+            releases::note,
+            releases::made_at,
+            releases::event_starts_at,
+        ))
         .load(rx.db())?;
-    let release = |(number, note, made_at): (Count, String, At)| Release {
-        event,
-        number: number.0,
-        note,
-        made_at: made_at.0,
-    };
+    let release =
+        |(number, note, made_at, event_starts_at): (Count, String, At, MaybeAt)| Release {
+            event,
+            number: number.0,
+            note,
+            made_at: made_at.0,
+            event_starts_at: event_starts_at.0,
+        };
     Ok(rows.into_iter().map(release).collect())
 }
 
@@ -277,6 +285,7 @@ pub fn insert(
             releases::note.eq(&release.note),
             releases::made_at.eq(at(release.made_at)),
             releases::made_by.eq(made_by.map(|id| id.to_string())),
+            releases::event_starts_at.eq(release.event_starts_at.map(at)),
         ))
         .execute(tx.db())?;
     insert_sessions(tx, &event, release.number, sessions)?;

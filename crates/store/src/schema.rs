@@ -209,6 +209,7 @@ diesel::table! {
         note -> Text,
         made_at -> Timestamp,
         made_by -> Nullable<Text>,
+        event_starts_at -> Nullable<Timestamp>,
     }
 }
 

@@ -294,6 +294,7 @@ impl World {
                     number: 1,
                     note: "First programme".into(),
                     made_at: now,
+                    event_starts_at: Some(event.time.start()),
                 };
                 releases::insert(tx, &release, Some(organiser), &[released], &slots)?;
                 events::update(tx, &event)?;

@@ -15,6 +15,7 @@ mod postponing;
 mod publishing;
 mod releasing;
 mod resetting;
+mod several_days;
 mod shifting;
 mod slot_plans;
 mod swapping;

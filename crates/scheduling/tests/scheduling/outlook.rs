@@ -42,6 +42,7 @@ fn bank_holidays_of_the_nation_and_changes_of_the_clocks_are_told() {
         assert_eq!(
             warnings((2026, 11, 30), Region::Scotland),
             [Warning::BankHoliday {
+                day: None,
                 name: "St Andrew’s Day".into(),
                 division: Division::Scotland
             }]
@@ -49,11 +50,11 @@ fn bank_holidays_of_the_nation_and_changes_of_the_clocks_are_told() {
         assert_eq!(warnings((2026, 11, 30), Region::Wales), []);
         assert_eq!(
             warnings((2027, 3, 28), Region::London),
-            [Warning::ClockChange]
+            [Warning::ClockChange { day: None }]
         );
         assert_eq!(
             warnings((2027, 10, 31), Region::London),
-            [Warning::ClockChange]
+            [Warning::ClockChange { day: None }]
         );
         assert_eq!(warnings((2027, 3, 27), Region::London), []);
     });

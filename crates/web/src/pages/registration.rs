@@ -197,7 +197,7 @@ impl Attempt<'_> {
         } else {
             StatusCode::OK
         };
-        let day = event.time.start().with_timezone(&event.zone).date_naive();
+        let day = event.days().first();
         let authorities = app.read(|rx| authorities::list_current(rx, day))?;
         let page = RegistrationForm {
             layout: layout(app, visitor, event, "Register"),

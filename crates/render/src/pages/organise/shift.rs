@@ -11,7 +11,7 @@ use crate::links::Links;
 
 /// Moves everything on a stage from a time on by some minutes, and releases it at once.
 ///
-/// Fields: `stage`, `from_time` (with its `…_fold`), `minutes`, and `step`, which is `preview` or `shift`; `form_id`
+/// Fields: `stage`, `day` (only of an event of several days), `from_time` (with its `…_fold`), `minutes`, and `step`, which is `preview` or `shift`; `form_id`
 /// comes with `shift`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Shift {
@@ -25,6 +25,8 @@ pub struct Shift {
     pub action: String,
     /// The stages.
     pub stages: Vec<Choice>,
+    /// The days, where the event has several; the field `day` then.
+    pub days: Vec<Choice>,
     /// Questions about times that exist twice; mostly empty.
     pub twice: Vec<TwiceQuestion>,
     /// What would move; `None` before it was asked for.
@@ -67,6 +69,7 @@ impl Page for Shift {
                 Choice::new("s1", "Main Hall"),
                 Choice::new("s2", "Garden Room"),
             ],
+            days: Vec::new(),
             twice: Vec::new(),
             preview: None,
         };
@@ -99,7 +102,16 @@ impl Page for Shift {
             )],
             ..start.clone()
         };
+        let several = Self {
+            form: FormState::new().with("day", "2026-10-16"),
+            days: vec![
+                Choice::new("2026-10-15", "Thursday 15 October"),
+                Choice::new("2026-10-16", "Friday 16 October"),
+            ],
+            ..start.clone()
+        };
         vec![
+            Sample::new("several-days", several),
             Sample::new("start", start),
             Sample::new("preview", preview),
             Sample::new("refused", refused),

@@ -83,7 +83,7 @@ impl Plan {
 fn linked(event: &Event, planned: Planned) -> (Planned, Warning) {
     let href = match &planned {
         Planned::OtherDay { slug, .. } => Links::event(slug),
-        Planned::BookingClosesLate | Planned::BankHoliday { .. } | Planned::ClockChange => {
+        Planned::BookingClosesLate | Planned::BankHoliday { .. } | Planned::ClockChange { .. } => {
             Links::organise_details(&event.slug)
         }
         Planned::UnconfirmedPitches { .. } | Planned::PresenterTwice { .. } => {
@@ -102,7 +102,7 @@ fn linked(event: &Event, planned: Planned) -> (Planned, Warning) {
 /// Whether the page of a warning opens for somebody.
 fn is_open(planned: &Planned, actor: &Actor, event: &Event) -> bool {
     match planned {
-        Planned::BookingClosesLate | Planned::BankHoliday { .. } | Planned::ClockChange => {
+        Planned::BookingClosesLate | Planned::BankHoliday { .. } | Planned::ClockChange { .. } => {
             may_edit_event(actor, event)
         }
         Planned::UnconfirmedPitches { .. } | Planned::PresenterTwice { .. } => {

@@ -3,8 +3,8 @@
 use super::frame::is_live;
 use super::moments::questions;
 use super::overview::Plan;
-use super::session_fields::stage_choices;
-use super::shift_plan::{ShiftPlan, Wanted};
+use super::session_fields::{day, day_choices, stage_choices};
+use super::shift_plan::ShiftPlan;
 use crate::app::{App, blocking};
 use crate::extract::organiser::Organised;
 use crate::extract::posted::Posted;
@@ -14,10 +14,10 @@ use crate::pages::see_other;
 use crate::reply::Reply;
 use actix_web::web;
 use chrono::Duration;
-use marketday_model::{Event, StageId};
-use marketday_render::pages::organise::{Section, Shift, ShiftPreview};
+use marketday_model::{Event, Instant, StageId};
+use marketday_render::pages::organise::{Section, Shift as ShiftPage, ShiftPreview};
 use marketday_render::{FormState, Links};
-use marketday_scheduling::{ReleaseRefused, preview_release, shift as shift_stage};
+use marketday_scheduling::{ReleaseRefused, Shift, preview_release, shift as shift_stage};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::{bookings, programme, releases};
 
@@ -69,7 +69,7 @@ pub(crate) async fn shift(
             return page(&app, &organised, fields, Some(preview));
         }
         if preview.moves.is_empty() {
-            let message = "Nothing on this stage starts at that time or later";
+            let message = "Nothing on this stage starts at that time or later on the day";
             fields.form.push_error("from_time", message);
             return page(&app, &organised, fields, Some(preview));
         }
@@ -94,13 +94,22 @@ pub(crate) async fn shift(
     .await
 }
 
+/// Which stage moves, from when on, by how much (negative: earlier).
+#[derive(Debug, Clone, Copy)]
+struct Wanted {
+    stage: StageId,
+    from: Instant,
+    by: Duration,
+}
+
 /// What was typed; or nothing, with messages in the fields. Which stages there are is asked where it is used.
 fn read(fields: &mut Fields, event: &Event) -> Option<Wanted> {
     let stage: Option<StageId> = fields.word("stage", "Choose a stage");
-    let date = event.time.start().with_timezone(&event.zone).date_naive();
-    let from = fields
-        .time("from_time", "The time")
-        .and_then(|time| fields.instant("from_time", date, time, event.zone));
+    let date = day(fields, event);
+    let from = fields.time("from_time", "The time");
+    let from = from
+        .zip(date)
+        .and_then(|(time, date)| fields.instant("from_time", date, time, event.zone));
     let minutes = minutes(fields.text("minutes"));
     if minutes.is_none() {
         let message = format!("Enter a whole number of minutes from -{MOST} to {MOST}, but not 0");
@@ -134,7 +143,8 @@ fn plan(app: &App, event: &Event, wanted: Wanted) -> Result<(ShiftPlan, ShiftPre
             preview_release(rx, event, now)?,
         ))
     })?;
-    let plan = ShiftPlan::of(before, wanted);
+    let Wanted { stage, from, by } = wanted;
+    let plan = ShiftPlan::of(before, Shift::of(event.days(), stage, from, by));
     let preview = plan.preview(event, &booked, &released, !diff.items.is_empty());
     Ok((plan, preview))
 }
@@ -147,7 +157,7 @@ fn page(
 ) -> Result<Reply, Failure> {
     let event = &organised.event;
     let stages = app.read(|rx| programme::list_stages(rx, event.id))?;
-    let page = Shift {
+    let page = ShiftPage {
         layout: organised
             .layout(app, "Move the rest of a stage")
             .crumb("Programme", Links::organise_programme(&event.slug)),
@@ -156,6 +166,7 @@ fn page(
         event: organised.header(app, Section::Programme),
         action: Links::organise_shift(&event.slug),
         stages: stage_choices(&stages),
+        days: day_choices(event),
         preview,
     };
     organised.form_page(app, &page.form, &page)

@@ -1,23 +1,12 @@
-//! What moving the rest of a stage would do, as its page shows it: the same rule as
-//! [`shift`](marketday_scheduling::shift), carried out in memory.
+//! What moving the rest of a stage would do, as its page shows it.
 
 use super::frame::figure;
 use super::overview::Plan;
-use chrono::Duration;
 use marketday_model::code::digest;
-use marketday_model::{Booking, Event, Instant, Session, Slot, StageId, TimeRange};
+use marketday_model::{Booking, Event, Session, Slot, TimeRange};
 use marketday_render::pages::organise::{People, ShiftMove, ShiftPreview};
-use marketday_render::when;
-use marketday_scheduling::warnings;
+use marketday_scheduling::{Shift, warnings};
 use marketday_store::releases::ReleasedSlot;
-
-/// What is moved, from when on, by how much (negative: earlier).
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Wanted {
-    pub(super) stage: StageId,
-    pub(super) from: Instant,
-    pub(super) by: Duration,
-}
 
 /// The plan before and after.
 pub(super) struct ShiftPlan {
@@ -26,18 +15,24 @@ pub(super) struct ShiftPlan {
 }
 
 impl ShiftPlan {
-    pub(super) fn of(before: Plan, wanted: Wanted) -> Self {
+    pub(super) fn of(before: Plan, shift: Shift) -> Self {
         let after = Plan {
             stages: before.stages.clone(),
             sessions: before
                 .sessions
                 .iter()
-                .map(|session| moved_session(session, wanted))
+                .map(|session| Session {
+                    time: shift.session(session).unwrap_or(session.time),
+                    ..session.clone()
+                })
                 .collect(),
             slots: before
                 .slots
                 .iter()
-                .map(|slot| moved_slot(slot, wanted))
+                .map(|slot| Slot {
+                    times: shift.slot(slot).unwrap_or(slot.times),
+                    ..slot.clone()
+                })
                 .collect(),
         };
         Self { before, after }
@@ -90,7 +85,7 @@ impl ShiftPlan {
     }
 
     fn moves(&self, event: &Event, booked: &[Booking]) -> Vec<ShiftMove> {
-        let text = |time: TimeRange| when::times(time.start(), time.end(), event.zone);
+        let text = |time| event.days().times(time);
         let company = |slot: &Slot| {
             let booking = booked.iter().find(|booking| booking.slot == slot.id);
             booking.map_or_else(
@@ -185,42 +180,13 @@ fn state(plan: &Plan) -> String {
     digest(&lines.concat())[..32].to_owned()
 }
 
-/// A session that is under way only ends at another time.
-fn moved_session(session: &Session, wanted: Wanted) -> Session {
-    let Wanted { stage, from, by } = wanted;
-    let time = session.time;
-    if session.stage != Some(stage) || time.end() <= from {
-        return session.clone();
-    }
-    let start = if time.start() >= from {
-        time.start() + by
-    } else {
-        time.start()
-    };
-    Session {
-        time: TimeRange::new(start, time.end() + by).unwrap_or(time),
-        ..session.clone()
-    }
-}
-
-fn moved_slot(slot: &Slot, wanted: Wanted) -> Slot {
-    let Wanted { stage, from, by } = wanted;
-    let moves = slot.stage == stage && slot.times.starts_at >= from;
-    Slot {
-        times: if moves {
-            slot.times.shifted(by)
-        } else {
-            slot.times
-        },
-        ..slot.clone()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use marketday_model::SessionKind;
+    use chrono::Duration;
     use marketday_model::slot::{SlotLengths, SlotMode, generate};
+    use marketday_model::time::LONDON;
+    use marketday_model::{Days, Instant, SessionKind, StageId};
     use std::str::FromStr;
 
     fn at(minute: i64) -> Instant {
@@ -262,12 +228,9 @@ mod tests {
         (plan, stage)
     }
 
-    fn wanted(stage: StageId) -> Wanted {
-        Wanted {
-            stage,
-            from: at(30),
-            by: Duration::minutes(10),
-        }
+    fn wanted(stage: StageId) -> Shift {
+        let day = Days::at(at(0), LONDON);
+        Shift::of(day, stage, at(30), Duration::minutes(10))
     }
 
     #[test]
