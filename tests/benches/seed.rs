@@ -157,6 +157,7 @@ pub(crate) fn day_of(world: &World, by: &Organisers, number: u32, slots: u32) ->
             capacity: Some(120),
             equipment: String::new(),
             access: "Step-free".into(),
+            opening: None,
             position,
         };
         for start in [at(number, 9, 0), at(number, 13, 40)] {

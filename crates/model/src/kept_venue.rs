@@ -1,8 +1,9 @@
 //! Venues that an organising body keeps for its events, and what is known of getting in and around.
 
+use crate::days::Days;
 use crate::word::words;
-use crate::{KeptVenueId, OrganisationId, Stage, Venue};
-use chrono::{NaiveTime, Weekday};
+use crate::{KeptVenueId, Opening, OrganisationId, Stage, Venue};
+use chrono::{Datelike, Weekday};
 
 words! {
     /// Whether a venue has something that some people cannot do without.
@@ -87,16 +88,13 @@ impl Facilities {
 pub struct OpeningHours {
     /// The day.
     pub weekday: Weekday,
-    /// From when.
-    pub opens: NaiveTime,
-    /// Until when.
-    pub closes: NaiveTime,
+    /// From when until when.
+    pub opening: Opening,
 }
 
 impl std::fmt::Display for OpeningHours {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let [opens, closes] = [self.opens, self.closes].map(|time| time.format("%H:%M"));
-        write!(f, "{} {opens} to {closes}", self.weekday)
+        write!(f, "{} {}", self.weekday, self.opening)
     }
 }
 
@@ -137,8 +135,22 @@ pub struct KeptVenue {
 }
 
 impl KeptVenue {
-    /// What of an event's copy is not as it is here, by name. Stages that only the event has are its own affair.
-    pub fn differences(&self, venue: &Venue, stages: &[Stage]) -> Vec<String> {
+    /// From when until when its stages can be used on each of these days; none where nothing is known of one of them.
+    pub fn opening(&self, days: Days) -> Option<Opening> {
+        let on = |day: chrono::NaiveDate| {
+            let mut hours = self.hours.iter();
+            let hours = hours.find(|hours| hours.weekday == day.weekday());
+            hours.map(|hours| hours.opening)
+        };
+        let mut openings = days.iter().map(on);
+        let first = openings.next()??;
+        openings.try_fold(first, |both, opening| both.and(opening?))
+    }
+
+    /// What of an event's copy on these days is not as it is here, by name. Stages that only the event has are its own
+    /// affair.
+    pub fn differences(&self, venue: &Venue, stages: &[Stage], days: Days) -> Vec<String> {
+        let opening = self.opening(days);
         let (mine, theirs) = (&self.facilities, &venue.facilities);
         let facts = [
             ("Venue", self.name == venue.name && self.town == venue.town),
@@ -157,6 +169,7 @@ impl KeptVenue {
                     && stage.capacity == kept.capacity
                     && stage.equipment == kept.equipment
                     && stage.access == kept.access
+                    && opening.is_none_or(|opening| stage.opening == Some(opening))
             })
         });
         of_venue

@@ -22,6 +22,7 @@ pub mod kept_venue;
 pub mod network;
 pub mod nomination;
 pub mod notice;
+pub mod opening;
 pub mod organisation;
 pub mod passkey;
 pub mod permission;
@@ -65,6 +66,7 @@ pub use kept_venue::{Facilities, Facility, KeptStage, KeptVenue, OpeningHours, P
 pub use network::NetworkPrefix;
 pub use nomination::{Nominated, Nomination};
 pub use notice::{Notice, NoticeKind, NoticeState};
+pub use opening::Opening;
 pub use organisation::{Organisation, OrganisationKind};
 pub use passkey::{Passkey, PasskeyPurpose};
 pub use person::{Membership, MembershipState, Person, Role};

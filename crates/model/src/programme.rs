@@ -3,7 +3,7 @@
 use crate::code::digest;
 use crate::time::TimeRange;
 use crate::word::words;
-use crate::{EventId, Instant, SessionId, StageId};
+use crate::{EventId, Instant, Opening, SessionId, StageId};
 
 /// A place at the venue where one thing happens at a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct Stage {
     pub equipment: String,
     /// Steps, loops and the like.
     pub access: String,
+    /// From when until when it can be used on each day, if that is limited.
+    pub opening: Option<Opening>,
     /// Its place in the order of stages, from 0.
     pub position: u32,
 }

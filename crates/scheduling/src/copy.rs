@@ -113,8 +113,9 @@ pub fn copy_event(
                 stage.capacity = None;
                 stage.equipment.clear();
                 stage.access.clear();
+                stage.opening = None;
             }
-            content.stages = with_facts(&ids, id, content.stages, &kept);
+            content.stages = with_facts(&ids, &event, content.stages, &kept);
         }
         insert_draft(tx, &event)?;
         insert_stages(tx, &content.stages)?;

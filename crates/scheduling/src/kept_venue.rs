@@ -154,7 +154,7 @@ pub fn venue_differences(
         return Ok(None);
     };
     let stages = programme::list_stages(rx, event.id)?;
-    Ok(Some(kept.differences(&event.venue, &stages)))
+    Ok(Some(kept.differences(&event.venue, &stages, event.days())))
 }
 
 /// Gives an event the facts and stages of the kept venue that it is a copy of, and returns how many people are told.
@@ -178,13 +178,13 @@ pub fn take_venue_over(
         };
         let kept = of_body(tx, kept, event.organiser)?.ok_or(EventRefused::NoSuchEvent)?;
         let stages = programme::list_stages(tx, id)?;
-        let differ = kept.differences(&event.venue, &stages);
+        let differ = kept.differences(&event.venue, &stages, event.days());
         if differ.is_empty() {
             return Ok(0);
         }
         let alter = |event: &mut Event| fill(&mut event.venue, &kept);
         let told = change_in(tx, &ids, (id, person), change, alter)?;
-        for stage in with_facts(&ids, id, stages.clone(), &kept) {
+        for stage in with_facts(&ids, &event, stages.clone(), &kept) {
             match stages.iter().find(|was| was.id == stage.id) {
                 None => _ = programme::insert_stage(tx, &stage)?,
                 Some(was) if *was != stage => programme::update_stage(tx, &stage)?,
@@ -219,10 +219,11 @@ pub(crate) fn fill(venue: &mut Venue, kept: &KeptVenue) {
 /// The stages of an event with the facts of those of a kept venue that are called alike, and its others behind them.
 pub(crate) fn with_facts(
     ids: &Ids,
-    event: EventId,
+    event: &Event,
     mut stages: Vec<Stage>,
     kept: &KeptVenue,
 ) -> Vec<Stage> {
+    let opening = kept.opening(event.days());
     for of_venue in &kept.stages {
         let position = stages.iter().map(|stage| stage.position + 1).max();
         let there = stages.iter_mut().find(|stage| stage.name == of_venue.name);
@@ -230,15 +231,17 @@ pub(crate) fn with_facts(
             stage.capacity = of_venue.capacity;
             stage.equipment.clone_from(&of_venue.equipment);
             stage.access.clone_from(&of_venue.access);
+            stage.opening = opening.or(stage.opening);
         } else {
             let id: StageId = ids.next();
             stages.push(Stage {
                 id,
-                event,
+                event: event.id,
                 name: of_venue.name.clone(),
                 capacity: of_venue.capacity,
                 equipment: of_venue.equipment.clone(),
                 access: of_venue.access.clone(),
+                opening,
                 position: position.unwrap_or(0),
             });
         }

@@ -5,7 +5,7 @@ use chrono::{Duration, NaiveDate, Offset as _, TimeZone as _};
 use marketday_model::bank_holiday::{Division, bank_holiday};
 use marketday_model::text::normalised;
 use marketday_model::{
-    Booking, Claim, Event, EventState, Instant, Session, SessionKind, Slot, Stage, TimeRange,
+    Booking, Claim, Event, EventState, Instant, Session, SessionKind, Slot, Stage, Theme, TimeRange,
 };
 
 /// The least that a stage needs between two sessions.
@@ -24,6 +24,8 @@ pub struct Known<'a> {
     pub booked: &'a [Booking],
     /// How many delegates are registered.
     pub registered: u32,
+    /// The themes that each of them chose; none where they chose none.
+    pub interests: &'a [Vec<Theme>],
     /// How many of them have an access need; none if whoever asks may not see needs.
     pub access_needs: Option<usize>,
     /// Other public days of about that time.
@@ -61,18 +63,39 @@ pub fn outlook(
             .collect();
         too_little_changeover(&here, &mut found);
         no_break(event, stage, sessions, slots, &mut found);
-        let is_small = |most: &u32| *most < known.registered && !here.is_empty();
-        if let Some(capacity) = stage.capacity.filter(is_small) {
+        let interested = here.iter().map(|session| interested(session, slots, known));
+        let interested = interested.max().unwrap_or(0);
+        if let Some(capacity) = stage.capacity.filter(|most| *most < interested) {
             found.push(Warning::StageTooSmall {
                 stage: stage.name.clone(),
                 capacity,
-                registered: known.registered,
+                interested,
             });
         }
     }
     of_people(stages, slots, known, &mut found);
     of_chairs(sessions, slots, known, &mut found);
     found
+}
+
+/// How many delegates may want to be at a session: of one whose pitches have themes, those who chose one of them, or
+/// none at all; of any other, everybody.
+fn interested(session: &Session, slots: &[Slot], known: &Known<'_>) -> u32 {
+    let own = |booking: &&Booking| {
+        let mut own = slots.iter().filter(|slot| slot.session == session.id);
+        own.any(|slot| slot.id == booking.slot)
+    };
+    let themes = known.booked.iter().filter(own);
+    let themes: Vec<Theme> = themes
+        .flat_map(|booking| booking.pitch.themes.clone())
+        .collect();
+    if themes.is_empty() {
+        return known.registered;
+    }
+    let wants = |chosen: &&Vec<Theme>| {
+        chosen.is_empty() || chosen.iter().any(|theme| themes.contains(theme))
+    };
+    u32::try_from(known.interests.iter().filter(wants).count()).unwrap_or(u32::MAX)
 }
 
 fn of_calendar(event: &Event, found: &mut Vec<Warning>) {

@@ -1,7 +1,7 @@
 //! Stages.
 
 use marketday_model::notice::Subject;
-use marketday_model::{EventId, Line, PersonId, Prose, Stage, StageId, Surroundings};
+use marketday_model::{EventId, Line, Opening, PersonId, Prose, Stage, StageId, Surroundings};
 use marketday_store::audit::Altered;
 use marketday_store::{Note, Store, StoreError, events, programme};
 
@@ -16,6 +16,8 @@ pub struct StageText {
     pub equipment: Prose<500>,
     /// Steps, loops and the like.
     pub access: Prose<500>,
+    /// From when until when it can be used on each day.
+    pub opening: Option<Opening>,
 }
 
 /// Why a stage is not added.
@@ -57,17 +59,20 @@ pub fn add_stage(
             capacity: text.capacity,
             equipment: text.equipment.to_string(),
             access: text.access.to_string(),
+            opening: text.opening,
             position,
         };
         if !programme::insert_stage(tx, &stage)? {
             return Err(StageRefused::NameTaken);
         }
         let capacity = stage.capacity.map(|capacity| capacity.to_string());
+        let opening = stage.opening.map(|opening| opening.to_string());
         let altered = Altered::list([
             ("Name", String::new(), stage.name.clone()),
             ("Capacity", String::new(), capacity.unwrap_or_default()),
             ("Equipment", String::new(), stage.equipment),
             ("Access", String::new(), stage.access),
+            ("Opening", String::new(), opening.unwrap_or_default()),
         ]);
         note.write_altered(tx, "stage.add", Subject::Event(event), stage.name, &altered)?;
         Ok(id)

@@ -217,7 +217,7 @@ pub fn create_from(
         // What was typed stands; what it is a copy of is noted, so that the details say where they differ.
         draft.venue.kept = kept.as_ref().map(|kept| kept.id);
         insert_draft(tx, &draft)?;
-        let stages = stages(&ids, draft.id, start.template, kept.as_ref());
+        let stages = stages(&ids, &draft, start.template, kept.as_ref());
         insert_stages(tx, &stages)?;
         let from = start.template.map_or_else(String::new, |template| {
             format!("from the template “{}”", template.name)
@@ -234,11 +234,12 @@ pub fn create_from(
 /// The stages of a template, which are called and equipped as those of the venue are, and the venue's others.
 fn stages(
     ids: &Ids,
-    event: EventId,
+    event: &Event,
     template: Option<&Template>,
     kept: Option<&KeptVenue>,
 ) -> Vec<Stage> {
     let of_venue = kept.map_or(&[][..], |kept| &kept.stages);
+    let opening = kept.and_then(|kept| kept.opening(event.days()));
     let named = template.map_or(&[][..], |template| &template.stages);
     let mut stages: Vec<Stage> = Vec::new();
     for place in 0..of_venue.len().max(named.len()) {
@@ -252,11 +253,12 @@ fn stages(
         }
         stages.push(Stage {
             id: ids.next(),
-            event,
+            event: event.id,
             name,
             capacity: kept.and_then(|kept| kept.capacity),
             equipment: kept.map_or_else(String::new, |kept| kept.equipment.clone()),
             access: kept.map_or_else(String::new, |kept| kept.access.clone()),
+            opening: kept.and(opening),
             position: u32::try_from(place).unwrap_or(u32::MAX),
         });
     }

@@ -1,7 +1,7 @@
 //! What an organiser should know about a draft: data, never a refusal.
 
 use marketday_model::bank_holiday::Division;
-use marketday_model::{Event, EventState, Region, Session, SessionKind, Slot, Stage};
+use marketday_model::{Event, EventState, Opening, Region, Session, SessionKind, Slot, Stage};
 
 /// Something that may go wrong on the day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,15 @@ pub enum Warning {
         first: String,
         /// The title of the other.
         second: String,
+    },
+    /// A session begins before its stage opens, or goes on after it closes. Its slots lie in it.
+    OutsideOpening {
+        /// Its title.
+        session: String,
+        /// The name of the stage.
+        stage: String,
+        /// When that can be used.
+        opening: Opening,
     },
     /// Two slots take the same stage at the same time.
     SlotsOverlap {
@@ -68,14 +77,14 @@ pub enum Warning {
         /// From when to when.
         times: String,
     },
-    /// A stage holds fewer people than are registered.
+    /// A stage holds fewer people than may want to be there.
     StageTooSmall {
         /// Its name.
         stage: String,
         /// How many it holds.
         capacity: u32,
-        /// How many are registered.
-        registered: u32,
+        /// How many delegates may want to be at one of its sessions.
+        interested: u32,
     },
     /// Bookings whose company is not confirmed have slots.
     UnconfirmedPitches {
@@ -123,6 +132,14 @@ impl std::fmt::Display for Warning {
             Self::Overlap { first, second } => {
                 write!(f, "“{first}” and “{second}” overlap on the same stage")
             }
+            Self::OutsideOpening {
+                session,
+                stage,
+                opening,
+            } => write!(
+                f,
+                "“{session}” lies outside the hours of {stage}, {opening}"
+            ),
             Self::SlotsOverlap { count } => write!(f, "{count} pairs of slots overlap on a stage"),
             Self::BookingClosesLate => f.write_str("Booking closes after the day begins"),
             Self::BankHoliday {
@@ -159,10 +176,10 @@ impl std::fmt::Display for Warning {
             Self::StageTooSmall {
                 stage,
                 capacity,
-                registered,
+                interested,
             } => write!(
                 f,
-                "{stage} holds {capacity} people, and {registered} are registered"
+                "{stage} holds {capacity} people, and {interested} delegates may want to be there"
             ),
             Self::UnconfirmedPitches { count: 1 } => {
                 f.write_str("1 booked pitch waits for its company to be confirmed")
@@ -238,6 +255,18 @@ pub fn warnings(
                 });
             }
         }
+    }
+    for stage in stages {
+        let Some(opening) = stage.opening else {
+            continue;
+        };
+        let here = sessions.iter().filter(|it| it.stage == Some(stage.id));
+        let outside = here.filter(|session| !opening.holds(session.time, event.zone));
+        found.extend(outside.map(|session| Warning::OutsideOpening {
+            session: session.title.clone(),
+            stage: stage.name.clone(),
+            opening,
+        }));
     }
     let overlapping = slots.iter().enumerate().map(|(i, a)| {
         slots[i + 1..]

@@ -4,11 +4,11 @@ use crate::columns::{Count, Text, at, int};
 use crate::connection::{Rx, Tx, on_each};
 use crate::error::StoreError;
 use crate::schema::{kept_hours, kept_stages, kept_venues};
-use chrono::{NaiveTime, Timelike, Weekday};
+use chrono::Weekday;
 use diesel::prelude::*;
 use marketday_model::{
-    Facilities, Facility, Instant, KeptStage, KeptVenue, KeptVenueId, OpeningHours, OrganisationId,
-    Provision,
+    Facilities, Facility, Instant, KeptStage, KeptVenue, KeptVenueId, Opening, OpeningHours,
+    OrganisationId, Provision,
 };
 
 #[derive(Queryable, Selectable)]
@@ -109,11 +109,9 @@ fn venue_of(row: Row) -> KeptVenue {
 }
 
 fn hours_of((_, weekday, opens, closes): &HoursRow) -> Option<OpeningHours> {
-    let time = |minute: u32| NaiveTime::from_hms_opt(minute / 60, minute % 60, 0);
     Some(OpeningHours {
         weekday: Weekday::try_from(u8::try_from(weekday.0).ok()?.checked_sub(1)?).ok()?,
-        opens: time(opens.0)?,
-        closes: time(closes.0)?,
+        opening: Opening::between(opens.0, closes.0)?,
     })
 }
 
@@ -159,13 +157,13 @@ pub fn upsert(tx: &mut Tx<'_>, venue: &KeptVenue, now: Instant) -> Result<(), St
     diesel::delete(kept_hours::table.filter(kept_hours::venue_id.eq(&id))).execute(tx.db())?;
     diesel::delete(kept_stages::table.filter(kept_stages::venue_id.eq(&id))).execute(tx.db())?;
     for hours in &venue.hours {
-        let minute = |time: NaiveTime| int(time.hour() * 60 + time.minute());
+        let (opens, closes) = hours.opening.minutes();
         diesel::insert_into(kept_hours::table)
             .values((
                 kept_hours::venue_id.eq(&id),
                 kept_hours::weekday.eq(int(hours.weekday.number_from_monday())),
-                kept_hours::opens.eq(minute(hours.opens)),
-                kept_hours::closes.eq(minute(hours.closes)),
+                kept_hours::opens.eq(int(opens)),
+                kept_hours::closes.eq(int(closes)),
             ))
             .execute(tx.db())?;
     }

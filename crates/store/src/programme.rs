@@ -7,8 +7,8 @@ use crate::schema::{sessions, slots, stages};
 use diesel::prelude::*;
 use marketday_model::slot::SlotTimes;
 use marketday_model::{
-    EventId, Instant, Session, SessionId, SessionKind, Slot, SlotId, SlotMode, Stage, StageId,
-    TimeRange,
+    EventId, Instant, Opening, Session, SessionId, SessionKind, Slot, SlotId, SlotMode, Stage,
+    StageId, TimeRange,
 };
 
 #[derive(Queryable)]
@@ -20,6 +20,8 @@ struct StageRow {
     access: String,
     position: Count,
     equipment: String,
+    opens: Option<i32>,
+    closes: Option<i32>,
 }
 
 /// The stages of an event, in order.
@@ -36,13 +38,27 @@ pub fn list_stages(rx: &mut Rx<'_>, event: EventId) -> Result<Vec<Stage>, StoreE
         capacity: row.capacity.and_then(|n| n.try_into().ok()),
         equipment: row.equipment,
         access: row.access,
+        opening: opening(row.opens, row.closes),
         position: row.position.0,
     };
     Ok(rows.into_iter().map(stage).collect())
 }
 
+fn opening(opens: Option<i32>, closes: Option<i32>) -> Option<Opening> {
+    Opening::between(opens?.try_into().ok()?, closes?.try_into().ok()?)
+}
+
+fn minutes(opening: Option<Opening>) -> [Option<i32>; 2] {
+    let minutes = opening.map(Opening::minutes);
+    [
+        minutes.map(|(opens, _)| int(opens)),
+        minutes.map(|(_, closes)| int(closes)),
+    ]
+}
+
 /// Stores a stage, and says whether its name was free.
 pub fn insert_stage(tx: &mut Tx<'_>, new: &Stage) -> Result<bool, StoreError> {
+    let [opens, closes] = minutes(new.opening);
     let row = (
         stages::id.eq(new.id.to_string()),
         stages::event_id.eq(new.event.to_string()),
@@ -51,17 +67,22 @@ pub fn insert_stage(tx: &mut Tx<'_>, new: &Stage) -> Result<bool, StoreError> {
         stages::access.eq(&new.access),
         stages::equipment.eq(&new.equipment),
         stages::position.eq(int(new.position)),
+        stages::opens.eq(opens),
+        stages::closes.eq(closes),
     );
     tx.insert_if_free(|db| diesel::insert_into(stages::table).values(row).execute(db))
 }
 
-/// Gives a stage of an event the capacity, equipment and access of `stage`.
+/// Gives a stage of an event the capacity, equipment, access and opening of `stage`.
 pub fn update_stage(tx: &mut Tx<'_>, stage: &Stage) -> Result<(), StoreError> {
+    let [opens, closes] = minutes(stage.opening);
     diesel::update(stages::table.find(stage.id.to_string()))
         .set((
             stages::capacity.eq(stage.capacity.map(int)),
             stages::equipment.eq(&stage.equipment),
             stages::access.eq(&stage.access),
+            stages::opens.eq(opens),
+            stages::closes.eq(closes),
         ))
         .execute(tx.db())?;
     Ok(())

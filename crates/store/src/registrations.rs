@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use marketday_model::registration::Needs;
 use marketday_model::{
     EventId, Instant, OrganisationId, PersonId, Registration, RegistrationId, RegistrationState,
+    Theme,
 };
 
 #[derive(Queryable)]
@@ -84,6 +85,17 @@ pub fn list_confirmed(rx: &mut Rx<'_>, event: EventId) -> Result<Vec<Registratio
         .select(registrations::all_columns)
         .load(rx.db())?;
     Ok(rows.into_iter().map(Registration::from).collect())
+}
+
+/// What each delegate of an event wants to hear about.
+pub fn list_themes(rx: &mut Rx<'_>, event: EventId) -> Result<Vec<Vec<Theme>>, StoreError> {
+    let rows: Vec<String> = registrations::table
+        .filter(registrations::event_id.eq(event.to_string()))
+        .filter(registrations::state.eq(RegistrationState::Confirmed.as_str()))
+        .order(registrations::id)
+        .select(registrations::themes)
+        .load(rx.db())?;
+    Ok(rows.iter().map(|themes| split(themes)).collect())
 }
 
 /// The places that were given back at an event, oldest first.

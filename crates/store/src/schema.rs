@@ -168,6 +168,8 @@ diesel::table! {
         access -> Text,
         position -> Integer,
         equipment -> Text,
+        opens -> Nullable<Integer>,
+        closes -> Nullable<Integer>,
     }
 }
 

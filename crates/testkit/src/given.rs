@@ -171,6 +171,7 @@ impl World {
             capacity: Some(120),
             equipment: String::new(),
             access: "Step-free".into(),
+            opening: None,
             position: 0,
         };
         let length = Duration::minutes(i64::from(slots.max(1)) * 15);

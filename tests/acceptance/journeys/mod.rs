@@ -34,6 +34,7 @@ mod several_days;
 mod sign_in;
 mod sign_ins;
 mod slot_modes;
+mod stage_hours;
 mod together;
 mod venues;
 mod visitor;

@@ -125,6 +125,7 @@ pub(crate) fn a_second_stage(world: &World, day: &Day) -> Vec<Slot> {
         capacity: None,
         equipment: prose(""),
         access: prose(""),
+        opening: None,
     };
     let stage = add_stage(store, surroundings, event, organiser, text).expect("a stage");
     let session = Session {

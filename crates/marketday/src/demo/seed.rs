@@ -175,6 +175,7 @@ impl Hand<'_> {
                     capacity: Some(stage.capacity),
                     equipment: Prose::default(),
                     access: word(&stage.access)?,
+                    opening: None,
                 };
                 Ok(marketday_scheduling::add_stage(
                     self.store,

@@ -84,6 +84,7 @@ fn content(ids: &Ids, event: &Event, start: u32, minutes: u32) -> Content {
         capacity: None,
         equipment: String::new(),
         access: String::new(),
+        opening: None,
         position: 0,
     };
     let session = Session {

@@ -108,6 +108,7 @@ impl<'a> Desk<'a> {
             capacity: None,
             equipment: prose(""),
             access: prose(""),
+            opening: None,
         };
         let World {
             store,

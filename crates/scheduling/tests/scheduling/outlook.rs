@@ -3,7 +3,7 @@
 use crate::given::{booked, booking, london, on_the_day};
 use marketday_model::bank_holiday::Division;
 use marketday_model::{
-    Claim, Event, EventState, Region, Session, SessionKind, Slot, Stage, TimeRange,
+    Claim, Event, EventState, Region, Session, SessionKind, Slot, Stage, Theme, TimeRange,
 };
 use marketday_scheduling::{Known, Warning, outlook};
 use marketday_testkit::{Day, World, on_each_database};
@@ -156,7 +156,7 @@ fn too_many_delegates_unconfirmed_pitches_one_presenter_twice_and_needs_are_told
         let too_small = Warning::StageTooSmall {
             stage: "Main stage".into(),
             capacity: 120,
-            registered: 121,
+            interested: 121,
         };
         let unconfirmed = Warning::UnconfirmedPitches { count: 1 };
         assert_eq!(of(&day, &known), [too_small.clone(), unconfirmed.clone()]);
@@ -242,5 +242,50 @@ fn a_chair_of_two_sessions_at_once_or_of_one_while_they_present_in_another_is_to
                 presents("Panel"),
             ]
         );
+    });
+}
+
+#[test]
+fn a_stage_is_too_small_only_for_those_whom_its_pitches_may_interest() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(1);
+        let mut pitch = booking(&world, booked(&world, day.slots[0].id, 1));
+        let mut told = |themes: &[Theme], interests: &[Vec<Theme>], sessions: &[Session]| {
+            pitch.pitch.themes = themes.to_vec();
+            let known = Known {
+                booked: std::slice::from_ref(&pitch),
+                registered: 3,
+                interests,
+                ..Known::default()
+            };
+            let stage = Stage {
+                capacity: Some(1),
+                ..day.stage.clone()
+            };
+            let told = outlook(&day.event, (&[stage], sessions, &day.slots), &known);
+            told.iter().find_map(|warning| match warning {
+                Warning::StageTooSmall { interested, .. } => Some(*interested),
+                _ => None,
+            })
+        };
+        let own = [day.session.clone()];
+        let chosen = [
+            vec![Theme::Housing],
+            vec![Theme::Waste, Theme::Housing],
+            vec![],
+        ];
+        // One chose it, and one chose nothing.
+        assert_eq!(told(&[Theme::Waste], &chosen, &own), Some(2));
+        assert_eq!(told(&[Theme::Parking], &chosen, &own), None);
+        assert_eq!(told(&[], &chosen, &own), Some(3), "nothing is known of it");
+        let talk = Session {
+            id: world.surroundings.id(),
+            kind: SessionKind::Keynote,
+            time: on_the_day((9, 30), (9, 50)),
+            ..day.session.clone()
+        };
+        let all = [talk, day.session.clone()];
+        assert_eq!(told(&[Theme::Parking], &chosen, &all), Some(3));
     });
 }

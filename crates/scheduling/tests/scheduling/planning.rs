@@ -57,6 +57,7 @@ fn stages_are_told_apart_by_name_and_stay_in_the_order_in_which_they_were_added(
             capacity: None,
             equipment: prose(""),
             access: prose(""),
+            opening: None,
         };
         let refused = add_stage(
             &world.store,

@@ -11,7 +11,7 @@ use crate::links::Links;
 
 /// `/organise/events/{slug}/programme`: what was last saved, released or not.
 ///
-/// The form adds a stage. Fields: `form_id` (hidden), `name`, `capacity`, `equipment`, `access`.
+/// The form adds a stage. Fields: `form_id` (hidden), `name`, `capacity`, `equipment`, `access`, `opens`, `closes`.
 #[derive(Debug, Clone, Serialize)]
 pub struct ProgrammePlan {
     /// The frame.
@@ -55,6 +55,8 @@ pub struct StageRow {
     pub access: String,
     /// Projector, microphones and the like.
     pub equipment: String,
+    /// "09:00 to 17:00", where it can be used then only.
+    pub opening: Option<String>,
     /// How many sessions are on it.
     pub sessions: u32,
     /// Where it is removed (POST); `None` while anything is on it.
@@ -183,6 +185,7 @@ fn stage(name: &str, capacity: Option<u32>, sessions: u32) -> StageRow {
         name: name.into(),
         capacity,
         equipment: "Projector".into(),
+        opening: capacity.map(|_| "08:30 to 17:30".into()),
         access: capacity.map_or_else(String::new, |_| "Step-free, hearing loop.".into()),
         sessions,
         removal_action: (sessions == 0)

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 use marketday_model::event::Window;
 use marketday_model::time::{Fold, LocalTimeError, from_local};
-use marketday_model::{Instant, TimeRange, policy};
+use marketday_model::{Instant, Opening, TimeRange, policy};
 use marketday_render::pages::organise::TwiceQuestion;
 use marketday_render::{FormState, when};
 
@@ -63,6 +63,27 @@ pub(super) fn range(
     range
         .map_err(|_| fields.form.push_error("end_time", before))
         .ok()
+}
+
+/// From when until when a place can be used, from these two fields; none where neither is set. `on` is the day of which
+/// messages speak, as " on Monday", if there is one.
+pub(super) fn opening(fields: &mut Fields, (from, to): (&str, &str), on: &str) -> Option<Opening> {
+    if [from, to]
+        .iter()
+        .all(|field| fields.text(field).trim().is_empty())
+    {
+        return None;
+    }
+    let opens = fields.time(from, &format!("The time from which it can be used{on}"));
+    let closes = fields.time(to, &format!("The time until which it can be used{on}"));
+    let (opens, closes) = (opens?, closes?);
+    if closes <= opens {
+        fields
+            .form
+            .push_error(to, "The end must be after the start");
+        return None;
+    }
+    Some(Opening { opens, closes })
 }
 
 /// When something opens and closes, from `<name>_opens_…` and `<name>_closes_…`; `what` is `booking`. It opens at

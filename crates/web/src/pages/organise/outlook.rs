@@ -4,7 +4,7 @@ use super::overview::Plan;
 use crate::extract::organiser::Organised;
 use chrono::Duration;
 use marketday_model::permission::{Actor, may_edit_event, may_manage_bookings, may_see_needs};
-use marketday_model::{Booking, Event};
+use marketday_model::{Booking, Event, Theme};
 use marketday_render::Links;
 use marketday_render::pages::organise::Warning;
 use marketday_scheduling::{Known, Warning as Planned, outlook, warnings};
@@ -16,6 +16,7 @@ use marketday_store::{Rx, StoreError, events, pools, registrations};
 pub(super) struct Outlook {
     /// How many delegates are registered.
     pub(super) registered: u32,
+    interests: Vec<Vec<Theme>>,
     access_needs: Option<usize>,
     others: Vec<Event>,
 }
@@ -37,6 +38,7 @@ impl Outlook {
         };
         Ok(Self {
             registered: pools::used(rx, &Pool::Registrations(event.id))?,
+            interests: registrations::list_themes(rx, event.id)?,
             access_needs: needs,
             others: events::list(rx, &near)?,
         })
@@ -53,6 +55,7 @@ impl Outlook {
         let known = Known {
             booked,
             registered: self.registered,
+            interests: &self.interests,
             access_needs: self.access_needs,
             others: &self.others,
         };

@@ -1,6 +1,7 @@
 //! `/organise/events/{slug}/programme`: the plan of the programme, and `…/stages`, where a stage is added to it.
 
 use super::frame::{figure, is_live};
+use super::moments::opening;
 use super::overview::Plan;
 use super::unreleased::tag;
 use crate::app::{App, blocking};
@@ -113,6 +114,7 @@ impl Content {
             capacity: stage.capacity,
             equipment: stage.equipment.clone(),
             access: stage.access.clone(),
+            opening: stage.opening.map(|opening| opening.to_string()),
             sessions: figure(sessions(stage.id)),
             removal_action: None,
         };
@@ -173,11 +175,13 @@ fn stage_text(fields: &mut Fields) -> Option<StageText> {
         is_set.then(|| fields.number("capacity", "How many people it holds", 1..=100_000));
     let equipment: Option<Prose<500>> = fields.optional_prose("equipment", "The equipment");
     let access: Option<Prose<500>> = fields.optional_prose("access", "The access information");
+    let opening = opening(fields, ("opens", "closes"), "");
     let text = StageText {
         name: name?,
         capacity: capacity.flatten(),
         equipment: equipment?,
         access: access?,
+        opening,
     };
     fields.is_good().then_some(text)
 }

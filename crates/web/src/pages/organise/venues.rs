@@ -1,6 +1,7 @@
 //! `/organise/venues`: the venues that an organising body keeps.
 
 use super::frame::{count, form_page, layout};
+use super::moments::opening;
 use super::place_fields::{self, Place, provisions};
 use crate::app::{App, blocking};
 use crate::extract::posted::Posted;
@@ -190,32 +191,8 @@ fn hours(
     (weekday, name, label): (Weekday, &str, &str),
 ) -> Option<OpeningHours> {
     let [from, to] = ["opens", "closes"].map(|end| format!("{name}_{end}"));
-    if [&from, &to]
-        .iter()
-        .all(|field| fields.text(field).trim().is_empty())
-    {
-        return None;
-    }
-    let opens = fields.time(
-        &from,
-        &format!("The time from which it can be used on {label}"),
-    );
-    let closes = fields.time(
-        &to,
-        &format!("The time until which it can be used on {label}"),
-    );
-    let (opens, closes) = (opens?, closes?);
-    if closes <= opens {
-        fields
-            .form
-            .push_error(to, "The end must be after the start");
-        return None;
-    }
-    Some(OpeningHours {
-        weekday,
-        opens,
-        closes,
-    })
+    let opening = opening(fields, (&from, &to), &format!(" on {label}"))?;
+    Some(OpeningHours { weekday, opening })
 }
 
 fn stages(fields: &mut Fields) -> Vec<KeptStage> {
@@ -262,8 +239,8 @@ fn typed(venue: &KeptVenue) -> FormState {
         let name = day.map_or("", |day| day.1);
         let time = |time: chrono::NaiveTime| time.format("%H:%M").to_string();
         form = form
-            .with(format!("{name}_opens"), time(hours.opens))
-            .with(format!("{name}_closes"), time(hours.closes));
+            .with(format!("{name}_opens"), time(hours.opening.opens))
+            .with(format!("{name}_closes"), time(hours.opening.closes));
     }
     for (number, stage) in (1..).zip(&venue.stages) {
         let of = |part: &str| format!("stage{number}_{part}");

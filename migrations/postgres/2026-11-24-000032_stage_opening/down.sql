@@ -1,0 +1,2 @@
+ALTER TABLE stages DROP COLUMN closes;
+ALTER TABLE stages DROP COLUMN opens;
