@@ -122,13 +122,15 @@ impl Days {
         }
     }
 
+    /// What stands over the things of a day; nothing where there is no other one.
+    pub fn heading(self, day: NaiveDate) -> Option<String> {
+        let is_only = !self.are_several() && day == self.first;
+        (!is_only).then(|| self.name(day))
+    }
+
     fn lead(self, at: Instant) -> String {
-        let day = self.day_of(at);
-        if self.are_several() || day != self.first {
-            format!("{}, ", self.name(day))
-        } else {
-            String::new()
-        }
+        let heading = self.heading(self.day_of(at));
+        heading.map_or_else(String::new, |day| format!("{day}, "))
     }
 
     /// `2 to 3 March 2027`, `30 March to 2 April 2027`; one day as `Tuesday 2 March 2027`.

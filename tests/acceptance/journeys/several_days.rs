@@ -2,8 +2,9 @@
 
 use crate::app::people::{Typed, but, careloop, drains_day};
 use crate::app::{Browser, Page, TestApp, spawn_app};
+use chrono::Duration;
 use marketday_calendar::{When, read};
-use marketday_model::SlotId;
+use marketday_model::{Instant, SlotId};
 use marketday_testkit::on_each_database;
 
 const AMINA: &str = "amina@careloop.example";
@@ -128,12 +129,16 @@ fn a_fair_of_two_days_is_planned_shown_and_changed_with_the_day_of_everything() 
         let event = visitor.visit(&format!("/events/{slug}"));
         assert!(event.says("2 to 3 December 2026, from 9:30am on Wednesday to 4pm on Thursday"));
         assert_eq!(
-            event.all(".teaser-time"),
-            [
-                "Wednesday 2 December, 10am",
-                "Wednesday 2 December, 11pm",
-                "Thursday 3 December, 10am"
-            ]
+            (
+                event.all("main h3:has(+ .teaser)"),
+                event.all(".teaser-time")
+            ),
+            (
+                ["Wednesday 2 December", "Thursday 3 December"]
+                    .map(str::to_owned)
+                    .to_vec(),
+                ["10am", "11pm", "10am"].map(str::to_owned).to_vec(),
+            )
         );
         let public = visitor.visit(&format!("/events/{slug}/programme"));
         assert_eq!(
@@ -193,6 +198,17 @@ fn a_fair_of_two_days_is_planned_shown_and_changed_with_the_day_of_everything() 
         );
         let log = visitor.visit(&format!("/events/{slug}/changes"));
         assert!(log.says("Thursday 3 December, 10am to 11am, Main Hall"));
+
+        // On its second day the fair is still to come, and in the evening it is over.
+        let second_day: Instant = "2026-12-03T09:00:00Z".parse().expect("an instant");
+        let shown = |section: &str| {
+            let home = app.browser().visit("/");
+            home.all(&format!("section[aria-labelledby={section}] h3"))
+        };
+        app.later(second_day - app.world.surroundings.now());
+        assert_eq!(shown("upcoming"), ["East Coast Drains Day"]);
+        app.later(Duration::hours(7));
+        assert_eq!(shown("past"), ["East Coast Drains Day"]);
         app.keep_letters("several-days");
     });
 }

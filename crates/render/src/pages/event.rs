@@ -107,6 +107,15 @@ pub struct ProgrammeTeaser {
     pub href: String,
     /// "Release 3, 4 October 2026".
     pub release_text: String,
+    /// Each day on which there is a session.
+    pub days: Vec<TeaserDay>,
+}
+
+/// A day of the short programme.
+#[derive(Debug, Clone, Serialize)]
+pub struct TeaserDay {
+    /// "Tuesday 2 March"; `None` where it is the event's only day.
+    pub heading: Option<String>,
     /// Its sessions, in order.
     pub sessions: Vec<TeaserSession>,
 }
@@ -157,7 +166,24 @@ impl Page for EventPage {
             organise_href: Some(Links::organise_event(SLUG)),
             ..open.clone()
         };
+        let several = Self {
+            date_text: "15 to 16 October 2026".into(),
+            time_text: "from 9:30am on Thursday to 4:30pm on Friday".into(),
+            programme: open.programme.clone().map(|programme| ProgrammeTeaser {
+                days: ["Thursday 15 October", "Friday 16 October"]
+                    .into_iter()
+                    .zip(programme.days.iter().cycle())
+                    .map(|(heading, day)| TeaserDay {
+                        heading: Some(heading.into()),
+                        ..day.clone()
+                    })
+                    .collect(),
+                ..programme
+            }),
+            ..open.clone()
+        };
         vec![
+            Sample::new("two-days", several),
             Sample::new("open", open),
             Sample::new("cancelled", cancelled),
             Sample::new("draft", draft),
@@ -228,12 +254,15 @@ fn open() -> EventPage {
         programme: Some(ProgrammeTeaser {
             href: Links::programme(SLUG),
             release_text: "Release 3, 4 October 2026".into(),
-            sessions: vec![
-                session("9:30am", "Welcome, and what Calderdale learnt", Some("Main Hall")),
-                session("10:30am", "Pitches: living well at home", Some("Main Hall")),
-                session("10:30am", "Pitches: seeing need early", Some("Garden Room")),
-                session("12:30pm", "Lunch", None),
-            ],
+            days: vec![TeaserDay {
+                heading: None,
+                sessions: vec![
+                    session("9:30am", "Welcome, and what Calderdale learnt", Some("Main Hall")),
+                    session("10:30am", "Pitches: living well at home", Some("Main Hall")),
+                    session("10:30am", "Pitches: seeing need early", Some("Garden Room")),
+                    session("12:30pm", "Lunch", None),
+                ],
+            }],
         }),
         calendar: Some(CalendarLinks::new(&sample_links(), &Links::feed_event(SLUG), title)),
         organise_href: None,

@@ -7,18 +7,20 @@ use crate::extract::visitor::Visitor;
 use crate::failure::Failure;
 use crate::view;
 use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::NaiveDate;
 use marketday_model::days::{dates, dates_from, hours};
 use marketday_model::event::WindowState;
 use marketday_model::{Event, EventState, Facilities, Facility, Instant, Provision, permission};
 use marketday_places::{FreeSlots, free_slots};
 use marketday_render::pages::event::{
-    Banner, EventPage, FacilityFact, Offer, ProgrammeTeaser, TeaserSession, VenueFacts,
+    Banner, EventPage, FacilityFact, Offer, ProgrammeTeaser, TeaserDay, TeaserSession, VenueFacts,
 };
 use marketday_render::pages::facts::CalendarLinks;
 use marketday_render::{Layout, Link, Links, Tag, Tone, markdown, when};
 use marketday_store::pools::Pool;
 use marketday_store::releases::ReleasedSession;
 use marketday_store::{pools, releases, series};
+use std::collections::BTreeMap;
 
 /// The page of an event.
 pub(crate) async fn show(
@@ -59,11 +61,7 @@ fn page(
             release.number,
             when::date(release.made_at, event.zone)
         ),
-        sessions: sessions
-            .iter()
-            .filter(|item| item.removed_at.is_none())
-            .map(|item| teaser(&event, item))
-            .collect(),
+        days: teaser(&event, &sessions),
     });
     let actor = visitor
         .and_then(|visitor| visitor.signed_in.as_ref())
@@ -282,10 +280,22 @@ fn slots(event: &Event, free: &FreeSlots, now: Instant) -> Offer {
     }
 }
 
-fn teaser(event: &Event, item: &ReleasedSession) -> TeaserSession {
-    TeaserSession {
-        time_text: event.days().time(item.session.time.start()),
-        title: item.session.title.clone(),
-        stage: item.stage_name.clone(),
+/// The sessions, by the day on which they start.
+fn teaser(event: &Event, sessions: &[ReleasedSession]) -> Vec<TeaserDay> {
+    let all = event.days();
+    let mut days: BTreeMap<NaiveDate, Vec<TeaserSession>> = BTreeMap::new();
+    for item in sessions.iter().filter(|item| item.removed_at.is_none()) {
+        let start = item.session.time.start();
+        let sessions = days.entry(all.day_of(start)).or_default();
+        sessions.push(TeaserSession {
+            time_text: when::time(start, event.zone),
+            title: item.session.title.clone(),
+            stage: item.stage_name.clone(),
+        });
     }
+    let day = |(day, sessions)| TeaserDay {
+        heading: all.heading(day),
+        sessions,
+    };
+    days.into_iter().map(day).collect()
 }

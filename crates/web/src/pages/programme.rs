@@ -158,7 +158,7 @@ fn days(content: &Content) -> Vec<ProgrammeDay> {
     by_day
         .into_iter()
         .map(|(day, sessions)| ProgrammeDay {
-            heading: (all.are_several() || day != all.first()).then(|| all.name(day)),
+            heading: all.heading(day),
             grid: grid(content, day, &sessions, &mut slots),
         })
         .collect()

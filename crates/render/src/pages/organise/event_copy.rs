@@ -20,6 +20,8 @@ pub struct EventCopyForm {
     pub event: EventHeader,
     /// What was typed.
     pub form: FormState,
+    /// Whether it takes several days, so that the date is that of the first.
+    pub several_days: bool,
     /// Where the form is sent.
     pub action: String,
     /// What the programme holds: "2 stages, 8 sessions and 24 slots".
@@ -45,6 +47,7 @@ impl Page for EventCopyForm {
                 ("description", "yes"),
                 ("programme", "yes"),
             ]),
+            several_days: false,
             action: Links::organise_copy(SAMPLE_SLUG),
             programme_text: "2 stages, 8 sessions and 24 slots".into(),
             venues: vec![Choice::new(
@@ -65,6 +68,14 @@ impl Page for EventCopyForm {
             )],
             ..blank.clone()
         };
-        vec![Sample::new("blank", blank), Sample::new("asked", asked)]
+        let several = Self {
+            several_days: true,
+            ..blank.clone()
+        };
+        vec![
+            Sample::new("blank", blank),
+            Sample::new("several-days", several),
+            Sample::new("asked", asked),
+        ]
     }
 }

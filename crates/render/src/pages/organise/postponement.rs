@@ -18,6 +18,8 @@ pub struct EventPostponement {
     pub form: FormState,
     /// The head.
     pub event: EventHeader,
+    /// Whether it takes several days, so that the date is that of the first.
+    pub several_days: bool,
     /// Where the form is sent.
     pub action: String,
     /// When it is now.
@@ -41,6 +43,7 @@ impl Page for EventPostponement {
                     .with("reason", "")
                     .error("reason", "Enter the reason"),
                 event: sample_header(Section::Overview),
+                several_days: false,
                 action: Links::organise_postponement(slug),
                 when_text: "Wednesday 14 October 2026, 9:30am to 4:30pm".into(),
                 told: People::new(18, 87),

@@ -18,6 +18,8 @@ pub struct EventReinstatement {
     pub form: FormState,
     /// The head.
     pub event: EventHeader,
+    /// Whether it takes several days, so that the date is that of the first.
+    pub several_days: bool,
     /// Where the form is sent.
     pub action: String,
     /// When it was to be.
@@ -41,6 +43,7 @@ impl Page for EventReinstatement {
             layout: sample_event_layout("Set a new date"),
             form: FormState::new().with("date", "2026-11-18"),
             event: sample_header(Section::Overview),
+            several_days: false,
             action: Links::organise_reinstatement(slug),
             when_text: "Wednesday 14 October 2026, 9:30am to 4:30pm".into(),
             times_text: "9:30am to 4:30pm".into(),

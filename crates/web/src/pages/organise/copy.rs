@@ -158,6 +158,7 @@ fn page(
         layout: organised.layout(app, "Copy this event"),
         event: organised.header(app, Section::Overview),
         form,
+        several_days: event.days().are_several(),
         action: Links::organise_copy(&event.slug),
         programme_text: format!(
             "{}, {} and {}",

@@ -90,6 +90,7 @@ fn page(app: &App, organised: &Organised, form: FormState) -> Result<Reply, Fail
         layout: organised.layout(app, "Postpone this event"),
         form,
         event: organised.header(app, Section::Overview),
+        several_days: event.days().are_several(),
         action: Links::organise_postponement(&event.slug),
         when_text: when::range(event.time, event.zone),
         told: People::new(figure(audience.bookings), figure(audience.delegates)),

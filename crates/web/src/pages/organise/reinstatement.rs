@@ -105,6 +105,7 @@ fn page(app: &App, organised: &Organised, form: FormState) -> Result<Reply, Fail
         layout: organised.layout(app, title),
         form,
         event: organised.header(app, Section::Overview),
+        several_days: event.days().are_several(),
         action: Links::organise_reinstatement(&event.slug),
         when_text: when::range(event.time, event.zone),
         times_text: hours(event.time, event.zone),
