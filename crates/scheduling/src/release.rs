@@ -5,7 +5,7 @@ use crate::diff::{SlotChange, draft, preview_release, same_text, slot_changes};
 use crate::told::{Ids, note_changes, tell_booking};
 use marketday_model::notice::Subject;
 use marketday_model::{
-    Booking, Event, EventId, EventState, Instant, NoticeKind, PersonId, Prose, Release,
+    Booking, Days, Event, EventId, EventState, Instant, NoticeKind, PersonId, Prose, Release,
     Surroundings,
 };
 use marketday_places::free_booking;
@@ -301,9 +301,11 @@ fn follow(
 }
 
 fn slot_differences(event: &Event, from: Option<&ReleasedSlot>, to: &ReleasedSlot) -> Vec<Change> {
-    let time = |slot: &ReleasedSlot| event.days().times(slot.slot.times.presented());
-    let stage = |slot: &ReleasedSlot| slot.stage_name.clone();
     let Some(from) = from else { return Vec::new() };
+    let slots = [from, to].map(|slot| slot.slot.times.starts_at);
+    let days = slots.into_iter().fold(event.days(), Days::with);
+    let time = |slot: &ReleasedSlot| days.times(slot.slot.times.presented());
+    let stage = |slot: &ReleasedSlot| slot.stage_name.clone();
     [
         ("Time", time(from), time(to)),
         ("Stage", stage(from), stage(to)),

@@ -20,6 +20,7 @@ mod my_providers;
 mod organisation_history;
 mod organiser;
 mod passkeys;
+mod past_midnight;
 mod planning_again;
 mod postponing;
 mod profile;

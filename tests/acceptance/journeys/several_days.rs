@@ -279,67 +279,48 @@ fn the_run_sheet_and_the_rest_of_a_stage_know_the_days() {
 }
 
 #[test]
-fn a_session_on_no_day_or_after_the_end_comes_back_with_what_was_typed() {
+fn a_fair_that_is_postponed_tells_of_all_its_days_and_why() {
     on_each_database(|database| {
         let app = spawn_app(database);
-        app.may_leave_letters();
         let organiser = organiser(&app);
-        let slug = organiser.creates_event(&fair());
-        organiser.adds_stage(&slug, "Main Hall");
-        let page = organiser.visit(&format!("/organise/events/{slug}/sessions/new"));
-        let form = page.form("Add the session").fill(&[
-            ("title", "Debate"),
-            ("day", "2026-12-04"),
-            ("start_time", "23:00"),
-            ("end_time", "01:00"),
-        ]);
-        let refused = organiser.presses(&form, "Add the session");
-        assert_eq!(
-            refused.error_at("day").as_deref(),
-            Some("Choose one of the days of this event")
-        );
-        let kept = refused.form("Add the session");
-        assert_eq!(
-            (
-                kept.value("title"),
-                kept.value("start_time"),
-                kept.value("end_time")
-            ),
-            (Some("Debate"), Some("23:00"), Some("01:00"))
-        );
-        // On its last day the fair does not go on past midnight.
-        let thursday = ("Thursday 3 December", "15:00", "01:00");
-        sends(&organiser, &slug, ("panel", "Debate"), thursday)
-            .is_refused_with(&[("end_time", "The end must be after the start")]);
-
-        // An evening until 1am has no session until 2am.
-        let evening = but(
-            drains_day(),
-            &[
-                ("title", "An evening"),
-                ("start_time", "18:00"),
-                ("end_date", "2026-12-03"),
-                ("end_time", "01:00"),
-            ],
-        );
-        let slug = organiser.creates_event(&evening);
-        organiser.adds_stage(&slug, "Main Hall");
-        let late = ("Wednesday 2 December", "23:00", "02:00");
-        sends(&organiser, &slug, ("panel", "Debate"), late).is_refused_with(&[(
-            "end_time",
-            "An end before the start is on the next day, Thursday 3 December: that is after the event ends",
+        let slug = published_fair(&organiser);
+        app.browser().books(first_slot(&app, &slug), &careloop());
+        app.deliver();
+        let page = organiser.visit(&format!("/organise/events/{slug}/postponement"));
+        // The debate would end at 1am in the night in which the clocks go forward.
+        let typed = [("reason", "The hall has flooded."), ("date", "2027-03-27")];
+        let form = page.form("Postpone this event").fill(&typed);
+        let refused = organiser.presses(&form, "Postpone this event");
+        refused.is_refused_with(&[(
+            "date",
+            "The clocks change on that date, and one of the times of the day does not exist then or happens twice. \
+             Choose another date",
         )]);
-        let until_the_end = ("Wednesday 2 December", "23:00", "01:00");
+        let form = refused
+            .form("Postpone this event")
+            .fill(&[("date", "2027-03-29")]);
+        organiser.follow(organiser.presses(&form, "Postpone this event"));
+        let text = words(&app.next_letter_to(AMINA).text);
+        for said in [
+            "2 to 3 December 2026",
+            "29 to 30 March 2027",
+            "The hall has flooded.",
+            "Monday 29 March 2027, 10am to 10:12am",
+        ] {
+            assert!(text.contains(said), "{said} is not in {text}");
+        }
+        let event = app.browser().visit(&format!("/events/{slug}"));
+        assert!(event.says("It was to be on 2 to 3 December 2026. The hall has flooded."));
+        assert!(event.says("It takes place on 29 to 30 March 2027."));
         assert_eq!(
-            sends(&organiser, &slug, ("panel", "Debate"), until_the_end).status,
-            303
+            entries(&app, &format!("/events/{slug}/calendar.ics")),
+            [
+                "Debate: 2027-03-29T22:00Z to 2027-03-30T00:00Z",
+                "Falls that do not happen, by Careloop (East Coast Drains Day): 2027-03-29T09:00Z to 2027-03-29T09:12Z",
+                "Pitches: 2027-03-29T09:00Z to 2027-03-29T10:00Z",
+                "Talk: 2027-03-30T09:00Z to 2027-03-30T09:30Z",
+            ]
         );
-        let overview = organiser.visit(&format!("/organise/events/{slug}"));
-        assert!(overview.says("Wednesday 2 December 2026, 6pm to 1am on Thursday"));
-
-        // A day that ends on its date asks for no day.
-        let slug = organiser.creates_event(&drains_day());
-        let page = organiser.visit(&format!("/organise/events/{slug}/sessions/new"));
-        assert!(page.all("#day").is_empty());
+        app.deliver();
     });
 }

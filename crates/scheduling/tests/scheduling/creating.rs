@@ -1,7 +1,7 @@
 //! Creating an event.
 
 use crate::given::{details, london};
-use chrono::{NaiveTime, Timelike};
+use chrono::{Duration, NaiveTime, Timelike};
 use marketday_model::notice::Subject;
 use marketday_model::{Event, EventId, EventState, TimeRange};
 use marketday_scheduling::{
@@ -126,9 +126,13 @@ fn a_day_made_from_a_template_has_nothing_to_be_warned_of() {
         let world = World::on(database);
         let day = world.published_day(1);
         let (store, surroundings) = (&world.store, &world.surroundings);
-        for template in templates() {
+        let lengths = templates()
+            .iter()
+            .flat_map(|template| [(template, 0), (template, 1)]);
+        for (template, more_days) in lengths {
             let at = |time: NaiveTime| london((2027, 3, 2), time.hour(), time.minute());
-            let time = TimeRange::new(at(template.start), at(template.end)).unwrap();
+            let end = at(template.end) + Duration::days(more_days);
+            let time = TimeRange::new(at(template.start), end).unwrap();
             let details = EventDetails {
                 time,
                 ..waste_day(&day)
@@ -153,6 +157,10 @@ fn a_day_made_from_a_template_has_nothing_to_be_warned_of() {
             let mut told = warnings(&event, &stages, &sessions, &slots);
             told.extend(outlook(&event, plan, &Known::default()));
             assert_eq!(told, [], "{}", template.name);
+            let days = sessions
+                .iter()
+                .map(|it| event.days().day_of(it.time.start()));
+            assert!(days.into_iter().all(|day| day == event.days().first()));
         }
     });
 }
