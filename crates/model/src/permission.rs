@@ -56,7 +56,7 @@ pub fn may_set_series(actor: &Actor, grouped: &Event) -> bool {
     plans_for(actor, grouped.organiser)
 }
 
-/// Looking after the venues that an organising body keeps.
+/// Looking after what an organising body keeps to plan with: its venues, and the calendars of others.
 pub fn may_keep_venues(actor: &Actor, body: OrganisationId) -> bool {
     plans_for(actor, body)
 }

@@ -25,6 +25,7 @@ mod error;
 pub mod events;
 pub mod former_entries;
 pub mod holds;
+pub mod imported_calendars;
 pub mod kept_venues;
 pub mod memberships;
 pub mod merging;

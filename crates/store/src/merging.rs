@@ -7,8 +7,8 @@ use crate::error::StoreError;
 use crate::pools::{self, Pool};
 use crate::schema::{
     authorities, bookings, company_documents, company_identifiers, company_profiles, events,
-    kept_venues, memberships, merged_organisations, nominations, organisations, pitches,
-    registrations, seats, series,
+    imported_calendars, kept_venues, memberships, merged_organisations, nominations, organisations,
+    pitches, registrations, seats, series,
 };
 use diesel::prelude::*;
 use diesel::sql_query;
@@ -32,6 +32,7 @@ pub const REFERENCES: &[(&str, &str)] = &[
     ("registrations", "organisation_id"),
     ("series", "body_id"),
     ("kept_venues", "body_id"),
+    ("imported_calendars", "body_id"),
     ("nominations", "organisation_id"),
     ("authorities", "successor_id"),
     ("merged_organisations", "into_id"),
@@ -233,6 +234,9 @@ pub fn move_ties(
         .execute(tx.db())?;
     diesel::update(kept_venues::table.filter(kept_venues::body_id.eq(&old)))
         .set(kept_venues::body_id.eq(&new))
+        .execute(tx.db())?;
+    diesel::update(imported_calendars::table.filter(imported_calendars::body_id.eq(&old)))
+        .set(imported_calendars::body_id.eq(&new))
         .execute(tx.db())?;
     diesel::update(series::table.filter(series::body_id.eq(&old)))
         .set(series::body_id.eq(&new))

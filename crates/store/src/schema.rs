@@ -607,6 +607,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    imported_calendars (id) {
+        id -> Text,
+        body_id -> Text,
+        name -> Text,
+        address -> Nullable<Text>,
+        etag -> Nullable<Text>,
+        last_modified -> Nullable<Text>,
+        fetched_at -> Nullable<Timestamp>,
+        read_at -> Nullable<Timestamp>,
+        last_answer -> Text,
+        failures -> Integer,
+        next_fetch_at -> Nullable<Timestamp>,
+        problems -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    imported_entries (calendar_id, starts_at, uid) {
+        calendar_id -> Text,
+        uid -> Text,
+        title -> Text,
+        location -> Text,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        all_day -> Bool,
+    }
+}
+
+diesel::table! {
     series (id) {
         id -> Text,
         slug -> Text,
@@ -639,6 +669,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     kept_venues,
     kept_hours,
     kept_stages,
+    imported_calendars,
+    imported_entries,
     series,
     series_events,
     events,
@@ -676,3 +708,4 @@ diesel::joinable!(series_events -> series (series_id));
 diesel::joinable!(event_themes -> events (event_id));
 diesel::joinable!(bookings -> pitches (pitch_id));
 diesel::joinable!(bookings -> organisations (company_id));
+diesel::joinable!(imported_entries -> imported_calendars (calendar_id));

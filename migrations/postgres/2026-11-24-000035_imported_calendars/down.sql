@@ -1,0 +1,2 @@
+DROP TABLE imported_entries;
+DROP TABLE imported_calendars;
