@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each crate, and every other crate of ours that it may use in the product.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("model", &[]),
     ("store", &["model"]),
     ("places", &["model", "store"]),
@@ -18,6 +18,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("mail", &[]),
     ("render", &["model"]),
     ("feeds", &["model", "store", "calendar"]),
+    ("imports", &["model", "store", "calendar"]),
     (
         "notify",
         &["model", "store", "render", "calendar", "feeds", "mail"],
@@ -28,7 +29,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
 ];
 
 /// All above `web` but `mail`.
-const ALL_BUT_MAIL: [&str; 11] = [
+const ALL_BUT_MAIL: [&str; 12] = [
     "model",
     "store",
     "places",
@@ -39,6 +40,7 @@ const ALL_BUT_MAIL: [&str; 11] = [
     "calendar",
     "render",
     "feeds",
+    "imports",
     "notify",
 ];
 

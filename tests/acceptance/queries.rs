@@ -24,6 +24,7 @@ const PAGES: &[&str] = &[
     "/my/data",
     "/my/data/erasure",
     "/organise",
+    "/organise/calendars",
     "/organise/events/care-day-2027",
     "/organise/events/care-day-2027/programme",
     "/organise/events/care-day-2027/run-sheet",

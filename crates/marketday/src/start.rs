@@ -9,6 +9,7 @@ use anyhow::{Context, anyhow, bail};
 use chrono::TimeDelta;
 use marketday_accounts::Providers;
 use marketday_feeds::FeedSite;
+use marketday_imports::{Reach, fetch_due};
 use marketday_mail::{MailUrl, Mailbox};
 use marketday_model::privacy::Periods;
 use marketday_model::{Instant, SignInLimits, Surroundings};
@@ -18,6 +19,7 @@ use marketday_web::{App, PrivacySettings, Settings};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 use url::Url;
 
 /// Opens the configured database and sees to its migrations: an SQLite file is brought up to date, since no other
@@ -72,7 +74,8 @@ impl Parts {
         };
         let store = open_store(config)?;
         let app = App::new(store, surroundings, config.security.key()?, settings)?
-            .with_providers(Providers::new(config.providers.iter().cloned()));
+            .with_providers(Providers::new(config.providers.iter().cloned()))
+            .with_reach(Reach::new(config.calendars_inside.clone()));
         Ok(Self {
             app,
             mail_url: config.mail.transport_url(config.http.host()),
@@ -114,9 +117,10 @@ struct Web {
     thread: JoinHandle<std::io::Result<()>>,
 }
 
+/// Each thread has a bell of its own: a server that answers slowly keeps no letter waiting.
 struct Worker {
-    stop: Arc<Stop>,
-    thread: JoinHandle<()>,
+    stops: [Arc<Stop>; 2],
+    threads: [JoinHandle<()>; 2],
 }
 
 /// Binds `http.bind` and starts the web server, and the worker if `delivers`, in this process.
@@ -142,9 +146,7 @@ impl Running {
         let web = listener
             .map(|listener| serve_on(parts, listener, watch.departed()))
             .transpose()?;
-        let worker = delivers
-            .then(|| deliver(parts, watch.departed()))
-            .transpose()?;
+        let worker = delivers.then(|| work_on(parts, &watch)).transpose()?;
         Ok(Self { web, worker, watch })
     }
 
@@ -171,7 +173,7 @@ impl Running {
     /// Stops: requests under way finish, claims are given back.
     pub fn stop(self) -> anyhow::Result<()> {
         if let Some(worker) = &self.worker {
-            worker.stop.stop();
+            worker.stops.iter().for_each(|stop| stop.stop());
         }
         if let Some(web) = self.web {
             let runtime = tokio::runtime::Builder::new_current_thread().build()?;
@@ -182,10 +184,9 @@ impl Running {
                 .context("the web server failed")?;
         }
         if let Some(worker) = self.worker {
-            worker
-                .thread
-                .join()
-                .map_err(|_| anyhow!("the worker panicked"))?;
+            for thread in worker.threads {
+                thread.join().map_err(|_| anyhow!("the worker panicked"))?;
+            }
         }
         Ok(())
     }
@@ -219,9 +220,37 @@ fn serve_on(parts: &Parts, listener: TcpListener, departed: Departed) -> anyhow:
     }
 }
 
-fn deliver(parts: &Parts, departed: Departed) -> anyhow::Result<Worker> {
-    let stop = Arc::new(Stop::new());
-    let (notifier, mail_url, until) = (parts.notifier(), parts.mail_url.clone(), Arc::clone(&stop));
+fn work_on(parts: &Parts, watch: &Watch) -> anyhow::Result<Worker> {
+    let stops = [Arc::new(Stop::new()), Arc::new(Stop::new())];
+    let delivering = deliver(parts, &stops[0], watch.departed())?;
+    let fetching = fetch(parts, &stops[1], watch.departed())?;
+    Ok(Worker {
+        threads: [delivering, fetching],
+        stops,
+    })
+}
+
+/// How often it is looked whether a calendar is due.
+const FETCH_EVERY: Duration = Duration::from_secs(15);
+
+fn fetch(parts: &Parts, stop: &Arc<Stop>, departed: Departed) -> anyhow::Result<JoinHandle<()>> {
+    let (app, until) = (&parts.app, Arc::clone(stop));
+    let (store, surroundings) = (app.store.clone(), app.surroundings.clone());
+    let reach = app.reach.clone();
+    let thread = std::thread::Builder::new().name("calendars".into());
+    Ok(thread.spawn(move || {
+        let _departed = departed;
+        while !until.is_stopped() {
+            if let Err(error) = fetch_due(&store, &surroundings, &reach, until.flag()) {
+                tracing::error!(%error, "calendars could not be fetched");
+            }
+            until.wait(FETCH_EVERY);
+        }
+    })?)
+}
+
+fn deliver(parts: &Parts, stop: &Arc<Stop>, departed: Departed) -> anyhow::Result<JoinHandle<()>> {
+    let (notifier, mail_url, until) = (parts.notifier(), parts.mail_url.clone(), Arc::clone(stop));
     let (periods, limits) = (parts.periods.clone(), parts.app.settings.sign_in);
     let thread = std::thread::Builder::new()
         .name("worker".into())
@@ -231,7 +260,7 @@ fn deliver(parts: &Parts, departed: Departed) -> anyhow::Result<Worker> {
             let sweep = || sweep(&notifier, &periods, &limits, &mut retained);
             marketday_notify::run(&notifier, || marketday_mail::open(&mail_url), sweep, &until);
         })?;
-    Ok(Worker { stop, thread })
+    Ok(thread)
 }
 
 /// Ends what has run out; and once a day, by the clock that it was given, forgets what has been kept long enough, and

@@ -35,13 +35,13 @@ impl Stop {
         self.stopped.load(Ordering::Acquire)
     }
 
-    /// The same as a flag, for [`crate::deliver_due`].
+    /// The same as a flag, for what looks at it between two steps.
     pub fn flag(&self) -> &AtomicBool {
         &self.stopped
     }
 
     /// Waits until it is woken or stopped, for `at_most` this long.
-    pub(crate) fn wait(&self, at_most: Duration) {
+    pub fn wait(&self, at_most: Duration) {
         let woken = self.woken.lock().unwrap_or_else(PoisonError::into_inner);
         let (mut woken, _) = self
             .bell

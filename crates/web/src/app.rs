@@ -5,6 +5,7 @@ use crate::cache::Cache;
 use crate::failure::Failure;
 use crate::guard::Floods;
 use marketday_accounts::Providers;
+use marketday_imports::Reach;
 use marketday_model::privacy::Periods;
 use marketday_model::{EmailAddress, Instant, SecretKey, SignInLimits, Surroundings};
 use marketday_render::{Engine, EngineError, Links, Page};
@@ -87,6 +88,8 @@ pub struct App {
     pub(crate) passkeys: Option<marketday_accounts::passkey::RelyingParty>,
     /// Whose accounts can be used to sign in.
     pub providers: Providers,
+    /// Where calendars of others may be fetched from.
+    pub reach: Reach,
     pub(crate) cache: Cache,
     pub(crate) floods: Arc<Floods>,
 }
@@ -109,6 +112,7 @@ impl App {
             passkeys: marketday_accounts::passkey::RelyingParty::of(&settings.public_url),
             settings: Arc::new(settings),
             providers: Providers::default(),
+            reach: Reach::default(),
             cache: Cache::new(),
             floods: Arc::new(Floods::new()),
         })
@@ -118,6 +122,13 @@ impl App {
     #[must_use]
     pub fn with_providers(mut self, providers: Providers) -> Self {
         self.providers = providers;
+        self
+    }
+
+    /// The same with these places to fetch calendars from besides the public internet.
+    #[must_use]
+    pub fn with_reach(mut self, reach: Reach) -> Self {
+        self.reach = reach;
         self
     }
 

@@ -26,7 +26,7 @@ pub(crate) enum Failure {
     BadRequest,
     /// The body is larger than any form of ours.
     TooLarge,
-    /// The body is no form: a file, for example. Nothing of ours takes files.
+    /// The body is no form: a file, for example, where none is taken.
     NotAForm,
     /// Too often.
     TooMany,

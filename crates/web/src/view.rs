@@ -178,6 +178,9 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "venue-kept" => {
             "The venue has been kept. Events stay as they are until you take it over there."
         }
+        "calendar-imported" => "The calendar has been imported.",
+        "calendar-asked" => "The calendar is fetched within a minute.",
+        "calendar-removed" => "The calendar has been removed.",
         "series-saved" => "The series has been saved.",
         "event-changed" => "The event has been changed.",
         "stage-added" => "The stage has been added.",

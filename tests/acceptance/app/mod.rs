@@ -24,12 +24,13 @@ use chrono::{DateTime, Duration};
 use marketday::start::{Parts, Running};
 use marketday_accounts::{ProviderSettings, Providers};
 use marketday_feeds::FeedSite;
+use marketday_imports::{Reach, fetch_due};
 use marketday_mail::{MailUrl, Mailbox};
 use marketday_model::{Instant, NoticeState, SecretKey};
 use marketday_notify::{Delivered, Notifier, deliver_due};
 use marketday_store::notices;
 use marketday_testkit::smtp::SmtpSink;
-use marketday_testkit::{Database, Day, World};
+use marketday_testkit::{CalendarServer, Database, Day, World};
 use marketday_web::{App, Settings};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -52,6 +53,7 @@ pub(crate) struct TestApp {
     /// The key of this installation.
     pub(crate) key: SecretKey,
     address: SocketAddr,
+    reach: Reach,
     agent: ureq::Agent,
     notifier: Notifier,
     mail_url: MailUrl,
@@ -76,7 +78,22 @@ pub(crate) fn spawn_app_with(database: &Database, providers: Vec<ProviderSetting
     spawn(database, PUBLIC_URL, providers)
 }
 
+/// The same where calendars are fetched from this server.
+pub(crate) fn spawn_app_reaching(database: &Database, server: &CalendarServer) -> TestApp {
+    let reach = Reach::new(vec![server.address()]);
+    spawn_within(database, PUBLIC_URL, Vec::new(), reach)
+}
+
 fn spawn(database: &Database, public_url: &str, providers: Vec<ProviderSettings>) -> TestApp {
+    spawn_within(database, public_url, providers, Reach::default())
+}
+
+fn spawn_within(
+    database: &Database,
+    public_url: &str,
+    providers: Vec<ProviderSettings>,
+    reach: Reach,
+) -> TestApp {
     let world = World::on(database);
     world.clock.set(beginning());
     let sink = SmtpSink::start();
@@ -96,7 +113,8 @@ fn spawn(database: &Database, public_url: &str, providers: Vec<ProviderSettings>
         settings,
     )
     .expect("the templates load")
-    .with_providers(Providers::new(providers));
+    .with_providers(Providers::new(providers))
+    .with_reach(reach.clone());
     let parts = Parts {
         app,
         mail_url: sink.url().parse().expect("a mail URL"),
@@ -108,6 +126,7 @@ fn spawn(database: &Database, public_url: &str, providers: Vec<ProviderSettings>
     let running = Running::start(&parts, Some(listener), false).expect("it starts");
     TestApp {
         address: running.address().expect("it serves"),
+        reach,
         agent: agent(),
         notifier: notifier(&parts),
         mail_url: parts.mail_url.clone(),
@@ -172,6 +191,17 @@ impl TestApp {
         let mut transport = marketday_mail::open(&self.mail_url).expect("a transport");
         let stop = AtomicBool::new(false);
         deliver_due(&self.notifier, transport.as_mut(), &stop).expect("the database answers")
+    }
+
+    /// Fetches the calendars that are due, as the worker does, and returns how many.
+    pub(crate) fn fetches_calendars(&self) -> usize {
+        let World {
+            store,
+            surroundings,
+            ..
+        } = &self.world;
+        let running = AtomicBool::new(false);
+        fetch_due(store, surroundings, &self.reach, &running).expect("the database answers")
     }
 
     /// Every letter to this address, oldest first.

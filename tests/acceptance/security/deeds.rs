@@ -6,10 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The crates with verbs.
-const CRATES: [&str; 4] = ["scheduling", "booking", "attendance", "accounts"];
+const CRATES: [&str; 5] = ["scheduling", "booking", "attendance", "accounts", "imports"];
 
 /// Verbs that write and note nothing, and why.
-const UNNOTED: [(&str, &str); 14] = [
+const UNNOTED: [(&str, &str); 16] = [
     ("accounts::add_authorities", SETTING_UP),
     ("accounts::ask_code", NOTHING_YET),
     ("accounts::ask_to_add", NOTHING_YET),
@@ -24,8 +24,11 @@ const UNNOTED: [(&str, &str); 14] = [
     ("accounts::sign_in_with_link", OWN_ROW),
     ("accounts::start_at_provider", NOTHING_YET),
     ("booking::hold", NOTHING_YET),
+    ("imports::ask_now", OTHERS),
+    ("imports::fetch_due", OTHERS),
 ];
 
+const OTHERS: &str = "what others hold is read anew; whoever imports it or removes it is noted";
 const SETTING_UP: &str = "the demonstration begins with it, before anybody is there";
 const NOTHING_YET: &str = "it only asks or waits; what comes of it is noted when it is done";
 const OWN_ROW: &str =

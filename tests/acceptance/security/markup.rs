@@ -16,7 +16,7 @@ pub(super) const LINE: &str = "\"'></title></textarea><script>alert(1)</script><
 pub(super) const PROSE: &str = "\"'></textarea><script>alert(1)</script><svg onload=alert(1)>{{ 7007007*11 }}\nBcc: evil@evil.example\nEND:VEVENT\n<a href=\"javascript:alert(1)\">x</a> [x](javascript:alert(1))";
 
 /// Every column that holds a line that somebody typed.
-const LINES: [&str; 33] = [
+const LINES: [&str; 37] = [
     "organisations.name",
     "people.name",
     "people.phone",
@@ -31,6 +31,10 @@ const LINES: [&str; 33] = [
     "venues.hearing_loop_note",
     "venues.quiet_room_note",
     "kept_stages.name",
+    "imported_calendars.name",
+    "imported_calendars.last_answer",
+    "imported_entries.title",
+    "imported_entries.location",
     "venues.town",
     "events.title",
     "stages.name",
@@ -53,7 +57,7 @@ const LINES: [&str; 33] = [
 ];
 
 /// Every column that holds several.
-const PROSES: [&str; 20] = [
+const PROSES: [&str; 21] = [
     "venues.address",
     "venues.access",
     "events.summary",
@@ -66,6 +70,7 @@ const PROSES: [&str; 20] = [
     "venues.transport",
     "kept_stages.equipment",
     "kept_stages.access",
+    "imported_calendars.problems",
     "stages.equipment",
     "sessions.description",
     "released_sessions.description",

@@ -18,6 +18,7 @@ mod providers;
 mod routes;
 mod rules;
 mod town;
+mod town_calendar;
 mod typed_back;
 mod uploads;
 mod walk;

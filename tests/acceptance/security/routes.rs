@@ -73,6 +73,10 @@ pub(super) const READ: &[Row] = &[
     ("/organise/venues", Rule::Keepers, 200),
     ("/organise/venues/new", Rule::Keepers, 200),
     ("/organise/venues/{venue}", KEEPS_VENUES, 200),
+    ("/organise/calendars", Rule::Keepers, 200),
+    ("/organise/calendars/new", Rule::Keepers, 200),
+    ("/organise/calendars/file", Rule::Keepers, 200),
+    ("/organise/calendars/{calendar}", KEEPS_VENUES, 200),
     ("/organise/events/{slug}/programme", VIEWS_PLAN, 200),
     (
         "/organise/events/{slug}/sessions/new",
@@ -204,6 +208,12 @@ pub(super) const SEND: &[Row] = &[
     ("/organise/events/{slug}/venue/keeping", KEEPS_VENUE_OF, 303),
     ("/organise/venues/new", Rule::Keepers, 422),
     ("/organise/venues/{venue}", KEEPS_VENUES, 422),
+    ("/organise/calendars/new", Rule::Keepers, 422),
+    ("/organise/calendars/file", Rule::Keepers, 422),
+    // It is due already.
+    ("/organise/calendars/{calendar}/fetching", KEEPS_VENUES, 303),
+    // It would be gone.
+    ("/organise/calendars/{calendar}/removal", KEEPS_VENUES, 0),
     ("/organise/events/{slug}/series/text", SETS_SERIES, 422),
     ("/organise/events/{slug}/stages", CHANGES_PROGRAMME, 422),
     (

@@ -1,13 +1,14 @@
 //! A day with everybody who could want something of it: whoever may and whoever may not, each with a browser.
 
+use super::town_calendar::imports_calendar;
 use crate::app::people::{but, careloop, delegate};
 use crate::app::{Browser, TestApp};
 use marketday_accounts::{NewComplaint, add_administrator, add_organiser, complain, nominate};
 use marketday_model::permission::Actor;
 use marketday_model::{
-    Booking, BookingId, ComplaintId, EmailAddress, Event, EventId, EventState, KeptVenueId,
-    Membership, MembershipId, MembershipState, Nominated, NominationId, OrganisationId,
-    Registration, RegistrationId, Role, Seat, SeatId, SeatScope, TeamRole,
+    Booking, BookingId, ComplaintId, EmailAddress, Event, EventId, EventState, ImportedCalendarId,
+    KeptVenueId, Membership, MembershipId, MembershipState, Nominated, NominationId,
+    OrganisationId, Registration, RegistrationId, Role, Seat, SeatId, SeatScope, TeamRole,
 };
 use marketday_scheduling::{SeriesText, keep_venue_of, make_series};
 use marketday_store::{
@@ -103,6 +104,7 @@ pub(super) struct Town<'a> {
     seat: SeatId,
     asked_company: NominationId,
     venue: KeptVenueId,
+    calendar: ImportedCalendarId,
     complaint: ComplaintId,
     complaint_of_service: ComplaintId,
 }
@@ -177,6 +179,7 @@ impl<'a> Town<'a> {
             day.organiser.id,
         );
         let venue = venue.expect("a kept venue");
+        let calendar = imports_calendar(world, &day);
         let text = SeriesText {
             name: line("Care on the Road"),
             description: prose("Four towns."),
@@ -219,6 +222,7 @@ impl<'a> Town<'a> {
             seat,
             asked_company,
             venue,
+            calendar,
             complaint,
             complaint_of_service,
         }
@@ -274,6 +278,7 @@ impl<'a> Town<'a> {
             .replace("{slug}", SLUG)
             .replace("{series}", SERIES)
             .replace("{venue}", &self.venue.to_string())
+            .replace("{calendar}", &self.calendar.to_string())
             .replace("{number}", "1")
             .replace("{id}", &id)
             .replace("{booking}", &self.booking.to_string())

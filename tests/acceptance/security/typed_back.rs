@@ -8,7 +8,7 @@ use marketday_testkit::on_each_database;
 use std::collections::BTreeSet;
 
 /// The addresses whose forms are refused with something typed in them.
-const BACK: [&str; 26] = [
+const BACK: [&str; 28] = [
     "/bookings/{id}",
     "/events/care-day-2027/registration",
     "/my/email",
@@ -16,6 +16,8 @@ const BACK: [&str; 26] = [
     "/organisations/{id}/members",
     "/organisations/{id}/profile",
     "/organisations/{id}/profile/documents",
+    "/organise/calendars/file",
+    "/organise/calendars/new",
     "/organise/events/care-day-2027/copy",
     "/organise/events/care-day-2027/details",
     "/organise/events/care-day-2027/reinstatement",

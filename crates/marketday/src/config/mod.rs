@@ -3,6 +3,7 @@
 //! A section, a file, a struct. Each value is checked when it is read, and a message names its key, its variable and
 //! the way out. A key that nobody knows is refused, so that a misspelt one is not silently ignored.
 
+mod calendars;
 mod database;
 mod http;
 mod log;
@@ -24,6 +25,7 @@ pub use values::{ConfigError, Origin};
 use marketday_accounts::ProviderSettings;
 use marketday_model::SignInLimits;
 use std::fmt;
+use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use values::{Setting, Shown, Values};
@@ -43,6 +45,8 @@ pub struct Config {
     pub providers: Vec<ProviderSettings>,
     /// What only the server knows.
     pub security: Security,
+    /// Where calendars of others are fetched from besides the public internet.
+    pub calendars_inside: Vec<SocketAddr>,
     /// How long being signed in lasts.
     pub sign_in: SignInLimits,
     /// What it says of itself.
@@ -89,6 +93,7 @@ impl Config {
         let mut privacy = Privacy::read(&mut values)?;
         let providers = providers::read(&mut values)?;
         let sign_in = sign_in::read(&mut values)?;
+        let calendars_inside = calendars::read(&mut values)?;
         privacy.periods.sign_ins = sign_in.idle;
         Ok(Self {
             database,
@@ -96,6 +101,7 @@ impl Config {
             mail,
             privacy,
             providers,
+            calendars_inside,
             security,
             sign_in,
             log,

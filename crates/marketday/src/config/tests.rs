@@ -191,3 +191,21 @@ fn how_long_a_sign_in_lasts_is_configured_within_limits() {
         "sign_in.absolute (MARKETDAY__SIGN_IN__ABSOLUTE): must be at least sign_in.idle, which is 14 days"
     );
 }
+
+#[test]
+fn servers_inside_are_named_by_address_and_port() {
+    let inside = |value: &str| {
+        let toml = format!("[calendars]\ninside = \"{value}\"\n");
+        Config::from_parts(&toml, &[]).map(|config| config.calendars_inside)
+    };
+    let addresses = ["10.1.2.3:443", "[fd12::5]:8080"].map(|text| text.parse().unwrap());
+    assert_eq!(
+        inside("10.1.2.3:443, [fd12::5]:8080").unwrap(),
+        addresses.to_vec()
+    );
+    assert_eq!(inside("").unwrap(), []);
+    assert_eq!(
+        inside("intranet.example").unwrap_err().to_string(),
+        "calendars.inside (MARKETDAY__CALENDARS__INSIDE): must be addresses with ports, like 10.1.2.3:443, [fd12::5]:8080"
+    );
+}

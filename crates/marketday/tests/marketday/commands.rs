@@ -81,6 +81,9 @@ audit_days = 2190 # default
 [sign_in]
 idle = "14 days" # default
 absolute = "60 days" # default
+
+[calendars]
+inside = "" # default
 "#
     );
     assert_eq!(names(folder.path()), ["marketday.toml"]);

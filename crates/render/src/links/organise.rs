@@ -114,6 +114,36 @@ impl Links {
         format!("/organise/venues/{venue}")
     }
 
+    /// The calendars that an organising body imports.
+    pub fn organise_calendars() -> String {
+        "/organise/calendars".into()
+    }
+
+    /// Where one is imported from an address.
+    pub fn organise_new_calendar() -> String {
+        "/organise/calendars/new".into()
+    }
+
+    /// Where one is imported from a file.
+    pub fn organise_calendar_file() -> String {
+        "/organise/calendars/file".into()
+    }
+
+    /// An imported calendar.
+    pub fn organise_calendar(calendar: &impl Display) -> String {
+        format!("/organise/calendars/{calendar}")
+    }
+
+    /// Where it is fetched at once (POST).
+    pub fn organise_calendar_fetching(calendar: &impl Display) -> String {
+        format!("/organise/calendars/{calendar}/fetching")
+    }
+
+    /// Where it is removed (POST).
+    pub fn organise_calendar_removal(calendar: &impl Display) -> String {
+        format!("/organise/calendars/{calendar}/removal")
+    }
+
     /// How an event's venue differs from the kept one.
     pub fn organise_event_venue(slug: &str) -> String {
         format!("/organise/events/{slug}/venue")

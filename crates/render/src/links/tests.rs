@@ -117,6 +117,23 @@ fn the_addresses_that_every_page_may_lead_to_are_where_they_were_promised() {
 }
 
 #[test]
+fn imported_calendars_are_below_the_organisers_pages() {
+    let all = [
+        Links::organise_calendars(),
+        Links::organise_new_calendar(),
+        Links::organise_calendar_file(),
+        Links::organise_calendar(&7),
+        Links::organise_calendar_fetching(&7),
+        Links::organise_calendar_removal(&7),
+    ];
+    assert_eq!(
+        all.join(" "),
+        "/organise/calendars /organise/calendars/new /organise/calendars/file /organise/calendars/7 \
+         /organise/calendars/7/fetching /organise/calendars/7/removal"
+    );
+}
+
+#[test]
 fn venues_are_below_the_organisers_pages() {
     let all = [
         Links::organise_venues(),

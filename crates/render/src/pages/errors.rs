@@ -67,7 +67,7 @@ impl ErrorPage {
             415 => Self::new(
                 layout,
                 415,
-                "This service takes no files",
+                "This page takes no files",
                 &["Go back and send the form as it is. Nothing has been saved."],
             ),
             429 => Self::new(

@@ -4,6 +4,7 @@
 //! can exist twice, the page has `twice`, a list of [`TwiceQuestion`]s, which is empty unless one must be answered.
 
 mod bookings;
+mod calendars;
 mod cancellation;
 mod event_copy;
 mod event_form;
@@ -29,6 +30,10 @@ mod twice;
 mod venues;
 
 pub use bookings::{BookingRow, EventBookings, OrganiserBookingCancellation};
+pub use calendars::{
+    ImportedCalendarForm, ImportedCalendarPage, ImportedCalendarRow, ImportedCalendars,
+    ImportedEntryRow,
+};
 pub use cancellation::EventCancellation;
 pub use event_copy::EventCopyForm;
 pub use event_form::EventForm;
@@ -67,6 +72,9 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<KeptVenues>(engine)?,
         render_samples::<KeptVenueForm>(engine)?,
         render_samples::<EventVenue>(engine)?,
+        render_samples::<ImportedCalendars>(engine)?,
+        render_samples::<ImportedCalendarForm>(engine)?,
+        render_samples::<ImportedCalendarPage>(engine)?,
         render_samples::<EventOverview>(engine)?,
         render_samples::<ProgrammePlan>(engine)?,
         render_samples::<SessionForm>(engine)?,

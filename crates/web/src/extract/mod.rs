@@ -2,4 +2,5 @@
 
 pub(crate) mod organiser;
 pub(crate) mod posted;
+pub(crate) mod uploaded;
 pub(crate) mod visitor;

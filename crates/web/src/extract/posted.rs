@@ -10,7 +10,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 /// The most that a form may weigh, in octets: ours hold a few thousand characters.
-const LIMIT: usize = 64 * 1024;
+pub(super) const LIMIT: usize = 64 * 1024;
 
 /// How long a form may take to arrive.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
@@ -36,10 +36,6 @@ impl FromRequest for Posted {
             if !is_form {
                 return Err(Failure::NotAForm);
             }
-            let visitor = Visitor::extract(&request).await?;
-            let app = request
-                .app_data::<web::Data<App>>()
-                .ok_or(Failure::BadRequest)?;
             let body = actix_web::rt::time::timeout(PATIENCE, body)
                 .await
                 .map_err(|_| Failure::BadRequest)?;
@@ -55,14 +51,24 @@ impl FromRequest for Posted {
             if body.len() > LIMIT {
                 return Err(Failure::TooLarge);
             }
-            let form = read(&String::from_utf8_lossy(&body));
-            if !visitor.is_csrf(app, form.value("csrf").unwrap_or_default()) {
-                return Err(Failure::StaleForm);
-            }
-            Ok(Self {
-                visitor,
-                form: form.without("csrf"),
-            })
+            Self::of(&request, read(&String::from_utf8_lossy(&body))).await
+        })
+    }
+}
+
+impl Posted {
+    /// What was sent, if it is by the browser that the form was written for.
+    pub(super) async fn of(request: &HttpRequest, form: FormState) -> Result<Self, Failure> {
+        let visitor = Visitor::extract(request).await?;
+        let app = request
+            .app_data::<web::Data<App>>()
+            .ok_or(Failure::BadRequest)?;
+        if !visitor.is_csrf(app, form.value("csrf").unwrap_or_default()) {
+            return Err(Failure::StaleForm);
+        }
+        Ok(Self {
+            visitor,
+            form: form.without("csrf"),
         })
     }
 }

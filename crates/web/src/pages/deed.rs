@@ -7,6 +7,8 @@ pub(crate) fn deed(action: &str) -> String {
         "venue.keep" => "Venue kept",
         "venue.change" => "Kept venue changed",
         "venue.take-over" => "Facts of the kept venue taken over",
+        "calendar.import" => "Calendar of others imported",
+        "calendar.remove" => "Imported calendar removed",
         "event.copy" => "Event created as a copy",
         "series.make" => "Series made",
         "series.join" => "Event put in a series",

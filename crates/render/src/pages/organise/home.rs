@@ -20,6 +20,8 @@ pub struct OrganiserHome {
     pub new_href: Option<String>,
     /// The venues that are kept, for whoever looks after them.
     pub venues_href: Option<String>,
+    /// The calendars that are imported, for the same.
+    pub calendars_href: Option<String>,
     /// Asks for a passkey, of those who have none and do not mind being asked.
     pub passkey_prompt: Option<PasskeyPrompt>,
 }
@@ -114,6 +116,7 @@ impl Page for OrganiserHome {
             )],
             new_href: Some(Links::organise_new()),
             venues_href: Some(Links::organise_venues()),
+            calendars_href: Some(Links::organise_calendars()),
             passkey_prompt: None,
         };
         let empty = Self {

@@ -81,6 +81,7 @@ pub(crate) async fn show(
             past: past.into_iter().rev().map(row).collect(),
             passkey_prompt: passkey_prompt(&app, visitor.required()?.person.id)?,
             venues_href: bodies_of(&visitor).is_ok().then(Links::organise_venues),
+            calendars_href: bodies_of(&visitor).is_ok().then(Links::organise_calendars),
             new_href: (!signed_in.organises_for.is_empty()).then(Links::organise_new),
         };
         Ok(visitor.page(&app, app.html(&page)?))

@@ -6,6 +6,7 @@
 
 mod booking;
 mod bookings;
+mod calendars;
 mod cancellation;
 mod copy;
 mod details;
@@ -126,6 +127,25 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .configure(programme_of);
 }
 
+/// Calendars of others.
+fn imported(config: &mut ServiceConfig) {
+    config
+        .service(resource("/organise/calendars").route(read().to(calendars::list)))
+        .service(
+            resource("/organise/calendars/new")
+                .route(read().to(calendars::ask_address))
+                .post(calendars::import_address),
+        )
+        .service(
+            resource("/organise/calendars/file")
+                .route(read().to(calendars::ask_file))
+                .post(calendars::import_file),
+        )
+        .service(resource("/organise/calendars/{calendar}").route(read().to(calendars::show)))
+        .service(resource("/organise/calendars/{calendar}/fetching").post(calendars::fetch))
+        .service(resource("/organise/calendars/{calendar}/removal").post(calendars::remove));
+}
+
 /// The programme of an event: planning and releasing it.
 fn programme_of(config: &mut ServiceConfig) {
     config
@@ -187,6 +207,7 @@ fn across_events(config: &mut ServiceConfig) {
                 .post(event_venue::take_over),
         )
         .service(event("/venue/keeping", may_keep_venue_of).post(event_venue::keep))
+        .configure(imported)
         .service(resource("/organise/venues").route(read().to(venues::list)))
         .service(
             resource("/organise/venues/new")
