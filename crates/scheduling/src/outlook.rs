@@ -5,7 +5,8 @@ use chrono::{Duration, NaiveDate, Offset as _, TimeZone as _};
 use marketday_model::bank_holiday::{Division, bank_holiday};
 use marketday_model::text::normalised;
 use marketday_model::{
-    Booking, Claim, Event, EventState, Instant, Session, SessionKind, Slot, Stage, Theme, TimeRange,
+    Booking, Claim, Event, EventState, ImportedEntry, Instant, Session, SessionKind, Slot, Stage,
+    Theme, TimeRange,
 };
 
 /// The least that a stage needs between two sessions.
@@ -16,6 +17,9 @@ pub const SITTING: Duration = Duration::minutes(90);
 
 /// The least that is a break.
 pub const BREAK: Duration = Duration::minutes(10);
+
+/// The most that is said of imported calendars one by one.
+pub const MOST_IMPORTED: usize = 10;
 
 /// What is known of a day besides its draft.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,6 +34,8 @@ pub struct Known<'a> {
     pub access_needs: Option<usize>,
     /// Other public days of about that time.
     pub others: &'a [Event],
+    /// What is in the calendars that its organising body imports at about that time, each with the calendar's name.
+    pub imported: &'a [(String, ImportedEntry)],
 }
 
 /// The warnings about a day: the calendar's, then those of its stages, then those about people.
@@ -56,6 +62,7 @@ pub fn outlook(
             });
         }
     }
+    of_imported(event, known.imported, &mut found);
     for stage in stages {
         let here: Vec<&Session> = sessions
             .iter()
@@ -96,6 +103,26 @@ fn interested(session: &Session, slots: &[Slot], known: &Known<'_>) -> u32 {
         chosen.is_empty() || chosen.iter().any(|theme| themes.contains(theme))
     };
     u32::try_from(known.interests.iter().filter(wants).count()).unwrap_or(u32::MAX)
+}
+
+/// What is told of once though it is in several calendars, or several times in one.
+fn of_imported(event: &Event, imported: &[(String, ImportedEntry)], found: &mut Vec<Warning>) {
+    let mut told: Vec<Warning> = Vec::new();
+    for (calendar, entry) in imported {
+        let of_entry = entry.days(event.zone);
+        let warning = Warning::Imported {
+            title: entry.title.clone(),
+            calendar: calendar.clone(),
+        };
+        if event.days().iter().any(|day| of_entry.contains(&day)) && !told.contains(&warning) {
+            told.push(warning);
+        }
+    }
+    let more = told.len().saturating_sub(MOST_IMPORTED);
+    found.extend(told.into_iter().take(MOST_IMPORTED));
+    if more > 0 {
+        found.push(Warning::MoreImported { count: more });
+    }
 }
 
 fn of_calendar(event: &Event, found: &mut Vec<Warning>) {

@@ -61,6 +61,18 @@ pub enum Warning {
         /// Its region.
         region: Region,
     },
+    /// Something of a calendar that the organising body imports takes place on the day.
+    Imported {
+        /// What.
+        title: String,
+        /// In which calendar.
+        calendar: String,
+    },
+    /// So does more than is listed.
+    MoreImported {
+        /// How much more.
+        count: usize,
+    },
     /// Two sessions on a stage follow one another too closely.
     Changeover {
         /// The title of the first.
@@ -160,6 +172,18 @@ impl std::fmt::Display for Warning {
                     f,
                     "“{title}” takes place on the same day ({})",
                     region.name()
+                )
+            }
+            Self::Imported { title, calendar } => {
+                write!(f, "“{title}” takes place on the same day (from {calendar})")
+            }
+            Self::MoreImported { count: 1 } => {
+                f.write_str("1 more entry of your imported calendars is on the same day")
+            }
+            Self::MoreImported { count } => {
+                write!(
+                    f,
+                    "{count} more entries of your imported calendars are on the same day"
                 )
             }
             Self::Changeover {

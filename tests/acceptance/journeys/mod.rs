@@ -12,6 +12,7 @@ mod complaints;
 mod delegate;
 mod feeds;
 mod history;
+mod imported_calendars;
 mod joining;
 mod letters;
 mod my_data;

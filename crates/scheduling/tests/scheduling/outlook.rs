@@ -3,7 +3,8 @@
 use crate::given::{booked, booking, london, on_the_day};
 use marketday_model::bank_holiday::Division;
 use marketday_model::{
-    Claim, Event, EventState, Region, Session, SessionKind, Slot, Stage, Theme, TimeRange,
+    Claim, Event, EventState, ImportedEntry, Region, Session, SessionKind, Slot, Stage, Theme,
+    TimeRange,
 };
 use marketday_scheduling::{Known, Warning, outlook};
 use marketday_testkit::{Day, World, on_each_database};
@@ -96,6 +97,66 @@ fn another_day_on_the_same_date_nearby_is_told_and_one_far_away_or_called_off_is
             ..other(Region::Scotland, EventState::Published)
         };
         assert_eq!(warnings(next_day), []);
+    });
+}
+
+#[test]
+fn what_is_on_that_day_in_an_imported_calendar_is_told_by_its_title_and_calendar() {
+    on_each_database(|database| {
+        let day = World::on(database).published_day(2);
+        let entry = |title: &str, starts, ends, all_day| {
+            let entry = ImportedEntry {
+                uid: title.into(),
+                title: title.into(),
+                location: String::new(),
+                starts,
+                ends,
+                all_day,
+            };
+            ("Sector calendar".to_owned(), entry)
+        };
+        let midnight = |day| london((2027, 3, day), 0, 0);
+        let timed = |title: &str, day, from, to| {
+            let at = |hour| london((2027, 3, day), hour, 0);
+            entry(title, at(from), at(to), false)
+        };
+        let told = |imported: &[(String, ImportedEntry)]| -> Vec<String> {
+            let known = Known {
+                imported,
+                ..Known::default()
+            };
+            let warnings = of(&day, &known).into_iter();
+            warnings.map(|warning| warning.to_string()).collect()
+        };
+        let all = [
+            timed("Evening before", 1, 20, 23),
+            entry("Day before", midnight(1), midnight(2), true),
+            entry("The day", midnight(2), midnight(3), true),
+            entry("Three days", midnight(1), midnight(4), true),
+            timed("Evening", 2, 20, 23),
+            timed("Evening", 2, 20, 23),
+            entry("Day after", midnight(3), midnight(4), true),
+            timed("Morning after", 3, 0, 9),
+        ];
+        assert_eq!(
+            told(&all),
+            ["The day", "Three days", "Evening"].map(|title| {
+                format!("“{title}” takes place on the same day (from Sector calendar)")
+            })
+        );
+        let many: Vec<_> = (0..12)
+            .map(|number| timed(&format!("Talk {number}"), 2, 9, 10))
+            .collect();
+        let all = told(&many);
+        assert_eq!(all.len(), 11);
+        assert_eq!(
+            all[10],
+            "2 more entries of your imported calendars are on the same day"
+        );
+        assert_eq!(
+            told(&many[..11])[10],
+            "1 more entry of your imported calendars is on the same day"
+        );
     });
 }
 

@@ -3,14 +3,19 @@
 use super::overview::Plan;
 use crate::extract::organiser::Organised;
 use chrono::Duration;
-use marketday_model::permission::{Actor, may_edit_event, may_manage_bookings, may_see_needs};
-use marketday_model::{Booking, Event, Theme};
+use marketday_model::permission::{
+    Actor, may_edit_event, may_keep_venues, may_manage_bookings, may_see_needs,
+};
+use marketday_model::{Booking, Event, ImportedEntry, Theme};
 use marketday_render::Links;
 use marketday_render::pages::organise::Warning;
 use marketday_scheduling::{Known, Warning as Planned, outlook, warnings};
 use marketday_store::events::EventFilter;
 use marketday_store::pools::Pool;
-use marketday_store::{Rx, StoreError, events, pools, registrations};
+use marketday_store::{Rx, StoreError, events, imported_calendars, pools, registrations};
+
+/// The most entries of imported calendars that are looked at.
+const MOST_LOOKED_AT: u32 = 500;
 
 /// What is known of an event besides its plan and its bookings.
 pub(super) struct Outlook {
@@ -19,6 +24,7 @@ pub(super) struct Outlook {
     interests: Vec<Vec<Theme>>,
     access_needs: Option<usize>,
     others: Vec<Event>,
+    imported: Vec<(String, ImportedEntry)>,
 }
 
 impl Outlook {
@@ -41,6 +47,16 @@ impl Outlook {
             interests: registrations::list_themes(rx, event.id)?,
             access_needs: needs,
             others: events::list(rx, &near)?,
+            // Days of others may be days of another zone.
+            imported: imported_calendars::list_between(
+                rx,
+                event.organiser,
+                (
+                    event.time.start() - Duration::days(2),
+                    event.time.end() + Duration::days(2),
+                ),
+                MOST_LOOKED_AT,
+            )?,
         })
     }
 
@@ -58,6 +74,7 @@ impl Outlook {
             interests: &self.interests,
             access_needs: self.access_needs,
             others: &self.others,
+            imported: &self.imported,
         };
         let draft = (&*plan.stages, &*plan.sessions, &*plan.slots);
         let mut all = plan.warnings(event);
@@ -86,6 +103,7 @@ impl Plan {
 fn linked(event: &Event, planned: Planned) -> (Planned, Warning) {
     let href = match &planned {
         Planned::OtherDay { slug, .. } => Links::event(slug),
+        Planned::Imported { .. } | Planned::MoreImported { .. } => Links::organise_calendars(),
         Planned::BookingClosesLate | Planned::BankHoliday { .. } | Planned::ClockChange { .. } => {
             Links::organise_details(&event.slug)
         }
@@ -110,6 +128,9 @@ fn is_open(planned: &Planned, actor: &Actor, event: &Event) -> bool {
         }
         Planned::UnconfirmedPitches { .. } | Planned::PresenterTwice { .. } => {
             may_manage_bookings(actor, event)
+        }
+        Planned::Imported { .. } | Planned::MoreImported { .. } => {
+            may_keep_venues(actor, event.organiser)
         }
         _ => true,
     }
