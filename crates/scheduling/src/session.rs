@@ -3,8 +3,8 @@
 use crate::altered;
 use marketday_model::notice::Subject;
 use marketday_model::{
-    Event, EventId, EventState, Line, PersonId, Prose, Session, SessionId, SessionKind, StageId,
-    Surroundings, TimeRange,
+    Event, EventId, EventState, Instant, Line, PersonId, Prose, Session, SessionId, SessionKind,
+    StageId, Surroundings, TimeRange,
 };
 use marketday_store::{Note, Store, StoreError, Tx, bookings, events, programme};
 
@@ -49,7 +49,7 @@ pub enum SessionRefused {
     #[error("Choose a stage: a pitch session cannot be at the whole venue")]
     PitchNeedsStage,
     /// It lies outside the day.
-    #[error("The session must lie between the start and the end of the day")]
+    #[error("The session must lie between the start and the end of the event")]
     OutsideDay,
     /// Slots would lie outside their session.
     #[error(
@@ -133,7 +133,11 @@ pub fn change_session(
             return Err(SessionRefused::SlotsOutside { count: slots.len() });
         }
         let by = text.time.start() - old.time.start();
-        let is_whole = text.time.length() == old.time.length();
+        // In the night of a clock change the same local times are an hour more or less.
+        let local = |at: Instant| at.with_timezone(&owner.zone).naive_local();
+        let local_length = |time: TimeRange| local(time.end()) - local(time.start());
+        let is_whole = text.time.length() == old.time.length()
+            || local_length(text.time) == local_length(old.time);
         let moved = slots.into_iter().map(|mut slot| {
             slot.stage = text.stage.unwrap_or(slot.stage);
             if is_whole {

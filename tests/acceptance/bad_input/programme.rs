@@ -51,7 +51,7 @@ fn a_session_outside_its_day_is_refused_at_its_start() {
             );
             page.is_refused_with(&[(
                 "start_time",
-                "The session must lie between the start and the end of the day",
+                "The session must lie between the start and the end of the event",
             )]);
             nothing_is_lost(&page, "Add the session", &typed);
         });

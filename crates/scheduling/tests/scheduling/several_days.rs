@@ -2,13 +2,14 @@
 
 use crate::given::{Desk, details, london, session};
 use chrono::{Duration, NaiveDate};
-use marketday_model::SessionKind::{Keynote, Panel};
+use marketday_model::SessionKind::{Keynote, Panel, Pitch};
 use marketday_model::bank_holiday::Division;
 use marketday_model::time::{LONDON, form_date, form_time};
 use marketday_model::{Event, EventId, Instant, Region, Session, StageId, TimeRange};
 use marketday_scheduling::{
     Answers, CopyRefused, EventCopy, EventRefused, Known, ResetPlan, Warning, change_event,
-    copy_event, outlook, plan_reset, postpone_event, remove_session, reset_draft, shift,
+    change_session, copy_event, outlook, plan_reset, postpone_event, remove_session, reset_draft,
+    shift,
 };
 use marketday_store::programme;
 use marketday_testkit::given::{line, prose};
@@ -211,6 +212,51 @@ fn a_fair_that_is_postponed_and_reset_keeps_each_session_on_its_own_day() {
             draft(&world, desk.event),
             ["Talk: 2027-03-29 10:00 to 2027-03-29 11:00"]
         );
+    });
+}
+
+#[test]
+fn slots_move_with_their_session_into_the_night_of_a_clock_change() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(1);
+        let desk = Desk::of(&world, &day);
+        let night = |day| {
+            let (start, end) = ((2027, 10, day), (2027, 10, day + 1));
+            TimeRange::new(london(start, 23, 0), london(end, 2, 0)).unwrap()
+        };
+        remove_session(
+            &world.store,
+            &world.surroundings,
+            (desk.event, day.session.id),
+            desk.organiser,
+        )
+        .unwrap();
+        let fair = (london((2027, 10, 29), 9, 0), london((2027, 10, 31), 16, 0));
+        hours(&desk, TimeRange::new(fair.0, fair.1).unwrap()).unwrap();
+        let text = |time| session("Night pitches", Pitch, Some(day.stage.id), time);
+        let id = desk.session(text(night(29)));
+        let before: Vec<Instant> = desk
+            .slots(id)
+            .iter()
+            .map(|slot| slot.times.starts_at)
+            .collect();
+        let (store, surroundings) = (&world.store, &world.surroundings);
+        let ids = (desk.event, id);
+        change_session(
+            store,
+            surroundings,
+            ids,
+            desk.organiser,
+            (text(night(30)), None),
+        )
+        .unwrap();
+        let after = desk
+            .draft_slots()
+            .into_iter()
+            .map(|slot| slot.times.starts_at);
+        let a_day_on = before.into_iter().map(|start| start + Duration::days(1));
+        assert!(after.eq(a_day_on));
     });
 }
 
