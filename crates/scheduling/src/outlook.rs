@@ -105,10 +105,14 @@ fn interested(session: &Session, slots: &[Slot], known: &Known<'_>) -> u32 {
     u32::try_from(known.interests.iter().filter(wants).count()).unwrap_or(u32::MAX)
 }
 
-/// What is told of once though it is in several calendars, or several times in one.
+/// What is on that day in an imported calendar, once though it is there several times. The event itself, which its own
+/// body's and its sector's calendars have too, is no clash.
 fn of_imported(event: &Event, imported: &[(String, ImportedEntry)], found: &mut Vec<Warning>) {
     let mut told: Vec<Warning> = Vec::new();
     for (calendar, entry) in imported {
+        if normalised(&entry.title) == normalised(&event.title) {
+            continue;
+        }
         let of_entry = entry.days(event.zone);
         let warning = Warning::Imported {
             title: entry.title.clone(),

@@ -133,6 +133,7 @@ fn what_is_on_that_day_in_an_imported_calendar_is_told_by_its_title_and_calendar
             entry("Day before", midnight(1), midnight(2), true),
             entry("The day", midnight(2), midnight(3), true),
             entry("Three days", midnight(1), midnight(4), true),
+            timed(&day.event.title.to_uppercase(), 2, 9, 16),
             timed("Evening", 2, 20, 23),
             timed("Evening", 2, 20, 23),
             entry("Day after", midnight(3), midnight(4), true),
