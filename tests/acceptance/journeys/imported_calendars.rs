@@ -21,6 +21,18 @@ fn organiser(app: &TestApp) -> Browser<'_> {
     organiser
 }
 
+/// Makes somebody an organiser of another body.
+fn organises_for_south(app: &TestApp, email: &str) {
+    marketday_accounts::add_organiser(
+        &app.world.store,
+        &app.world.surroundings,
+        &email.parse().expect("an address"),
+        &"Olive Other".parse().expect("a name"),
+        &"South".parse().expect("a name"),
+    )
+    .expect("an organiser");
+}
+
 /// Sends the form of a file with this in it.
 fn sends_file(browser: &Browser<'_>, name: &str, file: &[u8]) -> Page {
     let page = browser.visit("/organise/calendars/file");
@@ -200,16 +212,7 @@ fn another_body_is_neither_warned_nor_shown_the_calendar() {
         let sent = sends_file(&organiser, "Sector calendar", SECTOR.as_bytes());
         let path = organiser.follow(sent).path;
         let path = path.trim_end_matches("?done=calendar-imported");
-        let email = "other@south.example".parse().expect("an address");
-        let world = &app.world;
-        marketday_accounts::add_organiser(
-            &world.store,
-            &world.surroundings,
-            &email,
-            &"Olive Other".parse().expect("a name"),
-            &"South".parse().expect("a name"),
-        )
-        .expect("an organiser");
+        organises_for_south(&app, "other@south.example");
         let other = app.browser();
         other.signs_in_at_once("other@south.example");
         app.deliver();
@@ -219,5 +222,36 @@ fn another_body_is_neither_warned_nor_shown_the_calendar() {
         }
         assert!(!other.visit("/organise/calendars").says("Sector calendar"));
         organiser.visit(OVERVIEW).link(CLASH);
+    });
+}
+
+#[test]
+fn whoever_organises_for_several_bodies_says_which_one_plans_around_the_calendar() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        app.published_day(1);
+        organises_for_south(&app, "organiser@north.example");
+        let organiser = organiser(&app);
+        let page = organiser.visit("/organise/calendars/file");
+        let south = page.option("body", "South");
+        let id = page.form("Import this calendar");
+        let id = id.value("form_id").expect("an id").to_owned();
+        let sends = |body: &str| {
+            let csrf = organiser.csrf();
+            let fields = [
+                ("csrf", csrf.as_str()),
+                ("form_id", &id),
+                ("calendar_name", "Sector calendar"),
+                ("body", body),
+            ];
+            sends_parts(&organiser, &fields, SECTOR.as_bytes())
+        };
+        for wrong in ["", "00000000-0000-7000-8000-000000000000"] {
+            sends(wrong).is_refused_with(&[("body", "Choose the organisation")]);
+        }
+        let imported = organiser.follow(sends(&south));
+        assert_eq!(imported.heading(), "Sector calendar");
+        // The day is the other body's.
+        assert!(!organiser.visit(OVERVIEW).says(CLASH));
     });
 }
