@@ -9,9 +9,11 @@ pub mod change;
 pub mod claim;
 mod current;
 pub mod hold;
+pub mod run_note;
 
 pub use book::{BookOutcome, BookRefused, BookRequest, PitchText, Presenter, book};
 pub use cancel::{CancelRefused, CancelledBy, cancel};
 pub use change::{ChangeRefused, change_pitch};
 pub use claim::{confirm_claim, refuse_claim, sweep};
 pub use hold::{HoldRefused, HoldRequest, hold};
+pub use run_note::{note_booking, receive_slides, take_slides_back};

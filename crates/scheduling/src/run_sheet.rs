@@ -2,12 +2,14 @@
 
 use crate::diff::{Programme, draft};
 use marketday_model::{
-    Booking, Claim, Event, Instant, Person, PersonId, SessionKind, Slot, SlotId, SlotMode, StageId,
-    TimeRange,
+    Booking, BookingId, Claim, Event, Instant, Person, PersonId, SessionId, SessionKind, Slot,
+    SlotId, SlotMode, StageId, TimeRange,
 };
 use marketday_store::bookings::{BookingFilter, Live};
 use marketday_store::releases::ReleasedSession;
-use marketday_store::{Rx, StoreError, bookings, people, programme, releases};
+use marketday_store::{
+    Rx, StoreError, bookings, people, programme, releases, run_notes, slides as slides_of,
+};
 use std::collections::HashMap;
 
 /// What happens at an event.
@@ -45,6 +47,8 @@ pub struct RunItem {
     pub description: String,
     /// Who chairs a session; empty for a slot.
     pub chair: String,
+    /// What those who run the day are to know; may be empty.
+    pub note: String,
     /// For a slot: who pitches.
     pub pitch: Option<RunPitch>,
 }
@@ -64,6 +68,8 @@ pub struct RunPitch {
     pub presenter: String,
     /// Who booked, if another than the presenter.
     pub contact: Option<String>,
+    /// Whether the slides have come; none without a booking.
+    pub slides: Option<bool>,
     /// The telephone number of whoever booked, for those who may manage bookings.
     pub phone: Option<String>,
 }
@@ -108,7 +114,10 @@ pub fn run_sheet(
     };
     let booked = bookings::list(rx, &filter)?;
     let contacts: Vec<PersonId> = booked.iter().map(|booking| booking.contact).collect();
+    let notes = run_notes::list_of_sessions(rx, event.id)?;
     let taken = Taken {
+        notes: run_notes::list_of_bookings(rx, event.id)?,
+        slides: slides_of::list_received(rx, event.id)?,
         contacts: people::list(rx, &contacts)?
             .into_iter()
             .map(|person| (person.id, person))
@@ -121,7 +130,7 @@ pub fn run_sheet(
         phones,
     };
     let slots: Vec<Slot> = slots.into_iter().map(|item| item.slot).collect();
-    let planned = (sessions.as_slice(), slots.as_slice());
+    let planned = (sessions.as_slice(), slots.as_slice(), &notes);
     let stages = programme::list_stages(rx, event.id)?.into_iter();
     let stages = stages.map(|stage| StageRun {
         items: items(planned, &taken, Some(stage.id)),
@@ -141,6 +150,8 @@ struct Taken {
     live: HashMap<SlotId, Live>,
     contacts: HashMap<PersonId, Person>,
     phones: bool,
+    notes: HashMap<BookingId, String>,
+    slides: Vec<BookingId>,
 }
 
 impl Taken {
@@ -166,11 +177,15 @@ impl Taken {
             title: told(|booking| &booking.pitch.title),
             description: String::new(),
             chair: String::new(),
+            note: booking
+                .and_then(|booking| self.notes.get(&booking.id).cloned())
+                .unwrap_or_default(),
             pitch: Some(RunPitch {
                 questions_at: slot.times.questions_at,
                 clear_at: slot.times.clear_at,
                 status,
                 company: told(|booking| &booking.company_name),
+                slides: booking.map(|booking| self.slides.contains(&booking.id)),
                 contact: contact
                     .map(|person| person.name.clone())
                     .filter(|name| *name != presenter),
@@ -193,7 +208,7 @@ fn name_of(sessions: &[ReleasedSession], stage: StageId) -> Option<String> {
 
 /// What is at this place, by time: a session before its own pitches.
 fn items(
-    (sessions, slots): (&[ReleasedSession], &[Slot]),
+    (sessions, slots, notes): (&[ReleasedSession], &[Slot], &HashMap<SessionId, String>),
     taken: &Taken,
     place: Option<StageId>,
 ) -> Vec<RunItem> {
@@ -209,6 +224,7 @@ fn items(
                 title: item.session.title.clone(),
                 description: item.session.description.clone(),
                 chair: item.session.chair.clone(),
+                note: notes.get(&item.session.id).cloned().unwrap_or_default(),
                 pitch: None,
             };
             std::iter::once(session).chain(own.map(|slot| taken.item(slot)))

@@ -654,7 +654,31 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    slides_received (booking_id) {
+        booking_id -> Text,
+        received_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    session_notes (session_id) {
+        session_id -> Text,
+        note -> Text,
+    }
+}
+
+diesel::table! {
+    booking_notes (booking_id) {
+        booking_id -> Text,
+        note -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
+    slides_received,
+    session_notes,
+    booking_notes,
     people,
     organisations,
     company_profiles,
@@ -707,5 +731,8 @@ diesel::joinable!(series -> organisations (body_id));
 diesel::joinable!(series_events -> series (series_id));
 diesel::joinable!(event_themes -> events (event_id));
 diesel::joinable!(bookings -> pitches (pitch_id));
+diesel::joinable!(slides_received -> bookings (booking_id));
+diesel::joinable!(session_notes -> sessions (session_id));
+diesel::joinable!(booking_notes -> bookings (booking_id));
 diesel::joinable!(bookings -> organisations (company_id));
 diesel::joinable!(imported_entries -> imported_calendars (calendar_id));

@@ -212,6 +212,9 @@ pub(crate) fn flash(query: &str) -> Option<String> {
             "The booking has been refused and its slot freed. Whoever made it is being told."
         }
         "organisations-merged" => "The two are one now.",
+        "note-saved" => "The note has been saved. It stands on the run sheet.",
+        "slides-received" => "The slides have been noted as received.",
+        "slides-taken-back" => "The slides are noted as not received.",
         "claim-confirmed" => "The booking has been confirmed for its company.",
         "company-booking-cancelled" => {
             "The booking has been cancelled and the company is being told."

@@ -43,7 +43,7 @@ fn the_run_sheet_has_the_telephone_number_for_those_who_manage_bookings_and_for_
         let day = day(&app);
         let booked = |phone: &str| {
             format!(
-                "10am to 10:12am Falls that do not happen PitchCareloop Amina Yusuf{phone} Confirmed \
+                "10am to 10:12am Falls that do not happen PitchCareloop Amina Yusuf{phone} ConfirmedNo slides yet \
                  Questions from 10:07am, stage clear by 10:15am"
             )
         };
@@ -106,15 +106,80 @@ fn the_run_sheet_is_saved_with_everything_once_and_no_cell_a_formula() {
         assert_eq!(
             file.text(),
             "\"start\",\"end\",\"stage\",\"type\",\"title\",\"company\",\"presenter\",\"contact\",\"phone\",\"chair\",\
-             \"equipment\",\"access\",\"status\",\"notes\"\r\n\
+             \"slides received\",\"equipment\",\"access\",\"status\",\"notes\"\r\n\
              \"2027-03-02 10:00\",\"2027-03-02 10:30\",\"Main stage\",\"Pitch session\",\"Pitches\",\"\",\"\",\"\",\"\",\
-             \"\",\"\",\"Step-free\",\"\",\"\"\r\n\
+             \"\",\"\",\"\",\"Step-free\",\"\",\"\"\r\n\
              \"2027-03-02 10:00\",\"2027-03-02 10:12\",\"Main stage\",\"Pitch\",\"Falls that do not happen\",\
-             \"Careloop\",\"Amina Yusuf\",\"\",\"'+44 1325 555010\",\"\",\"\",\"Step-free\",\"Confirmed\",\
+             \"Careloop\",\"Amina Yusuf\",\"\",\"'+44 1325 555010\",\"\",\"no\",\"\",\"Step-free\",\"Confirmed\",\
              \"Questions from 10:07am, stage clear by 10:15am\"\r\n\
-             \"2027-03-02 10:15\",\"2027-03-02 10:27\",\"Main stage\",\"Pitch\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"Step-free\",\
+             \"2027-03-02 10:15\",\"2027-03-02 10:27\",\"Main stage\",\"Pitch\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"Step-free\",\
              \"Free\",\"Questions from 10:22am, stage clear by 10:30am\"\r\n\
-             \"2027-03-02 12:30\",\"2027-03-02 13:15\",\"Whole venue\",\"Break\",\"Lunch\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"\r\n"
+             \"2027-03-02 12:30\",\"2027-03-02 13:15\",\"Whole venue\",\"Break\",\"Lunch\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"\r\n"
         );
+    });
+}
+
+#[test]
+fn slides_that_came_and_notes_stand_on_the_run_sheet_until_they_are_taken_back() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        day(&app);
+        let organiser = organiser(&app);
+        let list = "/organise/events/care-day-2027/bookings";
+        let page = organiser.visit(list);
+        let button = "Slides received from Careloop";
+        let noted = organiser.follow(organiser.presses(&page.form(button), button));
+        assert_eq!(noted.flash(), "The slides have been noted as received.");
+        // A second click changes nothing.
+        organiser.presses(&page.form(button), button);
+        let note = organiser
+            .visit(&noted.link("Note on Careloop"))
+            .form("Save the note");
+        let long = "x".repeat(1001);
+        let refused = organiser.presses(&note.clone().fill(&[("note", &long)]), "Save the note");
+        refused.is_refused_with(&[(
+            "note",
+            "The note must be 1000 characters or fewer, and is 1001",
+        )]);
+        let saved = organiser.presses(&note.fill(&[("note", "Brings a dog.")]), "Save the note");
+        assert!(organiser.follow(saved).says("Note: Brings a dog."));
+
+        let programme = organiser.visit("/organise/events/care-day-2027/programme");
+        let session = organiser.visit(&programme.link("Change Pitches"));
+        let note = organiser.visit(&session.link("Note for the run sheet"));
+        let note = note.form("Save the note").fill(&[("note", "Doors at 9.")]);
+        organiser.presses(&note, "Save the note");
+
+        let [session, pitch, _] = rows(&organiser.visit(SHEET))
+            .try_into()
+            .expect("three rows");
+        assert_eq!(session, format!("{SESSION} Doors at 9."));
+        assert!(
+            pitch.contains("Slides received Brings a dog.Questions from"),
+            "{pitch}"
+        );
+        let file = organiser.get(&format!("{SHEET}.csv")).text();
+        assert!(
+            file.contains("\"yes\"") && file.contains("\"Doors at 9.\""),
+            "{file}"
+        );
+
+        let history = organiser.visit("/organise/events/care-day-2027/history");
+        assert!(history.says("Slides received") && history.says("Note on a booking changed"));
+        assert!(!history.says("dog"));
+        assert!(
+            !app.browser()
+                .visit("/events/care-day-2027/programme")
+                .says("Doors at 9")
+        );
+
+        let button = "Take back";
+        let page = organiser.visit(list);
+        let back = organiser.presses(&page.form(button), button);
+        assert_eq!(
+            organiser.follow(back).flash(),
+            "The slides are noted as not received."
+        );
+        assert!(rows(&organiser.visit(SHEET))[1].contains("No slides yet"));
     });
 }

@@ -57,7 +57,7 @@ const LINES: [&str; 37] = [
 ];
 
 /// Every column that holds several.
-const PROSES: [&str; 21] = [
+const PROSES: [&str; 23] = [
     "venues.address",
     "venues.access",
     "events.summary",
@@ -73,6 +73,8 @@ const PROSES: [&str; 21] = [
     "imported_calendars.problems",
     "stages.equipment",
     "sessions.description",
+    "session_notes.note",
+    "booking_notes.note",
     "released_sessions.description",
     "pitches.summary",
     "registration_needs.access",

@@ -179,6 +179,16 @@ fn the_forms_of_an_event_change_nothing_but_their_own_fields() {
             "Add the session",
             &["audit + 1", "sessions + 1"],
         );
+        let note = scene
+            .town
+            .address("/organise/events/{slug}/bookings/{booking}/note");
+        let form = organiser.visit(&note).form("Save the note");
+        scene.changes(
+            organiser,
+            &form.fill(&[("note", "Brings a dog.")]),
+            "Save the note",
+            &["audit + 1", "booking_notes + 1"],
+        );
     });
 }
 

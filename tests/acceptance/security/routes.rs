@@ -109,6 +109,16 @@ pub(super) const READ: &[Row] = &[
     ("/organise/events/{slug}/reinstatement", CANCELS_EVENT, 303),
     ("/organise/events/{slug}/bookings", MANAGES_BOOKINGS, 200),
     (
+        "/organise/events/{slug}/bookings/{booking}/note",
+        MANAGES_BOOKINGS,
+        200,
+    ),
+    (
+        "/organise/events/{slug}/sessions/{id}/note",
+        CHANGES_PROGRAMME,
+        200,
+    ),
+    (
         "/organise/events/{slug}/bookings/{booking}/cancellation",
         MANAGES_BOOKINGS,
         200,
@@ -271,6 +281,26 @@ pub(super) const SEND: &[Row] = &[
     (
         "/organise/events/{slug}/bookings/{booking}/claim",
         MANAGES_BOOKINGS,
+        303,
+    ),
+    (
+        "/organise/events/{slug}/bookings/{booking}/slides",
+        MANAGES_BOOKINGS,
+        0,
+    ),
+    (
+        "/organise/events/{slug}/bookings/{booking}/slides/removal",
+        MANAGES_BOOKINGS,
+        303,
+    ),
+    (
+        "/organise/events/{slug}/bookings/{booking}/note",
+        MANAGES_BOOKINGS,
+        303,
+    ),
+    (
+        "/organise/events/{slug}/sessions/{id}/note",
+        CHANGES_PROGRAMME,
         303,
     ),
     ("/organise/events/{slug}/team", MANAGES_TEAM, 422),

@@ -26,9 +26,11 @@ INSERT INTO provider_identities VALUES ('ID0', 'NAME-council', 'https://NAME.exa
 INSERT INTO pitches VALUES ('ID9', 'ORG', 'NAME pitch', 'NAME says', '', 'NOW');
 INSERT INTO bookings (id, event_id, slot_id, state, claim, company_id, contact_id, presenter_id, presenter_name, pitch_id, created_at, confirmed_at, changed_at)
  VALUES ('IDA', 'EVENT', 'SLOT', 'confirmed', 'settled', 'ORG', 'PERSON', 'PERSON', 'NAME herself', 'ID9', 'NOW', 'NOW', 'NOW');
+INSERT INTO slides_received VALUES ('IDA', 'NOW');
+INSERT INTO booking_notes VALUES ('IDA', 'NAME brings a dog');
 INSERT INTO registrations VALUES ('IDB', 'EVENT', 'PERSON', 'confirmed', 'NAME', 'NAME council', 'NAME role', '', TRUE, 0, 'NOW', 'NOW', NULL, NULL);
 INSERT INTO registration_needs VALUES ('IDB', 'NAME seat', 'NAME diet');
-INSERT INTO releases VALUES ('EVENT', 1NUMBER, 'NAME note', 'NOW', 'PERSON');
+INSERT INTO releases (event_id, number, note, made_at, made_by) VALUES ('EVENT', 1NUMBER, 'NAME note', 'NOW', 'PERSON');
 INSERT INTO notices (id, kind, recipient, subject, version, priority, state, made_at, next_try_at)
  VALUES ('IDC', 'booking-confirmed', 'person:PERSON', 'booking:IDA', 0, 1, 'sent', 'NOW', 'NOW');
 INSERT INTO changes VALUES ('IDD', 'booking:IDA', 1, 'Title', 'NAME', 'NAME', 'NOW');
@@ -96,6 +98,7 @@ fn somebody_gets_everything_that_is_listed_about_them_and_nothing_about_anybody_
             "zelda-phone",
             "zelda ltd",
             "zelda pitch",
+            "zelda brings a dog",
             "zelda seat",
             "zelda diet",
             "zelda key",

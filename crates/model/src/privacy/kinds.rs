@@ -30,6 +30,23 @@ const fn of_their_organisation(table: &'static str, shown: &'static [&'static st
     }
 }
 
+/// What hangs on a booking that they made.
+const fn of_their_booking(table: &'static str, shown: &'static [&'static str]) -> Held {
+    Held {
+        table,
+        of: Of::Through {
+            column: "booking_id",
+            noun: None,
+            table: "bookings",
+            key: "id",
+            person: "contact_id",
+        },
+        shown,
+        hidden: &[],
+        erased: Erased::Deleted,
+    }
+}
+
 /// The name of whoever chairs a session.
 const fn chair_of(table: &'static str) -> Held {
     Held {
@@ -191,10 +208,10 @@ pub const KINDS: &[Kind] = &[
     Kind {
         key: "bookings",
         name: "Pitch slots",
-        what: "The slots that you booked for a company: company, pitch, and who presents it. Digests of the browser and network that held the slot",
+        what: "The slots that you booked for a company: company, pitch, and who presents it; whether your slides have come, and what the organisers noted for the day. Digests of the browser and network that held the slot",
         purpose: "To put the pitch on the programme, and to tell you when it changes",
         basis: Basis::Contract,
-        seen_by: "Everybody: company and pitch, once you have booked. The organisers of the event: also your name, address and telephone number, and the presenter's",
+        seen_by: "Everybody: company and pitch, once you have booked. The organisers of the event: also your name, address and telephone number, the presenter's, and what they noted",
         kept: &[Rule::People, Rule::Holds],
         held: &[
             Held {
@@ -239,6 +256,8 @@ pub const KINDS: &[Kind] = &[
                 erased: Erased::Kept,
             },
             theirs("presenter_ticks", "presenter_id"),
+            of_their_booking("slides_received", &["received_at"]),
+            of_their_booking("booking_notes", &["note"]),
         ],
     },
     Kind {

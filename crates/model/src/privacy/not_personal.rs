@@ -30,6 +30,7 @@ pub const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("series_events", &["*"]),
     ("stages", &["*"]),
     ("sessions", &["kind", "title", "description"]),
+    ("session_notes", &["*"]),
     ("slots", &["*"]),
     ("releases", &["note"]),
     (

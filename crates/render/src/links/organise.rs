@@ -74,6 +74,11 @@ impl Links {
         format!("/organise/events/{slug}/sessions/{session}")
     }
 
+    /// The note on a session, for those who run the day.
+    pub fn organise_session_note(slug: &str, session: &impl Display) -> String {
+        format!("/organise/events/{slug}/sessions/{session}/note")
+    }
+
     /// Where a session is removed (POST).
     pub fn organise_session_removal(slug: &str, session: &impl Display) -> String {
         format!("/organise/events/{slug}/sessions/{session}/removal")
@@ -217,6 +222,21 @@ impl Links {
     /// Where an organiser cancels a booking.
     pub fn organise_booking_cancellation(slug: &str, booking: &impl Display) -> String {
         format!("/organise/events/{slug}/bookings/{booking}/cancellation")
+    }
+
+    /// The note on a booking, for those who run the day.
+    pub fn organise_booking_note(slug: &str, booking: &impl Display) -> String {
+        format!("/organise/events/{slug}/bookings/{booking}/note")
+    }
+
+    /// Where an organiser notes that the slides of a booking have come (POST).
+    pub fn organise_booking_slides(slug: &str, booking: &impl Display) -> String {
+        format!("/organise/events/{slug}/bookings/{booking}/slides")
+    }
+
+    /// Where that is taken back (POST).
+    pub fn organise_booking_slides_removal(slug: &str, booking: &impl Display) -> String {
+        format!("/organise/events/{slug}/bookings/{booking}/slides/removal")
     }
 
     /// Where an organiser confirms that a booking was made for its company (POST).

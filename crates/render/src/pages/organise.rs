@@ -20,6 +20,7 @@ mod registrations;
 mod reinstatement;
 mod release;
 mod releases;
+mod run_note;
 mod run_sheet;
 mod series;
 mod session_form;
@@ -50,6 +51,7 @@ pub use registrations::{EventRegistrations, RegistrationRow};
 pub use reinstatement::EventReinstatement;
 pub use release::{ReleaseChange, ReleaseChangeKind, ReleaseReview};
 pub use releases::{ReleaseList, ReleaseReset, ReleaseRow};
+pub use run_note::RunNote;
 pub use run_sheet::{RunSheet, RunSheetRow, RunSheetStage};
 pub use series::EventSeries;
 pub use session_form::{SavedFact, SessionForm, SessionRemoval};
@@ -78,6 +80,7 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<EventOverview>(engine)?,
         render_samples::<ProgrammePlan>(engine)?,
         render_samples::<SessionForm>(engine)?,
+        render_samples::<RunNote>(engine)?,
         render_samples::<SlotGenerator>(engine)?,
         render_samples::<Publication>(engine)?,
         render_samples::<ReleaseReview>(engine)?,

@@ -53,6 +53,14 @@ pub struct BookingRow {
     pub confirm_action: Option<String>,
     /// The page on which the organiser cancels it; `None` if it is not live.
     pub cancel_href: Option<String>,
+    /// Whether its slides have come.
+    pub has_slides: bool,
+    /// Where the organiser notes that they have, or takes it back (POST); `None` if it is not live.
+    pub slides_action: Option<String>,
+    /// What those who run the day are to know; may be empty.
+    pub note: String,
+    /// The page on which that is written; `None` if it is not live.
+    pub note_href: Option<String>,
 }
 
 impl Page for EventBookings {
@@ -74,6 +82,10 @@ impl Page for EventBookings {
             cancel_href: Some(
                 "/organise/events/northern-care-technology-day/bookings/1/cancellation".into(),
             ),
+            has_slides: true,
+            slides_action: Some(Links::organise_booking_slides_removal(SAMPLE_SLUG, &1)),
+            note: "Brings a dog.".into(),
+            note_href: Some(Links::organise_booking_note(SAMPLE_SLUG, &1)),
         };
         let claim = BookingRow {
             times_text: "10:45am to 10:57am".into(),
@@ -81,6 +93,9 @@ impl Page for EventBookings {
             pitch_title: "Street lights that say when they fail".into(),
             contact_phone: None,
             presenter: None,
+            has_slides: false,
+            slides_action: Some(Links::organise_booking_slides(SAMPLE_SLUG, &2)),
+            note: String::new(),
             state: Tag::new("Unconfirmed claim", Tone::Warn),
             unconfirmed_until: Some("5pm on Friday 6 March 2026".into()),
             confirm_action: Some(
@@ -93,6 +108,8 @@ impl Page for EventBookings {
             company: "Quiet Kiln".into(),
             state: Tag::new("Cancelled", Tone::Bad),
             cancel_href: None,
+            slides_action: None,
+            note_href: None,
             ..row.clone()
         };
         let full = Self {

@@ -57,8 +57,12 @@ pub struct RunSheetRow {
     pub phone: Option<String>,
     /// Who chairs a session; may be empty.
     pub chair: String,
+    /// Whether the slides of a pitch have come; none without one.
+    pub slides: Option<bool>,
     /// How a slot stands.
     pub status: Option<Tag>,
+    /// What an organiser noted; may be empty.
+    pub note: String,
     /// What else is to be known.
     pub notes: String,
     /// Whether it is a slot of the session above it.
@@ -105,6 +109,8 @@ fn rows() -> Vec<RunSheetRow> {
         contact: None,
         phone: None,
         chair: String::new(),
+        slides: None,
+        note: String::new(),
         status: None,
         notes: String::new(),
         is_slot: false,
@@ -124,6 +130,8 @@ fn rows() -> Vec<RunSheetRow> {
             company: "Steadfoot & Daughters Ltd".into(),
             presenter: "Grace Okafor".into(),
             contact: Some("Tom Okafor".into()),
+            slides: Some(true),
+            note: "Brings a dog.".into(),
             phone: Some("01422 496 0123".into()),
             ..slot(
                 "10:30am to 10:42am",
@@ -134,6 +142,7 @@ fn rows() -> Vec<RunSheetRow> {
         RunSheetRow {
             company: "Lantern Street Works".into(),
             presenter: "Ana Silva".into(),
+            slides: Some(false),
             ..slot(
                 "10:45am to 10:57am",
                 "Street lights that say when they fail",

@@ -39,6 +39,8 @@ pub struct SessionForm {
     pub twice: Vec<TwiceQuestion>,
     /// The page that makes the slots of a pitch session that exists.
     pub slots_href: Option<String>,
+    /// The note on a session that exists, for those who run the day.
+    pub note_href: Option<String>,
     /// How it can be removed; `None` for a new one.
     pub removal: Option<SessionRemoval>,
     /// Whether the event is published, so that a change waits for the next release.
@@ -93,6 +95,7 @@ impl Page for SessionForm {
             past_midnight: None,
             twice: Vec::new(),
             slots_href: None,
+            note_href: None,
             removal: None,
             waits_for_release: false,
         };
@@ -113,6 +116,7 @@ impl Page for SessionForm {
             ]),
             action: Links::organise_session(slug, &id),
             slots_href: Some(Links::organise_slots(slug, &id)),
+            note_href: Some(Links::organise_session_note(slug, &id)),
             removal: Some(removal(0)),
             waits_for_release: true,
             ..new.clone()

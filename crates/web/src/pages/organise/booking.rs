@@ -1,5 +1,5 @@
-//! `/organise/events/{slug}/bookings/{booking}/…`: what an organiser does to one booking: cancel it, or confirm that it
-//! was made for its company.
+//! `/organise/events/{slug}/bookings/{booking}/…`: what an organiser does to one booking: cancel it, confirm that it
+//! was made for its company, or note that its slides have come.
 
 use crate::app::{App, blocking};
 use crate::extract::organiser::Organised;
@@ -17,13 +17,13 @@ use marketday_render::{FormState, Links};
 use marketday_store::{bookings, people, releases};
 
 /// The booking of an address, if it is one of the event's.
-fn booking_of(app: &App, organised: &Organised, id: &str) -> Result<Booking, Failure> {
+pub(super) fn booking_of(app: &App, organised: &Organised, id: &str) -> Result<Booking, Failure> {
     let id: BookingId = id.parse().map_err(|_| Failure::NotFound)?;
     let booking = app.read(|rx| bookings::find(rx, id))?;
     found(booking.filter(|booking| booking.event == organised.event.id))
 }
 
-fn back(organised: &Organised, done: &str) -> Reply {
+pub(super) fn back(organised: &Organised, done: &str) -> Reply {
     let path = Links::organise_bookings(&organised.event.slug);
     see_other(&format!("{path}?done={done}"))
 }
@@ -90,6 +90,38 @@ pub(crate) async fn confirm_claim(
         } else {
             Ok(see_other(&Links::organise_bookings(&organised.event.slug)))
         }
+    })
+    .await
+}
+
+/// `POST …/slides`: they have come.
+pub(crate) async fn receive_slides(
+    app: web::Data<App>,
+    organised: Organised,
+    _posted: Posted,
+    path: web::Path<(String, String)>,
+) -> Result<Reply, Failure> {
+    blocking(move || {
+        let booking = booking_of(&app, &organised, &path.1)?;
+        let person = organised.signed_in.person.id;
+        marketday_booking::receive_slides(&app.store, &app.surroundings, person, booking.id)?;
+        Ok(back(&organised, "slides-received"))
+    })
+    .await
+}
+
+/// `POST …/slides/removal`: they have not.
+pub(crate) async fn take_slides_back(
+    app: web::Data<App>,
+    organised: Organised,
+    _posted: Posted,
+    path: web::Path<(String, String)>,
+) -> Result<Reply, Failure> {
+    blocking(move || {
+        let booking = booking_of(&app, &organised, &path.1)?;
+        let person = organised.signed_in.person.id;
+        marketday_booking::take_slides_back(&app.store, &app.surroundings, person, booking.id)?;
+        Ok(back(&organised, "slides-taken-back"))
     })
     .await
 }

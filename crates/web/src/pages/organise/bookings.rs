@@ -7,12 +7,12 @@ use crate::failure::Failure;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
-use marketday_model::{Booking, BookingState, Claim, Event, Person, PersonId, SlotId};
+use marketday_model::{Booking, BookingId, BookingState, Claim, Event, Person, PersonId, SlotId};
 use marketday_render::pages::organise::{BookingRow, EventBookings, Section};
 use marketday_render::{Links, Tag, Tone, when};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::ReleasedSlot;
-use marketday_store::{Rx, StoreError, bookings, people, programme, releases};
+use marketday_store::{Rx, StoreError, bookings, people, programme, releases, run_notes, slides};
 use std::collections::HashMap;
 
 /// The bookings of an event, by time, then by stage, with what hangs on them.
@@ -21,6 +21,8 @@ struct Content {
     contacts: HashMap<PersonId, Person>,
     slots: HashMap<SlotId, ReleasedSlot>,
     all: usize,
+    slides: Vec<BookingId>,
+    notes: HashMap<BookingId, String>,
 }
 
 impl Content {
@@ -49,6 +51,8 @@ impl Content {
                 .collect(),
             slots,
             all: programme::list_slots(rx, event.id)?.len(),
+            slides: slides::list_received(rx, event.id)?,
+            notes: run_notes::list_of_bookings(rx, event.id)?,
         })
     }
 
@@ -58,6 +62,7 @@ impl Content {
         let name = contact.map_or("", |person| person.name.as_str());
         let is_live = booking.state == BookingState::Confirmed;
         let is_claim = is_live && booking.claim == Claim::Unconfirmed;
+        let has_slides = self.slides.contains(&booking.id);
         BookingRow {
             times_text: slot.map_or_else(String::new, |slot| view::slot_time(event, slot)),
             stage: slot.map_or_else(String::new, |slot| slot.stage_name.clone()),
@@ -76,6 +81,17 @@ impl Content {
                 .then(|| Links::organise_booking_claim(&event.slug, &booking.id)),
             cancel_href: is_live
                 .then(|| Links::organise_booking_cancellation(&event.slug, &booking.id)),
+            has_slides,
+            slides_action: is_live.then(|| {
+                let (slug, id) = (&event.slug, &booking.id);
+                if has_slides {
+                    Links::organise_booking_slides_removal(slug, id)
+                } else {
+                    Links::organise_booking_slides(slug, id)
+                }
+            }),
+            note: self.notes.get(&booking.id).cloned().unwrap_or_default(),
+            note_href: is_live.then(|| Links::organise_booking_note(&event.slug, &booking.id)),
         }
     }
 }

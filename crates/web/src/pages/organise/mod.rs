@@ -27,6 +27,7 @@ mod registrations;
 mod reinstatement;
 mod release;
 mod releases;
+mod run_note;
 mod run_sheet;
 mod series;
 mod session;
@@ -98,6 +99,18 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
             event("/bookings/{booking}/claim", may_manage_bookings).post(booking::confirm_claim),
         )
         .service(
+            event("/bookings/{booking}/slides", may_manage_bookings).post(booking::receive_slides),
+        )
+        .service(
+            event("/bookings/{booking}/slides/removal", may_manage_bookings)
+                .post(booking::take_slides_back),
+        )
+        .service(
+            event("/bookings/{booking}/note", may_manage_bookings)
+                .route(read().to(run_note::of_booking))
+                .post(run_note::set_of_booking),
+        )
+        .service(
             event("/team", may_manage_team)
                 .route(read().to(people::team))
                 .post(people::ask_team),
@@ -160,6 +173,11 @@ fn programme_of(config: &mut ServiceConfig) {
             event("/sessions/{id}", may_change_programme)
                 .route(read().to(session::show))
                 .post(session::change),
+        )
+        .service(
+            event("/sessions/{id}/note", may_change_programme)
+                .route(read().to(run_note::of_session))
+                .post(run_note::set_of_session),
         )
         .service(event("/sessions/{id}/removal", may_change_programme).post(session::remove))
         .service(

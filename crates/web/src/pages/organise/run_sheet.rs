@@ -18,7 +18,7 @@ use serde::Deserialize;
 const WHOLE_VENUE: &str = "Whole venue";
 
 /// What stands in the file's columns, in order.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "start",
     "end",
     "stage",
@@ -29,6 +29,7 @@ const COLUMNS: [&str; 14] = [
     "contact",
     "phone",
     "chair",
+    "slides received",
     "equipment",
     "access",
     "status",
@@ -149,6 +150,8 @@ fn row(event: &Event, item: &RunItem, is_common: bool) -> RunSheetRow {
         contact: pitch.and_then(|pitch| pitch.contact.clone()),
         phone: pitch.and_then(|pitch| pitch.phone.clone()),
         chair: item.chair.clone(),
+        slides: pitch.and_then(|pitch| pitch.slides),
+        note: item.note.clone(),
         status: pitch.map(|pitch| tag(pitch.status)),
         notes: notes(event, item),
         is_slot: pitch.is_some(),
@@ -226,7 +229,7 @@ fn csv_file(event: &Event, sheet: &Planned) -> String {
     csv_lines(std::iter::once(COLUMNS.map(str::to_owned)).chain(rows))
 }
 
-fn cells(event: &Event, stage: &StageRun, item: &RunItem) -> [String; 14] {
+fn cells(event: &Event, stage: &StageRun, item: &RunItem) -> [String; 15] {
     let RunSheetRow {
         title,
         company,
@@ -234,6 +237,8 @@ fn cells(event: &Event, stage: &StageRun, item: &RunItem) -> [String; 14] {
         contact,
         phone,
         chair,
+        slides,
+        note,
         status,
         notes,
         ..
@@ -254,9 +259,16 @@ fn cells(event: &Event, stage: &StageRun, item: &RunItem) -> [String; 14] {
         contact.unwrap_or_default(),
         phone.unwrap_or_default(),
         chair,
+        slides
+            .map_or("", |come| if come { "yes" } else { "no" })
+            .to_owned(),
         stage.equipment.clone(),
         stage.access.clone(),
         status.map_or_else(String::new, |status| status.text),
-        notes,
+        if note.is_empty() || notes.is_empty() {
+            note + &notes
+        } else {
+            format!("{note}\n{notes}")
+        },
     ]
 }

@@ -239,6 +239,7 @@ fn page_beside(
         slots_href: session
             .filter(|session| session.kind == SessionKind::Pitch)
             .map(|session| Links::organise_slots(slug, &session.id)),
+        note_href: session.map(|session| Links::organise_session_note(slug, &session.id)),
         removal,
         waits_for_release: is_live(event),
     };
