@@ -77,4 +77,6 @@ ids! {
     ProviderIdentityId,
     /// A browser that was sent to a provider.
     ProviderAttemptId,
+    /// Something that an organiser did with the draft of a programme.
+    DraftEditId,
 }

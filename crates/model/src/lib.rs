@@ -13,6 +13,7 @@ pub mod complaint;
 pub mod consent;
 pub mod days;
 pub mod device;
+pub mod draft_edit;
 pub mod duplicates;
 pub mod email;
 pub mod event;
@@ -53,10 +54,11 @@ pub use code::SecretKey;
 pub use complaint::Complaint;
 pub use consent::{Consent, OptionalLetter};
 pub use days::Days;
+pub use draft_edit::{DraftEdit, EditKind};
 pub use email::EmailAddress;
 pub use event::{Event, EventState, Venue};
 pub use id::{
-    BookingId, CodeRequestId, ComplaintId, ConsentId, DocumentId, EmailChangeId, EventId,
+    BookingId, CodeRequestId, ComplaintId, ConsentId, DocumentId, DraftEditId, EmailChangeId, EventId,
     ImportedCalendarId, KeptVenueId, MembershipId, NominationId, NoticeId, OrganisationId,
     PasskeyChallengeId, PasskeyId, PersonId, PitchId, ProviderAttemptId, ProviderIdentityId,
     RegistrationId, SeatId, SeriesId, SessionId, SignInId, SlotId, StageId, VenueId,

@@ -2,10 +2,12 @@
 
 use crate::day::DateRefused;
 use crate::diff::{DiffItem, Programme, booked, differences, draft};
+use crate::edit::Before;
 use marketday_model::notice::Subject;
 use marketday_model::time::days_later;
 use marketday_model::{
-    Event, EventId, EventState, Instant, PersonId, SessionId, SlotId, Surroundings, TimeRange,
+    EditKind, Event, EventId, EventState, Instant, PersonId, SessionId, SlotId, Surroundings,
+    TimeRange,
 };
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
 use marketday_store::{Note, Rx, Store, StoreError, bookings, events, programme, releases};
@@ -200,7 +202,7 @@ pub fn reset_draft(
         if matches!(event.state, EventState::Cancelled | EventState::Completed) {
             return Err(ResetRefused::Over);
         }
-        let current = draft(tx, &event, now)?;
+        let (before, current) = (Before::read(tx, id)?, draft(tx, &event, now)?);
         let target = target(tx, &event, number, &current, now)?;
         for item in &target.programme.sessions {
             programme::restore_session(tx, &item.session)?;
@@ -217,6 +219,7 @@ pub fn reset_draft(
         let plan = plan(tx, &event, &current, target)?;
         let detail = format!("release {number}");
         note.write(tx, "programme.reset", Subject::Event(id), detail)?;
+        before.keep(tx, note, EditKind::Reset)?;
         Ok(plan)
     })
 }

@@ -1,10 +1,11 @@
 //! Sessions of the draft: adding, changing, removing.
 
 use crate::altered;
+use crate::edit::Before;
 use marketday_model::notice::Subject;
 use marketday_model::{
-    Event, EventId, EventState, Instant, Line, PersonId, Prose, Session, SessionId, SessionKind,
-    StageId, Surroundings, TimeRange,
+    EditKind, Event, EventId, EventState, Instant, Line, PersonId, Prose, Session, SessionId,
+    SessionKind, StageId, Surroundings, TimeRange,
 };
 use marketday_store::{Note, Store, StoreError, Tx, bookings, events, programme};
 
@@ -83,8 +84,8 @@ pub fn add_session(
     let note = Note::new(surroundings, person);
     store.write(move |tx| {
         let owner = plannable(tx, event)?;
-        check(tx, &owner, &text)?;
-        let new = session(event, id, &text);
+        let (before, new) = (Before::read(tx, event)?, session(event, id, &text));
+        check(tx, &owner, &new)?;
         if programme::insert_session(tx, &new)? {
             let stages = programme::list_stages(tx, event)?;
             let altered = altered::session(None, Some(&new), &stages);
@@ -95,6 +96,7 @@ pub fn add_session(
                 new.title.clone(),
                 &altered,
             )?;
+            before.keep(tx, note, EditKind::Add)?;
         } else if programme::find_session(tx, event, id)?.is_none() {
             // The id is that of another event's session, or of one that was removed.
             return Err(SessionRefused::NoSuchSession);
@@ -116,48 +118,16 @@ pub fn change_session(
     let note = Note::new(surroundings, person);
     store.write(move |tx| {
         let owner = plannable(tx, event)?;
-        let old = programme::find_session(tx, event, id)?.ok_or(SessionRefused::NoSuchSession)?;
-        if seen.as_ref().is_some_and(|seen| *seen != old.fingerprint()) {
-            return if session(event, id, &text) == old {
+        let (old, new) = (find(tx, event, id)?, session(event, id, &text));
+        if is_stale(&old, seen.as_deref()) {
+            return if new == old {
                 Ok(())
             } else {
                 Err(SessionRefused::ChangedMeanwhile)
             };
         }
-        check(tx, &owner, &text)?;
-        let slots: Vec<_> = programme::list_slots(tx, event)?
-            .into_iter()
-            .filter(|slot| slot.session == id)
-            .collect();
-        if text.kind != SessionKind::Pitch && !slots.is_empty() {
-            return Err(SessionRefused::SlotsOutside { count: slots.len() });
-        }
-        let by = text.time.start() - old.time.start();
-        // In the night of a clock change the same local times are an hour more or less.
-        let local = |at: Instant| at.with_timezone(&owner.zone).naive_local();
-        let local_length = |time: TimeRange| local(time.end()) - local(time.start());
-        let is_whole = text.time.length() == old.time.length()
-            || local_length(text.time) == local_length(old.time);
-        let moved = slots.into_iter().map(|mut slot| {
-            slot.stage = text.stage.unwrap_or(slot.stage);
-            if is_whole {
-                slot.times = slot.times.shifted(by);
-            }
-            slot
-        });
-        let moved: Vec<_> = moved.collect();
-        let outside = moved
-            .iter()
-            .filter(|slot| !text.time.holds(slot.times.occupied()))
-            .count();
-        if outside > 0 {
-            return Err(SessionRefused::SlotsOutside { count: outside });
-        }
-        for slot in &moved {
-            programme::update_slot(tx, slot)?;
-        }
-        let new = session(event, id, &text);
-        programme::update_session(tx, &new)?;
+        let before = Before::read(tx, event)?;
+        save(tx, &owner, &old, &new)?;
         let stages = programme::list_stages(tx, event)?;
         let altered = altered::session(Some(&old), Some(&new), &stages);
         note.write_altered(
@@ -167,8 +137,66 @@ pub fn change_session(
             new.title.clone(),
             &altered,
         )?;
+        before.keep(tx, note, EditKind::Change)?;
         Ok(())
     })
+}
+
+/// The session of the draft with this id.
+pub(crate) fn find(
+    tx: &mut Tx<'_>,
+    event: EventId,
+    id: SessionId,
+) -> Result<Session, SessionRefused> {
+    programme::find_session(tx, event, id)?.ok_or(SessionRefused::NoSuchSession)
+}
+
+/// Whether a session is not any more what somebody has seen.
+pub(crate) fn is_stale(session: &Session, seen: Option<&str>) -> bool {
+    seen.is_some_and(|seen| seen != session.fingerprint())
+}
+
+/// Saves `new` in place of `old`, if that can be. When it moves as a whole, its slots move along.
+pub(crate) fn save(
+    tx: &mut Tx<'_>,
+    owner: &Event,
+    old: &Session,
+    new: &Session,
+) -> Result<(), SessionRefused> {
+    check(tx, owner, new)?;
+    let slots: Vec<_> = programme::list_slots(tx, owner.id)?
+        .into_iter()
+        .filter(|slot| slot.session == new.id)
+        .collect();
+    if new.kind != SessionKind::Pitch && !slots.is_empty() {
+        return Err(SessionRefused::SlotsOutside { count: slots.len() });
+    }
+    let by = new.time.start() - old.time.start();
+    // In the night of a clock change the same local times are an hour more or less.
+    let local = |at: Instant| at.with_timezone(&owner.zone).naive_local();
+    let local_length = |time: TimeRange| local(time.end()) - local(time.start());
+    let is_whole =
+        new.time.length() == old.time.length() || local_length(new.time) == local_length(old.time);
+    let moved = slots.into_iter().map(|mut slot| {
+        slot.stage = new.stage.unwrap_or(slot.stage);
+        if is_whole {
+            slot.times = slot.times.shifted(by);
+        }
+        slot
+    });
+    let moved: Vec<_> = moved.collect();
+    let outside = moved
+        .iter()
+        .filter(|slot| !new.time.holds(slot.times.occupied()))
+        .count();
+    if outside > 0 {
+        return Err(SessionRefused::SlotsOutside { count: outside });
+    }
+    for slot in &moved {
+        programme::update_slot(tx, slot)?;
+    }
+    programme::update_session(tx, new)?;
+    Ok(())
 }
 
 /// Takes a session and its slots out of the draft. Booked slots are in the way.
@@ -188,6 +216,7 @@ pub fn remove_session(
             .into_iter()
             .filter(|slot| slot.session == id)
             .collect();
+        let before = Before::read(tx, event)?;
         let live = bookings::list_live(tx, event, note.at)?;
         let count = slots
             .iter()
@@ -209,11 +238,13 @@ pub fn remove_session(
             old.title,
             &altered,
         )?;
+        before.keep(tx, note, EditKind::Remove)?;
         Ok(())
     })
 }
 
-fn plannable(tx: &mut Tx<'_>, event: EventId) -> Result<Event, SessionRefused> {
+/// The event, locked, if its programme can be changed.
+pub(crate) fn plannable(tx: &mut Tx<'_>, event: EventId) -> Result<Event, SessionRefused> {
     events::lock(tx, event)?;
     let event = events::find(tx, event)?.ok_or(SessionRefused::NoSuchEvent)?;
     match event.state {
@@ -222,8 +253,8 @@ fn plannable(tx: &mut Tx<'_>, event: EventId) -> Result<Event, SessionRefused> {
     }
 }
 
-fn check(tx: &mut Tx<'_>, event: &Event, text: &SessionText) -> Result<(), SessionRefused> {
-    match text.stage {
+fn check(tx: &mut Tx<'_>, event: &Event, new: &Session) -> Result<(), SessionRefused> {
+    match new.stage {
         Some(stage)
             if !programme::list_stages(tx, event.id)?
                 .iter()
@@ -231,10 +262,10 @@ fn check(tx: &mut Tx<'_>, event: &Event, text: &SessionText) -> Result<(), Sessi
         {
             return Err(SessionRefused::NoSuchStage);
         }
-        None if text.kind == SessionKind::Pitch => return Err(SessionRefused::PitchNeedsStage),
+        None if new.kind == SessionKind::Pitch => return Err(SessionRefused::PitchNeedsStage),
         _ => {}
     }
-    if event.time.holds(text.time) {
+    if event.time.holds(new.time) {
         Ok(())
     } else {
         Err(SessionRefused::OutsideDay)

@@ -1,13 +1,14 @@
 //! Generating the slots of a pitch session: first shown, then made.
 
 use crate::altered;
+use crate::edit::Before;
 use crate::told::Ids;
 use marketday_model::code::digest;
 use marketday_model::notice::Subject;
 use marketday_model::slot::SlotTimes;
 use marketday_model::{
-    EventId, EventState, PersonId, SessionId, SessionKind, Slot, SlotId, SlotMode, SlotPattern,
-    Surroundings, TimeRange,
+    EditKind, EventId, EventState, PersonId, SessionId, SessionKind, Slot, SlotId, SlotMode,
+    SlotPattern, Surroundings, TimeRange,
 };
 use marketday_store::{Note, Rx, Store, StoreError, bookings, events, programme};
 use std::collections::HashSet;
@@ -198,6 +199,7 @@ pub fn apply_slots(
         let pitch =
             programme::find_session(tx, event, session)?.ok_or(SlotsRefused::NoSuchSession)?;
         let stage = pitch.stage.ok_or(SlotsRefused::NoSuchSession)?;
+        let before = Before::read(tx, event)?;
         for slot in &plan.withdrawn {
             programme::withdraw_slot(tx, slot.id, now)?;
         }
@@ -228,6 +230,7 @@ pub fn apply_slots(
             format!("{} made", made.len()),
             &altered,
         )?;
+        before.keep(tx, note, EditKind::MakeSlots)?;
         Ok(plan)
     })
 }
@@ -253,6 +256,7 @@ pub fn withdraw_slot(
         let Some(owner) = events::find(tx, event)? else {
             return Ok(false);
         };
+        let before = Before::read(tx, event)?;
         programme::withdraw_slot(tx, id, note.at)?;
         let altered = altered::slots([slot.times].iter(), [].iter(), &owner);
         note.write_altered(
@@ -262,6 +266,7 @@ pub fn withdraw_slot(
             id.to_string(),
             &altered,
         )?;
+        before.keep(tx, note, EditKind::WithdrawSlot)?;
         Ok(true)
     })
 }
@@ -292,6 +297,7 @@ pub fn set_slot_mode(
         if after == slot {
             return Ok(Some(session));
         }
+        let before = Before::read(tx, event)?;
         programme::update_slot(tx, &after)?;
         let altered = altered::modes(&[slot], &[after], &owner);
         note.write_altered(
@@ -301,6 +307,7 @@ pub fn set_slot_mode(
             id.to_string(),
             &altered,
         )?;
+        before.keep(tx, note, EditKind::SetMode)?;
         Ok(Some(session))
     })
 }

@@ -237,6 +237,14 @@ impl std::fmt::Display for Warning {
     }
 }
 
+/// Whether two sessions are on a stage at the same time.
+pub fn clash(first: &Session, second: &Session) -> bool {
+    // A break inside a pitch session is left out of its slots, so it is no clash.
+    let is_break = [first.kind, second.kind].contains(&SessionKind::Break);
+    let is_one_stage = first.stage.is_some() && first.stage == second.stage;
+    is_one_stage && !is_break && first.time.overlaps(second.time)
+}
+
 /// The warnings about a draft.
 pub fn warnings(
     event: &Event,
@@ -266,13 +274,7 @@ pub fn warnings(
     }
     for (i, first) in sessions.iter().enumerate() {
         for second in &sessions[i + 1..] {
-            // A break at the whole venue inside a pitch session is left out of its slots, so it is no clash.
-            let break_in_pitch = [first.kind, second.kind].contains(&SessionKind::Break);
-            if first.stage.is_some()
-                && first.stage == second.stage
-                && !break_in_pitch
-                && first.time.overlaps(second.time)
-            {
+            if clash(first, second) {
                 found.push(Warning::Overlap {
                     first: first.title.clone(),
                     second: second.title.clone(),

@@ -19,6 +19,7 @@ mod columns;
 pub mod complaints;
 mod connection;
 pub mod consents;
+pub mod draft_edits;
 pub mod email_changes;
 pub mod erasure;
 mod error;

@@ -31,6 +31,16 @@ impl Note {
         Self { id, by: None, at }
     }
 
+    /// Whoever answers for it.
+    pub fn person(self) -> Option<PersonId> {
+        self.by
+    }
+
+    /// Its id, for what is kept beside the line.
+    pub fn id<T: From<uuid::Uuid>>(self) -> T {
+        self.id.into()
+    }
+
     /// The same line, which this person answers for.
     #[must_use]
     pub fn by(self, person: PersonId) -> Self {

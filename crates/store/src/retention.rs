@@ -39,6 +39,7 @@ fn rows(rule: Rule) -> (&'static str, String) {
             "made_at < $1 AND state NOT IN ('pending', 'sending')",
         ),
         Rule::Changes => ("changes", "made_at < $1"),
+        Rule::DraftEdits => ("draft_edits", "made_at < $1"),
         Rule::Farewells => ("farewells", "made_at < $1"),
         Rule::Complaints => ("complaints", "closed_at < $1"),
         Rule::Audit => ("audit", "at < $1"),

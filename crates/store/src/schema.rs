@@ -146,6 +146,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft_edits (id) {
+        id -> Text,
+        event_id -> Text,
+        person_id -> Text,
+        number -> Integer,
+        kind -> Text,
+        title -> Text,
+        sessions -> Text,
+        slots -> Text,
+        made_at -> Timestamp,
+        undone_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     event_themes (event_id, theme) {
         event_id -> Text,
         theme -> Text,
@@ -700,6 +715,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     event_themes,
     former_entries,
+    draft_edits,
     event_feeds,
     stages,
     sessions,

@@ -36,6 +36,7 @@ INSERT INTO notices (id, kind, recipient, subject, version, priority, state, mad
 INSERT INTO changes VALUES ('IDD', 'booking:IDA', 1, 'Title', 'NAME', 'NAME', 'NOW');
 INSERT INTO consents VALUES ('IDF', 'PERSON', 'event-news', 'NAME agrees', '/my/letters', 'NOW', NULL);
 INSERT INTO complaints (id, reference, event_id, name, email, text, network, made_at) VALUES ('IDF', 'DP-NAME', 'EVENT', 'NAME', 'EMAIL', 'NAME complains', 'NAME-network', 'NOW');
+INSERT INTO draft_edits VALUES ('IDF', 'EVENT', 'PERSON', 1, 'add', 'NAME session', '[]', '[]', 'NOW', NULL);
 INSERT INTO farewells VALUES ('PERSON', 'NAME', 'EMAIL', 'NAME', 'NOW');
 INSERT INTO audit (id, at, person_id, action, subject, detail) VALUES ('IDE', 'NOW', 'PERSON', 'NAME.deed', 'person:PERSON', 'NAME')";
 

@@ -428,6 +428,20 @@ pub const KINDS: &[Kind] = &[
         }],
     },
     Kind {
+        key: "draft-edits",
+        name: "Edits of a programme",
+        what: "What you did with the draft of an event's programme, so that you can undo it: which sessions and slots, and how they were and became",
+        purpose: "To let you undo it and do it again",
+        basis: Basis::LegitimateInterests,
+        seen_by: "Only you",
+        kept: &[Rule::DraftEdits],
+        held: &[Held {
+            shown: &["event_id", "kind", "title", "made_at", "undone_at"],
+            hidden: &["sessions", "slots"],
+            ..theirs("draft_edits", "person_id")
+        }],
+    },
+    Kind {
         key: "farewells",
         name: "Farewells",
         what: "Name and email address of somebody who was erased, until their last letter has been sent",

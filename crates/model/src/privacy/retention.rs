@@ -25,6 +25,8 @@ words! {
         Notices = "notices",
         /// What changed, from what to what.
         Changes = "changes",
+        /// What organisers did with a draft, to be undone.
+        DraftEdits = "draft-edits",
         /// People who have not been here for long.
         People = "people",
         /// The address of somebody who was erased, until they were told.
@@ -51,6 +53,7 @@ impl Rule {
             Self::Chairs => "the event",
             Self::Notices => "the letter was due",
             Self::Changes => "the change",
+            Self::DraftEdits => "the edit",
             Self::People => "their last event and their last visit",
             Self::Farewells => "the erasure; at once when the last letter has been sent",
             Self::Complaints => "the complaint was answered",
@@ -70,6 +73,7 @@ impl Rule {
             Self::Chairs => "names of those who chaired",
             Self::Notices => "notices",
             Self::Changes => "changes",
+            Self::DraftEdits => "edits of drafts that can be undone",
             Self::People => "people who have not been here for long",
             Self::Farewells => "addresses of erased people",
             Self::Complaints => "answered complaints",
@@ -112,7 +116,7 @@ impl Periods {
             Rule::EmailChanges => policy::UNDO_ADDRESS,
             Rule::Holds | Rule::Farewells => Duration::days(7),
             Rule::Needs => policy::NEEDS_KEPT,
-            Rule::Nominations => Duration::days(30),
+            Rule::Nominations | Rule::DraftEdits => Duration::days(30),
             Rule::Notices | Rule::Changes => self.notices,
             Rule::People | Rule::Chairs => self.people,
             // As long as a claim can be brought for it (Limitation Act 1980, section 9).

@@ -6,6 +6,7 @@ mod calling_off;
 mod copying;
 mod creating;
 mod differences;
+mod editing;
 mod given;
 mod moving_the_day;
 mod noting;
