@@ -127,7 +127,7 @@ fn slides_that_came_and_notes_stand_on_the_run_sheet_until_they_are_taken_back()
         let organiser = organiser(&app);
         let list = "/organise/events/care-day-2027/bookings";
         let page = organiser.visit(list);
-        let button = "Slides received from Careloop";
+        let button = "Received slides from Careloop";
         let noted = organiser.follow(organiser.presses(&page.form(button), button));
         assert_eq!(noted.flash(), "The slides have been noted as received.");
         // A second click changes nothing.
