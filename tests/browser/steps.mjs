@@ -97,6 +97,30 @@ export async function ask(person, email, role) {
   await person.press('Ask them');
 }
 
+/** Makes a day from a template, in so many days, in the North East, and returns the path of its desk. */
+export async function fromTemplate(person, { template, title, days, look = async () => {} }) {
+  await person.visit(`/organise/events/new?template=${template}`);
+  await look('from-template');
+  await person.fill({
+    Title: title,
+    Summary: 'A day for **heating** teams.',
+    Venue: 'The Wool Hall',
+    Address: 'Market Place\nHexham\nNE46 1XQ',
+    'Town or city': 'Hexham',
+    'Access information': 'Step-free from the square.',
+    Date: daysAhead(days),
+    'Places for delegates': '40',
+  });
+  await person.choose('Region', 'North East');
+  await person.tick('Net zero');
+  for (const [field, before] of [['booking', 5], ['registration', 3]]) {
+    await person.page.locator(`[name=${field}_closes_date]`).fill(daysAhead(days - before));
+  }
+  await person.press('Create the event');
+  await look('overview');
+  return person.path().replace(/\?.*$/, '');
+}
+
 /** A working day that many days ahead, as a date field takes it. */
 export function daysAhead(days) {
   const date = new Date(Date.now() + days * 86_400_000);

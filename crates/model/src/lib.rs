@@ -58,8 +58,8 @@ pub use draft_edit::{DraftEdit, EditKind};
 pub use email::EmailAddress;
 pub use event::{Event, EventState, Venue};
 pub use id::{
-    BookingId, CodeRequestId, ComplaintId, ConsentId, DocumentId, DraftEditId, EmailChangeId, EventId,
-    ImportedCalendarId, KeptVenueId, MembershipId, NominationId, NoticeId, OrganisationId,
+    BookingId, CodeRequestId, ComplaintId, ConsentId, DocumentId, DraftEditId, EmailChangeId,
+    EventId, ImportedCalendarId, KeptVenueId, MembershipId, NominationId, NoticeId, OrganisationId,
     PasskeyChallengeId, PasskeyId, PersonId, PitchId, ProviderAttemptId, ProviderIdentityId,
     RegistrationId, SeatId, SeriesId, SessionId, SignInId, SlotId, StageId, VenueId,
 };

@@ -109,39 +109,56 @@ pub fn preview_release(
     now: Instant,
 ) -> Result<ReleaseDiff, StoreError> {
     let (draft, booked) = (draft(rx, event, now)?, booked(rx, event.id)?);
-    preview(rx, event, &draft, &booked)
+    let released = released(rx, event)?;
+    Ok(preview(event, &released, &draft, &booked))
 }
 
 /// The same of a draft, and of the live bookings, that were read already.
 pub fn preview_release_of(
     rx: &mut Rx<'_>,
     event: &Event,
-    (stages, sessions, slots): (&[Stage], &[Session], &[Slot]),
+    draft: (&[Stage], &[Session], &[Slot]),
     booked: &[Booking],
     now: Instant,
 ) -> Result<ReleaseDiff, StoreError> {
+    let released = released(rx, event)?;
+    Ok(preview_between(event, &released, draft, booked, now))
+}
+
+/// What is released, as it was read.
+pub fn released(rx: &mut Rx<'_>, event: &Event) -> Result<Programme, StoreError> {
+    Ok(Programme {
+        sessions: releases::list_sessions(rx, event.id, event.release)?,
+        slots: releases::list_slots(rx, event.id, event.release)?,
+    })
+}
+
+/// What a release made now would change, where everything was read already.
+pub fn preview_between(
+    event: &Event,
+    released: &Programme,
+    (stages, sessions, slots): (&[Stage], &[Session], &[Slot]),
+    booked: &[Booking],
+    now: Instant,
+) -> ReleaseDiff {
     let draft = drafted((stages, sessions.to_vec(), slots.to_vec()), now);
     let company = |booking: &Booking| (booking.slot, booking.company_name.clone());
     let booked = booked.iter().map(company).collect();
-    preview(rx, event, &draft, &booked)
+    preview(event, released, &draft, &booked)
 }
 
 fn preview(
-    rx: &mut Rx<'_>,
     event: &Event,
+    old: &Programme,
     draft: &Programme,
     booked: &BTreeMap<SlotId, String>,
-) -> Result<ReleaseDiff, StoreError> {
-    let old = Programme {
-        sessions: releases::list_sessions(rx, event.id, event.release)?,
-        slots: releases::list_slots(rx, event.id, event.release)?,
-    };
+) -> ReleaseDiff {
     let told = slot_changes(&old.slots, &draft.slots)
         .iter()
         .filter(|change| change.moves() && booked.contains_key(&change.slot))
         .count();
-    let items = differences(event.days(), &old, draft, booked);
-    Ok(ReleaseDiff { items, told })
+    let items = differences(event.days(), old, draft, booked);
+    ReleaseDiff { items, told }
 }
 
 /// The company of each slot that is booked now.

@@ -21,8 +21,7 @@ struct Draft {
 
 impl Draft {
     fn read(rx: &mut Rx<'_>, event: EventId) -> Result<Self, StoreError> {
-        let placed = programme::list_sessions(rx, event)?;
-        let unscheduled = programme::list_unscheduled(rx, event)?;
+        let (placed, unscheduled) = programme::list_draft(rx, event)?;
         let draft = |sessions: Vec<Session>, is_placed| {
             sessions
                 .into_iter()

@@ -38,7 +38,10 @@ pub use change_log::{LoggedRelease, change_log};
 pub use copy::{CopyRefused, EventCopy, copy_event, doubtful_times};
 pub use create::create_event;
 pub use day::DateRefused;
-pub use diff::{DiffItem, Difference, ReleaseDiff, preview_release, preview_release_of};
+pub use diff::{
+    DiffItem, Difference, ReleaseDiff, preview_between, preview_release, preview_release_of,
+    released,
+};
 pub use edit::{UndoRefused, redo_edit, undo_edit};
 pub use event::{EventDetails, EventRefused, change_event};
 pub use kept_venue::{KeepRefused, keep_venue, keep_venue_of, take_venue_over, venue_differences};

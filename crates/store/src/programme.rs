@@ -1,6 +1,6 @@
 //! The draft of the programme: stages, sessions and slots as the organisers last saved them.
 
-use crate::columns::{At, Count, MaybeText, Text, at, int};
+use crate::columns::{At, Count, MaybeAt, MaybeText, Text, at, int};
 use crate::connection::{Rx, Tx, on_each};
 use crate::error::StoreError;
 use crate::schema::{sessions, slots, stages};
@@ -158,16 +158,28 @@ pub fn list_sessions(rx: &mut Rx<'_>, event: EventId) -> Result<Vec<Session>, St
     rows.into_iter().map(Session::try_from).collect()
 }
 
-/// The sessions that an event's draft keeps without a place in the programme, at the times that they had.
-pub fn list_unscheduled(rx: &mut Rx<'_>, event: EventId) -> Result<Vec<Session>, StoreError> {
-    let rows: Vec<SessionRow> = sessions::table
+/// The sessions of an event's draft, by start, and those that it keeps without a place in the programme, at the times
+/// that they had. One query.
+pub fn list_draft(
+    rx: &mut Rx<'_>,
+    event: EventId,
+) -> Result<(Vec<Session>, Vec<Session>), StoreError> {
+    let rows: Vec<(SessionRow, MaybeAt)> = sessions::table
         .filter(sessions::event_id.eq(event.to_string()))
         .filter(sessions::removed_at.is_null())
-        .filter(sessions::unscheduled_at.is_not_null())
-        .order((sessions::title, sessions::id))
-        .select(SESSION)
+        .order((sessions::starts_at, sessions::id))
+        .select((SESSION, sessions::unscheduled_at))
         .load(rx.db())?;
-    rows.into_iter().map(Session::try_from).collect()
+    let (mut placed, mut unscheduled) = (Vec::new(), Vec::new());
+    for (row, since) in rows {
+        let list = if since.0.is_none() {
+            &mut placed
+        } else {
+            &mut unscheduled
+        };
+        list.push(Session::try_from(row)?);
+    }
+    Ok((placed, unscheduled))
 }
 
 /// The session with this id, if it is in the draft of this event, with or without a place.

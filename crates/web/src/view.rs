@@ -185,6 +185,12 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "event-changed" => "The event has been changed.",
         "stage-added" => "The stage has been added.",
         "session-saved" => "The session has been saved. Others see it with the next release.",
+        "session-placed" => "The session has been moved. Others see it with the next release.",
+        "sessions-swapped" => {
+            "The sessions have changed places. Others see it with the next release."
+        }
+        "undone" => "That is undone. Others see it with the next release.",
+        "redone" => "That is done again. Others see it with the next release.",
         "session-removed" => "The session has been removed. Others see that with the next release.",
         "slots-made" => "The slots have been made. Companies can book them once they are released.",
         "slot-withdrawn" => "The slot has been withdrawn. Others see that with the next release.",

@@ -10,6 +10,7 @@ mod clock_changes;
 mod company;
 mod complaints;
 mod delegate;
+mod editor;
 mod feeds;
 mod history;
 mod imported_calendars;

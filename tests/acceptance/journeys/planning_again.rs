@@ -98,7 +98,7 @@ fn a_cancelled_day_is_copied_with_its_plan_and_without_its_people() {
             "nobody came along"
         );
         let plan = organiser.visit("/organise/events/care-day-2027-2/programme");
-        assert_eq!(plan.all("main tbody tr").len(), 1);
+        assert_eq!(plan.all("main .item").len(), 1);
         let history = organiser.visit("/organise/events/care-day-2027-2/history");
         assert!(history.says("Event created as a copy") && history.says("from care-day-2027"));
         app.deliver();

@@ -33,7 +33,7 @@ fn the_draft_goes_back_to_the_first_release_and_the_newer_session_can_be_put_in_
         assert!(same.says("Your draft is like this release already."));
 
         let form = organiser
-            .visit(&draft.link("Buying together"))
+            .visit(&draft.link("Change Buying together"))
             .form("Save changes");
         let typed = [("start_time", "13:00"), ("end_time", "14:00")];
         let answer = organiser.presses(&form.fill(&typed), "Save changes");

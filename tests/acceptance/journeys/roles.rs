@@ -79,10 +79,10 @@ fn only_those_who_may_change_the_programme_are_offered_to() {
             (TeamRole::Viewer, false),
         ] {
             let page = somebody(&app, &day, role).visit(&format!("{OVERVIEW}/programme"));
-            let links = page.links("main table a, main .buttons a");
+            let links = page.links("main .item a, main .buttons a");
             let forms = page.all("main form").len();
             assert_eq!((!links.is_empty(), forms == 1), (may_change, may_change));
-            assert_eq!(page.all("main tbody tr").len(), 1, "the session is there");
+            assert_eq!(page.all("main .item").len(), 1, "the session is there");
         }
         app.deliver();
     });

@@ -177,7 +177,7 @@ fn the_forms_of_an_event_change_nothing_but_their_own_fields() {
             organiser,
             &form,
             "Add the session",
-            &["audit + 1", "sessions + 1"],
+            &["audit + 1", "draft_edits + 1", "sessions + 1"],
         );
         let note = scene
             .town

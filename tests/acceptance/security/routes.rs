@@ -89,6 +89,11 @@ pub(super) const READ: &[Row] = &[
         200,
     ),
     (
+        "/organise/events/{slug}/sessions/{id}/place",
+        CHANGES_PROGRAMME,
+        200,
+    ),
+    (
         "/organise/events/{slug}/sessions/{id}/slots",
         CHANGES_PROGRAMME,
         200,
@@ -235,6 +240,28 @@ pub(super) const SEND: &[Row] = &[
         "/organise/events/{slug}/sessions/{id}",
         CHANGES_PROGRAMME,
         422,
+    ),
+    (
+        "/organise/events/{slug}/sessions/{id}/place",
+        CHANGES_PROGRAMME,
+        422,
+    ),
+    // It says no other session.
+    (
+        "/organise/events/{slug}/sessions/{id}/swap",
+        CHANGES_PROGRAMME,
+        422,
+    ),
+    // They say no edit.
+    (
+        "/organise/events/{slug}/programme/undo",
+        CHANGES_PROGRAMME,
+        400,
+    ),
+    (
+        "/organise/events/{slug}/programme/redo",
+        CHANGES_PROGRAMME,
+        400,
     ),
     // It has a booking.
     (

@@ -8,7 +8,7 @@ use marketday_testkit::on_each_database;
 use std::collections::BTreeSet;
 
 /// The addresses whose forms are refused with something typed in them.
-const BACK: [&str; 28] = [
+const BACK: [&str; 29] = [
     "/bookings/{id}",
     "/events/care-day-2027/registration",
     "/my/email",
@@ -25,6 +25,7 @@ const BACK: [&str; 28] = [
     "/organise/events/care-day-2027/series/text",
     "/organise/events/care-day-2027/sessions/new",
     "/organise/events/care-day-2027/sessions/{id}",
+    "/organise/events/care-day-2027/sessions/{id}/place",
     "/organise/events/care-day-2027/sessions/{id}/slots",
     "/organise/events/care-day-2027/shift",
     "/organise/events/care-day-2027/stages",

@@ -79,6 +79,36 @@ impl Links {
         format!("/organise/events/{slug}/sessions/{session}/note")
     }
 
+    /// Where a session is added at a place: on a stage (its id; empty for the whole venue), on a day.
+    pub fn organise_new_session_at(slug: &str, stage: &str, day: &str) -> String {
+        format!("/organise/events/{slug}/sessions/new?stage={stage}&day={day}")
+    }
+
+    /// Where a session is given another place.
+    pub fn organise_session_place(slug: &str, session: &impl Display) -> String {
+        format!("/organise/events/{slug}/sessions/{session}/place")
+    }
+
+    /// Where a session changes places with another (POST).
+    pub fn organise_session_swap(slug: &str, session: &impl Display) -> String {
+        format!("/organise/events/{slug}/sessions/{session}/swap")
+    }
+
+    /// The programme of an event, for its organisers, as lists.
+    pub fn organise_programme_list(slug: &str) -> String {
+        format!("/organise/events/{slug}/programme?view=list")
+    }
+
+    /// Where somebody's last edit of a programme is undone (POST).
+    pub fn organise_programme_undo(slug: &str) -> String {
+        format!("/organise/events/{slug}/programme/undo")
+    }
+
+    /// Where what somebody undid is done again (POST).
+    pub fn organise_programme_redo(slug: &str) -> String {
+        format!("/organise/events/{slug}/programme/redo")
+    }
+
     /// Where a session is removed (POST).
     pub fn organise_session_removal(slug: &str, session: &impl Display) -> String {
         format!("/organise/events/{slug}/sessions/{session}/removal")

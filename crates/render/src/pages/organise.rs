@@ -10,9 +10,11 @@ mod event_copy;
 mod event_form;
 mod event_header;
 mod event_overview;
+mod grid;
 mod history;
 mod home;
 mod people;
+mod place_form;
 mod postponement;
 mod programme;
 mod publication;
@@ -41,9 +43,11 @@ pub use event_form::EventForm;
 pub use event_header::{EventHeader, Section};
 pub(super) use event_header::{SAMPLE_SLUG, sample_event_layout, sample_header};
 pub use event_overview::{ChecklistItem, EventOverview, Warning};
+pub use grid::{EditButton, GridCell, GridColumn, GridDay, GridItem, GridLabel, GridRow, GridSlot};
 pub use history::EventHistory;
 pub use home::{EventRow, OrganiserHome, PasskeyPrompt};
 pub use people::People;
+pub use place_form::PlaceForm;
 pub use postponement::EventPostponement;
 pub use programme::{ProgrammePlan, SessionGroup, SessionRow, SlotCount, StageRow};
 pub use publication::Publication;
@@ -78,6 +82,7 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<ImportedCalendarForm>(engine)?,
         render_samples::<ImportedCalendarPage>(engine)?,
         render_samples::<EventOverview>(engine)?,
+        render_samples::<PlaceForm>(engine)?,
         render_samples::<ProgrammePlan>(engine)?,
         render_samples::<SessionForm>(engine)?,
         render_samples::<RunNote>(engine)?,

@@ -37,8 +37,9 @@ fn draft(desk: &Desk<'_>) -> (Vec<(String, String)>, Vec<String>) {
         .read(|rx| programme::list_sessions(rx, desk.event))
         .unwrap();
     let kept = store
-        .read(|rx| programme::list_unscheduled(rx, desk.event))
-        .unwrap();
+        .read(|rx| programme::list_draft(rx, desk.event))
+        .unwrap()
+        .1;
     let line = |session: marketday_model::Session| {
         let start = session.time.start();
         (
@@ -119,9 +120,7 @@ fn the_draft_becomes_what_was_released_and_newer_sessions_stay_without_a_place()
         );
 
         // Whoever gives the panel a time has it in the programme again.
-        let kept = store
-            .read(|rx| programme::list_unscheduled(rx, event))
-            .unwrap();
+        let kept = store.read(|rx| programme::list_draft(rx, event)).unwrap().1;
         change_session(store, surroundings, (event, kept[0].id), by, (panel, None)).unwrap();
         assert_eq!(
             draft(&desk),

@@ -3,10 +3,13 @@
 use serde::Serialize;
 
 use super::event_header::{SAMPLE_SLUG, sample_event_layout, sample_header};
-use super::{EventHeader, Section};
+use super::{
+    EditButton, EventHeader, GridCell, GridColumn, GridDay, GridItem, GridLabel, GridRow, GridSlot,
+    Section, Warning,
+};
 use crate::engine::{Page, Sample};
 use crate::form::FormState;
-use crate::layout::{Layout, Link, Tag, Tone};
+use crate::layout::{Layout, Tag, Tone};
 use crate::links::Links;
 
 /// `/organise/events/{slug}/programme`: what was last saved, released or not.
@@ -26,10 +29,24 @@ pub struct ProgrammePlan {
     pub stages_action: String,
     /// Whether whoever looks may change it.
     pub may_change: bool,
-    /// The sessions: first those of the whole venue, then a group for each stage. No empty groups.
+    /// The days as tables; none where lists are asked for, or where there is no stage yet.
+    pub days: Vec<GridDay>,
+    /// The programme as tables.
+    pub grid_href: String,
+    /// The programme as lists.
+    pub list_href: String,
+    /// Whether lists are asked for.
+    pub is_list: bool,
+    /// What may go wrong.
+    pub warnings: Vec<Warning>,
+    /// What whoever looks did last.
+    pub undo: Option<EditButton>,
+    /// What they undid last.
+    pub redo: Option<EditButton>,
+    /// As lists: first the sessions of the whole venue, then a group for each stage. No empty groups.
     pub groups: Vec<SessionGroup>,
-    /// Sessions without a place in the programme: title and where each is given one.
-    pub unscheduled: Vec<Link>,
+    /// Sessions without a place in the programme.
+    pub unscheduled: Vec<GridItem>,
     /// What was made public; `None` before the first release.
     pub releases_href: Option<String>,
     /// Where a session is added.
@@ -83,6 +100,8 @@ pub struct SessionRow {
     pub kind: String,
     /// Where it is changed.
     pub edit_href: String,
+    /// Where it is given another place.
+    pub place_href: String,
     /// The slots of a pitch session.
     pub slots: Option<SlotCount>,
     /// "New", "Moved": how it differs from the current release.
@@ -115,6 +134,24 @@ impl Page for ProgrammePlan {
             ],
             stages_action: Links::organise_stages(slug),
             may_change: true,
+            days: vec![day()],
+            grid_href: Links::organise_programme(slug),
+            list_href: Links::organise_programme_list(slug),
+            is_list: false,
+            warnings: vec![Warning {
+                text: "“Care at home” and “Safer homes” overlap on the same stage".into(),
+                href: None,
+            }],
+            undo: Some(EditButton {
+                action: Links::organise_programme_undo(slug),
+                edit: "0199a1f2".into(),
+                what: "move “Care at home”".into(),
+            }),
+            redo: Some(EditButton {
+                action: Links::organise_programme_redo(slug),
+                edit: "0199a1f3".into(),
+                what: "add “Safer homes”".into(),
+            }),
             groups: vec![
                 SessionGroup {
                     stage: "Whole venue".into(),
@@ -142,10 +179,7 @@ impl Page for ProgrammePlan {
                     ],
                 },
             ],
-            unscheduled: vec![Link::new(
-                "Buying together",
-                Links::organise_session(slug, &1),
-            )],
+            unscheduled: vec![item("Buying together", "panel", "1pm to 1:30pm")],
             releases_href: Some(Links::organise_releases(slug)),
             new_session_href: Links::organise_new_session(slug),
             unreleased: vec!["New: Safer homes, 1:15pm to 3:00pm, Main Hall".into()],
@@ -155,6 +189,10 @@ impl Page for ProgrammePlan {
         };
         let empty = Self {
             stages: Vec::new(),
+            days: Vec::new(),
+            warnings: Vec::new(),
+            undo: None,
+            redo: None,
             groups: Vec::new(),
             unscheduled: Vec::new(),
             releases_href: None,
@@ -168,12 +206,20 @@ impl Page for ProgrammePlan {
         };
         let looking = Self {
             may_change: false,
+            undo: None,
+            redo: None,
             release_href: None,
             shift_href: None,
             ..full.clone()
         };
+        let list = Self {
+            days: Vec::new(),
+            is_list: true,
+            ..full.clone()
+        };
         vec![
             Sample::new("full", full),
+            Sample::new("list", list),
             Sample::new("empty", empty),
             Sample::new("looking", looking),
         ]
@@ -200,11 +246,91 @@ fn session(times: &str, title: &str, kind: &str, slots: Option<u32>) -> SessionR
         title: title.into(),
         kind: kind.into(),
         edit_href: Links::organise_session(SAMPLE_SLUG, &id),
+        place_href: Links::organise_session_place(SAMPLE_SLUG, &id),
         slots: slots.map(|total| SlotCount {
             booked: total.saturating_sub(3),
             total,
             href: Links::organise_slots(SAMPLE_SLUG, &id),
         }),
         unreleased: None,
+    }
+}
+
+fn item(title: &str, look: &str, times: &str) -> GridItem {
+    let (slug, id) = (SAMPLE_SLUG, format!("0199a1f2-{look}"));
+    GridItem {
+        id: id.clone(),
+        title: title.into(),
+        kind: "Pitch session".into(),
+        look: look.into(),
+        times_text: times.into(),
+        minutes: 15,
+        stage: "1".into(),
+        seen: "5f".into(),
+        edit_href: Links::organise_session(slug, &id),
+        place_href: Links::organise_session_place(slug, &id),
+        swap_action: Links::organise_session_swap(slug, &id),
+        slots_href: None,
+        slots: Vec::new(),
+        clashes: false,
+        unreleased: None,
+    }
+}
+
+/// A quarter of an hour with a pitch session beside a break.
+fn day() -> GridDay {
+    let slot = |time: &str, who: &str, is_free| GridSlot {
+        time_text: time.into(),
+        who: who.into(),
+        is_free,
+    };
+    let pitches = GridItem {
+        slots_href: Some(Links::organise_slots(SAMPLE_SLUG, &1)),
+        slots: vec![
+            slot("10:30am", "Careloop", false),
+            slot("10:40am", "Free", true),
+        ],
+        clashes: true,
+        unreleased: Some(Tag::new("Moved", Tone::Warn)),
+        ..item("Care at home", "pitch", "10:30am to 10:45am")
+    };
+    let cell = |span, item| GridCell {
+        span,
+        is_last_lane: true,
+        item,
+    };
+    let row = |at: &str, label: Option<GridLabel>, cells| GridRow {
+        at: at.into(),
+        date: "2026-10-15".into(),
+        fold: None,
+        label,
+        cells,
+    };
+    let column = |name: &str, stage: &str| GridColumn {
+        name: name.into(),
+        stage: stage.into(),
+        lanes: 1,
+        add_href: Links::organise_new_session_at(SAMPLE_SLUG, stage, "2026-10-15"),
+    };
+    GridDay {
+        heading: None,
+        columns: vec![column("Main Hall", "1"), column("Whole venue", "")],
+        rows: vec![
+            row(
+                "10:30",
+                Some(GridLabel {
+                    text: "10:30am".into(),
+                    span: 3,
+                }),
+                vec![
+                    cell(3, Some(pitches)),
+                    cell(2, Some(item("Coffee", "break", "10:30am to 10:40am"))),
+                ],
+            ),
+            row("10:35", None, Vec::new()),
+            row("10:40", None, vec![cell(1, None)]),
+        ],
+        end: "10:45".into(),
+        end_date: "2026-10-15".into(),
     }
 }

@@ -13,12 +13,14 @@ mod details;
 mod event_fields;
 mod event_venue;
 mod frame;
+mod grid;
 mod history;
 mod home;
 mod moments;
 mod new_event;
 mod outlook;
 mod overview;
+mod place;
 mod place_fields;
 mod postponement;
 mod programme;
@@ -38,6 +40,7 @@ mod slot_fields;
 mod slot_plan;
 mod slots;
 mod templates;
+mod undo;
 mod unreleased;
 mod venues;
 
@@ -179,6 +182,14 @@ fn programme_of(config: &mut ServiceConfig) {
                 .route(read().to(run_note::of_session))
                 .post(run_note::set_of_session),
         )
+        .service(
+            event("/sessions/{id}/place", may_change_programme)
+                .route(read().to(place::ask))
+                .post(place::place),
+        )
+        .service(event("/sessions/{id}/swap", may_change_programme).post(place::swap))
+        .service(event("/programme/undo", may_change_programme).post(undo::undo))
+        .service(event("/programme/redo", may_change_programme).post(undo::redo))
         .service(event("/sessions/{id}/removal", may_change_programme).post(session::remove))
         .service(
             event("/sessions/{id}/slots", may_change_programme)

@@ -1,5 +1,6 @@
 //! What may go wrong with an event, with the pages that put it right.
 
+use super::frame::figure;
 use super::overview::Plan;
 use crate::extract::organiser::Organised;
 use chrono::Duration;
@@ -11,8 +12,7 @@ use marketday_render::Links;
 use marketday_render::pages::organise::Warning;
 use marketday_scheduling::{Known, Warning as Planned, outlook, warnings};
 use marketday_store::events::EventFilter;
-use marketday_store::pools::Pool;
-use marketday_store::{Rx, StoreError, events, imported_calendars, pools, registrations};
+use marketday_store::{Rx, StoreError, events, imported_calendars, registrations};
 
 /// The most entries of imported calendars that are looked at.
 const MOST_LOOKED_AT: u32 = 500;
@@ -42,9 +42,10 @@ impl Outlook {
         } else {
             None
         };
+        let interests = registrations::list_themes(rx, event.id)?;
         Ok(Self {
-            registered: pools::used(rx, &Pool::Registrations(event.id))?,
-            interests: registrations::list_themes(rx, event.id)?,
+            registered: figure(interests.len()),
+            interests,
             access_needs: needs,
             others: events::list(rx, &near)?,
             // Days of others may be days of another zone.

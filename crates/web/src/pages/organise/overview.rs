@@ -30,11 +30,21 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn read(rx: &mut Rx<'_>, event: &Event) -> Result<Self, StoreError> {
-        Ok(Self {
+        Ok(Self::read_whole(rx, event)?.0)
+    }
+
+    /// The same, and the sessions that the draft keeps without a place.
+    pub(super) fn read_whole(
+        rx: &mut Rx<'_>,
+        event: &Event,
+    ) -> Result<(Self, Vec<Session>), StoreError> {
+        let (sessions, unscheduled) = programme::list_draft(rx, event.id)?;
+        let plan = Self {
             stages: programme::list_stages(rx, event.id)?,
-            sessions: programme::list_sessions(rx, event.id)?,
+            sessions,
             slots: programme::list_slots(rx, event.id)?,
-        })
+        };
+        Ok((plan, unscheduled))
     }
 
     /// The steps towards publishing.
@@ -121,7 +131,7 @@ pub(crate) async fn show(
 }
 
 /// What the checklist says already.
-fn is_step(planned: &Planned) -> bool {
+pub(super) fn is_step(planned: &Planned) -> bool {
     matches!(
         planned,
         Planned::NoStages | Planned::NoSessions | Planned::NoSlots { .. }

@@ -1,8 +1,11 @@
 //! `/organise/events/{slug}/programme`: the plan of the programme, and `…/stages`, where a stage is added to it.
 
 use super::frame::{figure, is_live};
+use super::grid::{days, minutes};
 use super::moments::opening;
-use super::overview::Plan;
+use super::outlook::Outlook;
+use super::overview::{Plan, is_step};
+use super::undo::button;
 use super::unreleased::tag;
 use crate::app::{App, blocking};
 use crate::extract::organiser::Organised;
@@ -15,45 +18,64 @@ use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
 use marketday_model::permission::may_change_programme;
-use marketday_model::{Event, Instant, Line, Prose, Session, SessionKind, SlotId, Stage, StageId};
-use marketday_render::pages::organise::{
-    ProgrammePlan, Section, SessionGroup, SessionRow, SlotCount, StageRow,
+use marketday_model::{
+    Booking, Days, Event, Instant, Line, Prose, Session, SessionKind, Slot, SlotId, SlotMode,
+    Stage, StageId,
 };
-use marketday_render::{FormState, Link, Links};
-use marketday_scheduling::{StageRefused, StageText, add_stage as add, preview_release_of};
+use marketday_render::pages::organise::{
+    GridItem, GridSlot, ProgrammePlan, Section, SessionGroup, SessionRow, SlotCount, StageRow,
+};
+use marketday_render::{FormState, Links, when};
+use marketday_scheduling::{
+    StageRefused, StageText, add_stage as add, clash, preview_between, released,
+};
 use marketday_store::bookings::BookingFilter;
+use marketday_store::draft_edits::NextEdits;
 use marketday_store::releases::ReleasedSession;
-use marketday_store::{Rx, StoreError, bookings, programme, releases};
-use std::collections::HashSet;
+use marketday_store::{Rx, StoreError, bookings, draft_edits};
+use std::collections::HashMap;
 
 /// The plan, with what is released and booked of it.
 struct Content {
     plan: Plan,
     released: Vec<ReleasedSession>,
-    booked: HashSet<SlotId>,
+    booked: HashMap<SlotId, String>,
+    outlook: Outlook,
+    bookings: Vec<Booking>,
+    next: NextEdits,
     unreleased: Vec<String>,
     unscheduled: Vec<Session>,
 }
 
 impl Content {
-    fn read(rx: &mut Rx<'_>, event: &Event, now: Instant) -> Result<Self, StoreError> {
+    fn read(rx: &mut Rx<'_>, organised: &Organised, now: Instant) -> Result<Self, StoreError> {
+        let event = &organised.event;
+        let (actor, person) = (&organised.signed_in.actor, organised.signed_in.person.id);
         let live = BookingFilter {
             event: Some(event.id),
             ..BookingFilter::default()
         };
-        let (plan, booked) = (Plan::read(rx, event)?, bookings::list(rx, &live)?);
+        let (plan, unscheduled) = Plan::read_whole(rx, event)?;
+        let booked = bookings::list(rx, &live)?;
+        let released = released(rx, event)?;
         let unreleased = if is_live(event) {
             let draft = (&*plan.stages, &*plan.sessions, &*plan.slots);
-            sentences(&preview_release_of(rx, event, draft, &booked, now)?.items)
+            sentences(&preview_between(event, &released, draft, &booked, now).items)
         } else {
             Vec::new()
         };
         Ok(Self {
             plan,
-            released: releases::list_sessions(rx, event.id, event.release)?,
-            booked: booked.into_iter().map(|booking| booking.slot).collect(),
+            released: released.sessions,
+            booked: booked
+                .iter()
+                .map(|booking| (booking.slot, booking.company_name.clone()))
+                .collect(),
+            outlook: Outlook::read(rx, event, actor)?,
+            next: draft_edits::next(rx, event.id, person)?,
+            bookings: booked,
             unreleased,
-            unscheduled: programme::list_unscheduled(rx, event.id)?,
+            unscheduled,
         })
     }
 
@@ -87,12 +109,16 @@ impl Content {
             .filter(|slot| slot.session == session.id)
             .map(|slot| slot.id)
             .collect();
-        let booked = slots.iter().filter(|id| self.booked.contains(id)).count();
+        let booked = slots
+            .iter()
+            .filter(|id| self.booked.contains_key(id))
+            .count();
         SessionRow {
             times_text: event.days().times(session.time),
             title: session.title.clone(),
             kind: session.kind.name().to_owned(),
             edit_href: Links::organise_session(&event.slug, &session.id),
+            place_href: Links::organise_session_place(&event.slug, &session.id),
             slots: (session.kind == SessionKind::Pitch).then(|| SlotCount {
                 booked: figure(booked),
                 total: figure(slots.len()),
@@ -101,6 +127,50 @@ impl Content {
             unreleased: is_live(event)
                 .then(|| tag(&self.released, session, stage))
                 .flatten(),
+        }
+    }
+
+    /// A session in the table.
+    fn item(&self, event: &Event, session: &Session, days: Days) -> GridItem {
+        let slug = &event.slug;
+        let stages = self.plan.stages.iter();
+        let stage = stages.filter(|stage| Some(stage.id) == session.stage);
+        let name = stage.map(|stage| stage.name.as_str()).next();
+        let slots = self.plan.slots.iter();
+        let slots = slots.filter(|slot| slot.session == session.id);
+        let mut others = self.plan.sessions.iter();
+        GridItem {
+            id: session.id.to_string(),
+            title: session.title.clone(),
+            kind: session.kind.name().to_owned(),
+            look: session.kind.as_str().to_owned(),
+            times_text: days.times(session.time),
+            minutes: minutes(session.time),
+            stage: session.stage.map_or_else(String::new, |id| id.to_string()),
+            seen: session.fingerprint(),
+            edit_href: Links::organise_session(slug, &session.id),
+            place_href: Links::organise_session_place(slug, &session.id),
+            swap_action: Links::organise_session_swap(slug, &session.id),
+            slots_href: (session.kind == SessionKind::Pitch)
+                .then(|| Links::organise_slots(slug, &session.id)),
+            slots: slots.map(|slot| self.slot(event, slot)).collect(),
+            clashes: others.any(|other| other.id != session.id && clash(session, other)),
+            unreleased: is_live(event)
+                .then(|| tag(&self.released, session, name))
+                .flatten(),
+        }
+    }
+
+    fn slot(&self, event: &Event, slot: &Slot) -> GridSlot {
+        let company = self.booked.get(&slot.id);
+        let free = match slot.mode {
+            SlotMode::Open => "Free",
+            mode => mode.name(),
+        };
+        GridSlot {
+            time_text: when::time(slot.times.starts_at, event.zone),
+            who: company.map_or_else(|| free.to_owned(), Clone::clone),
+            is_free: company.is_none(),
         }
     }
 
@@ -129,7 +199,11 @@ pub(crate) async fn show(
     organised: Organised,
 ) -> Result<Reply, Failure> {
     let flash = view::flash(request.query_string());
-    blocking(move || page(&app, &organised, FormState::new(), flash)).await
+    let is_list = request
+        .query_string()
+        .split('&')
+        .any(|pair| pair == "view=list");
+    blocking(move || page(&app, &organised, FormState::new(), flash, is_list)).await
 }
 
 /// `POST …/stages`: one more stage.
@@ -144,7 +218,7 @@ pub(crate) async fn add_stage(
         } = &organised;
         let mut fields = Fields::of(posted.form);
         let Some(text) = stage_text(&mut fields) else {
-            return page(&app, &organised, fields.form, None);
+            return page(&app, &organised, fields.form, None, false);
         };
         match add(
             &app.store,
@@ -161,7 +235,7 @@ pub(crate) async fn add_stage(
             Err(StageRefused::NoSuchEvent) => Err(Failure::NotFound),
             Err(refused @ StageRefused::NameTaken) => {
                 let form = fields.form.error("name", refused.to_string());
-                page(&app, &organised, form, None)
+                page(&app, &organised, form, None, false)
             }
         }
     })
@@ -186,33 +260,62 @@ fn stage_text(fields: &mut Fields) -> Option<StageText> {
     fields.is_good().then_some(text)
 }
 
-fn page(
+/// The page: the plan as tables, or as lists.
+pub(super) fn page(
     app: &App,
     organised: &Organised,
     form: FormState,
     flash: Option<String>,
+    is_list: bool,
 ) -> Result<Reply, Failure> {
     let event = &organised.event;
     let now = app.now();
-    let content = app.read(|rx| Content::read(rx, event, now))?;
+    let content = app.read(|rx| Content::read(rx, organised, now))?;
     let mut layout = organised.layout(app, "Programme");
     layout.flash = flash;
     let is_live = is_live(event);
     let may_change = may_change_programme(&organised.signed_in.actor, event);
+    let warnings = if event.is_over(now) {
+        Vec::new()
+    } else {
+        (content.outlook).warnings(organised, &content.plan, &content.bookings)
+    };
+    let is_open = may_change && !event.is_over(now);
+    let NextEdits { undo, redo } = content.next.clone();
+    let (undo, redo) = (undo.filter(|_| is_open), redo.filter(|_| is_open));
     let page = ProgrammePlan {
         layout,
         form,
         event: organised.header(app, Section::Programme),
         stages: content.stages(),
         stages_action: Links::organise_stages(&event.slug),
-        groups: content.groups(event),
+        days: if is_list || content.plan.stages.is_empty() {
+            Vec::new()
+        } else {
+            days(event, &content.plan, &|session| {
+                let day = Days::at(session.time.start(), event.zone);
+                content.item(event, session, day)
+            })
+        },
+        grid_href: Links::organise_programme(&event.slug),
+        list_href: Links::organise_programme_list(&event.slug),
+        is_list,
+        warnings: warnings
+            .into_iter()
+            .filter(|(planned, _)| !is_step(planned))
+            .map(|(_, warning)| warning)
+            .collect(),
+        undo: undo.map(|line| button(Links::organise_programme_undo(&event.slug), line)),
+        redo: redo.map(|line| button(Links::organise_programme_redo(&event.slug), line)),
+        groups: if is_list {
+            content.groups(event)
+        } else {
+            Vec::new()
+        },
         unscheduled: content
             .unscheduled
             .iter()
-            .map(|session| {
-                let href = Links::organise_session(&event.slug, &session.id);
-                Link::new(session.title.clone(), href)
-            })
+            .map(|session| content.item(event, session, event.days()))
             .collect(),
         releases_href: (event.release > 0).then(|| Links::organise_releases(&event.slug)),
         new_session_href: Links::organise_new_session(&event.slug),

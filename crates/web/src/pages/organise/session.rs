@@ -18,15 +18,31 @@ use marketday_scheduling::{
     SessionRefused, SessionText, add_session, change_session, remove_session,
 };
 use marketday_store::{bookings, programme};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-/// `GET …/new`: the empty form, under the id that the session will have.
-pub(crate) async fn ask(app: web::Data<App>, organised: Organised) -> Result<Reply, Failure> {
+/// What an address may fill in of a new session.
+const PLACE: [&str; 6] = [
+    "stage",
+    "day",
+    "start_time",
+    "start_time_fold",
+    "end_time",
+    "end_time_fold",
+];
+
+/// `GET …/new`: the form, under the id that the session will have; empty but for what the address says of its place.
+pub(crate) async fn ask(
+    app: web::Data<App>,
+    organised: Organised,
+    asked: web::Query<HashMap<String, String>>,
+) -> Result<Reply, Failure> {
     blocking(move || {
         let id: SessionId = app.surroundings.id();
         let form = FormState::new()
             .with("form_id", id.to_string())
             .with("kind", SessionKind::Pitch.as_str());
+        let asked = PLACE.iter().filter_map(|name| asked.get_key_value(*name));
+        let form = asked.fold(form, |form, (name, value)| form.with(name, value.clone()));
         page(&app, &organised, None, Fields::of(form))
     })
     .await
@@ -209,7 +225,7 @@ fn page_beside(
 ) -> Result<Reply, Failure> {
     let (event, slug) = (&organised.event, &organised.event.slug);
     let stages = app.read(|rx| programme::list_stages(rx, event.id))?;
-    let differing = |session| differing(event, session, &stages, &fields);
+    let differing = |session| differing((event, session), &stages, &fields, &TYPED);
     let meanwhile = saved.map_or_else(Vec::new, differing);
     let removal = match session {
         Some(session) => Some(removal(app, organised, session)?),
@@ -247,7 +263,7 @@ fn page_beside(
 }
 
 /// The end of a session on another day than its start.
-fn past_midnight(event: &Event, session: &Session) -> Option<String> {
+pub(super) fn past_midnight(event: &Event, session: &Session) -> Option<String> {
     let own = Days::of(session.time, event.zone);
     let end = session.time.end();
     own.are_several().then(|| {
@@ -259,12 +275,24 @@ fn past_midnight(event: &Event, session: &Session) -> Option<String> {
     })
 }
 
-/// What is saved of a session, where it differs from what was typed.
-fn differing(
-    event: &Event,
-    session: &Session,
+/// What is typed of a session, by name and label.
+const TYPED: [(&str, &str); 8] = [
+    ("title", "Title"),
+    ("kind", "What it is"),
+    ("stage", "Where"),
+    ("day", "Day"),
+    ("start_time", "Start"),
+    ("end_time", "End"),
+    ("chair", "Chair"),
+    ("description", "Description"),
+];
+
+/// What is saved of a session, where it differs from what was typed under these names.
+pub(super) fn differing(
+    (event, session): (&Event, &Session),
     stages: &[Stage],
     fields: &Fields,
+    names: &[(&str, &str)],
 ) -> Vec<SavedFact> {
     let saved = typed(event, session);
     let stage = |id: &str| {
@@ -278,16 +306,6 @@ fn differing(
         _ if value.is_empty() => "Nothing".to_owned(),
         _ => value.to_owned(),
     };
-    let names = [
-        ("title", "Title"),
-        ("kind", "What it is"),
-        ("stage", "Where"),
-        ("day", "Day"),
-        ("start_time", "Start"),
-        ("end_time", "End"),
-        ("chair", "Chair"),
-        ("description", "Description"),
-    ];
     let value = |name: &str| saved.value(name).unwrap_or_default();
     let differs = |(name, _): &&(&str, &str)| value(name) != fields.text(name);
     let fact = |(name, label): &(&str, &str)| SavedFact {

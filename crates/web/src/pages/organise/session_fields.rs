@@ -6,12 +6,28 @@ use chrono::{Duration, NaiveDate};
 use marketday_model::time::{LocalTimeError, from_local};
 use marketday_model::{Event, Line, Prose, Session, SessionKind, Stage, StageId, TimeRange};
 use marketday_render::{Choice, FormState};
-use marketday_scheduling::{SessionRefused, SessionText};
+use marketday_scheduling::{Place, SessionRefused, SessionText};
 
 /// What was typed, as the domain takes it; or nothing, with messages in the fields.
 pub(super) fn read(fields: &mut Fields, event: &Event) -> Option<SessionText> {
     let title: Option<Line<120>> = fields.line("title", "The title");
     let kind = fields.word("kind", "Choose what it is");
+    let place = place_of(fields, event);
+    let description: Option<Prose<2000>> = fields.optional_prose("description", "The description");
+    let chair: Option<Line<120>> = fields.optional_line("chair", "The chair’s name");
+    let text = SessionText {
+        title: title?,
+        description: description?,
+        chair,
+        kind: kind?,
+        stage: place?.stage,
+        time: place?.time,
+    };
+    fields.is_good().then_some(text)
+}
+
+/// Where and when, as typed; or nothing, with messages in the fields.
+pub(super) fn place_of(fields: &mut Fields, event: &Event) -> Option<Place> {
     // An empty choice is the whole venue; anything else must be a stage.
     let stage: Option<Option<StageId>> = if fields.text("stage").is_empty() {
         Some(None)
@@ -21,17 +37,10 @@ pub(super) fn read(fields: &mut Fields, event: &Event) -> Option<SessionText> {
             .map(Some)
     };
     let time = time(fields, event);
-    let description: Option<Prose<2000>> = fields.optional_prose("description", "The description");
-    let chair: Option<Line<120>> = fields.optional_line("chair", "The chair’s name");
-    let text = SessionText {
-        title: title?,
-        description: description?,
-        chair,
-        kind: kind?,
+    Some(Place {
         stage: stage?,
         time: time?,
-    };
-    fields.is_good().then_some(text)
+    })
 }
 
 /// When it is, on the day that was chosen where the event has several. An end before the start is after midnight, if
