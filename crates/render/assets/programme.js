@@ -127,9 +127,10 @@ function letGo() {
 /** The fields that say where a session goes. */
 function fields({ table, start, span, column }) {
   const [from, to] = [moment(table, start), moment(table, start + span)];
+  const asksDay = "asksDay" in main.querySelector("[data-planner]").dataset;
   return {
+    ...(asksDay ? { day: from.date } : {}),
     stage: columnsOf(table)[column].dataset.stage,
-    day: from.date,
     start_time: from.time,
     start_time_fold: from.fold,
     end_time: to.time,

@@ -49,12 +49,46 @@ pub(crate) fn run(checkout: &Checkout) -> Result<Outcome> {
     Ok(Outcome::Ran(tally))
 }
 
+/// Measures how soon the plan of a full day is on the screen, against the demonstration as it is delivered.
+pub(crate) fn paint(checkout: &Checkout) -> Result<()> {
+    let (chromium, modules) = (
+        chromium()?,
+        node_modules(&checkout.root.join("tests/browser"))?,
+    );
+    run_to_end(checkout.cargo().args([
+        "build",
+        "--release",
+        "--package",
+        "marketday",
+        "--bin",
+        "marketday",
+    ]))?;
+    let binary = checkout.target.join("release").join("marketday");
+    let (demonstration, addresses) = demonstrate_with(checkout, &binary)?;
+    run_to_end(
+        Command::new("node")
+            .arg(checkout.root.join("tests/browser/paint.mjs"))
+            .env("MARKETDAY_NODE_MODULES", &modules)
+            .env("MARKETDAY_CHROMIUM", &chromium)
+            .envs(addresses),
+    )?;
+    demonstration.stop()?;
+    Ok(())
+}
+
 /// Starts the demonstration in a folder of its own, and tells what it printed, and where its database and its command
 /// line are, by the names that journeys know them by.
 pub(crate) fn demonstrate(checkout: &Checkout) -> Result<(Kept, Vec<(&'static str, String)>)> {
+    demonstrate_with(checkout, &checkout.binary())
+}
+
+fn demonstrate_with(
+    checkout: &Checkout,
+    binary: &Path,
+) -> Result<(Kept, Vec<(&'static str, String)>)> {
     let folder = temporary_folder("demonstration")?;
     let data = folder.join("data");
-    let mut command = vec![checkout.binary().to_string_lossy().into_owned()];
+    let mut command = vec![binary.to_string_lossy().into_owned()];
     let arguments = ["demo", "--bind", "127.0.0.1:0", "--seed", "1", "--fresh"];
     command.extend(arguments.map(str::to_owned));
     command.extend(["--data-dir".to_owned(), data.to_string_lossy().into_owned()]);
@@ -70,7 +104,7 @@ pub(crate) fn demonstrate(checkout: &Checkout) -> Result<(Kept, Vec<(&'static st
         .context("the demonstration did not start")?;
     let mut told = addresses(&printed)?;
     for (variable, path) in [
-        ("MARKETDAY_BINARY", checkout.binary()),
+        ("MARKETDAY_BINARY", binary.to_owned()),
         ("MARKETDAY_DATABASE", data.join("marketday.db")),
     ] {
         told.push((variable, path.to_string_lossy().into_owned()));

@@ -324,3 +324,38 @@ fn a_fair_that_is_postponed_tells_of_all_its_days_and_why() {
         app.deliver();
     });
 }
+
+#[test]
+fn the_plan_has_a_table_for_each_day_and_the_night_belongs_to_the_evening_before() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        app.may_leave_letters();
+        let organiser = organiser(&app);
+        let slug = published_fair(&organiser);
+        let plan = organiser.visit(&format!("/organise/events/{slug}/programme"));
+        let days = ["Wednesday 2 December 2026", "Thursday 3 December 2026"];
+        assert_eq!(plan.all("main h3[id^=day-]"), days);
+        let titles = |page: &Page, day: usize| {
+            page.all(&format!("#day-{day} + .plan-scroll .item-title > a"))
+        };
+        assert_eq!(titles(&plan, 1), ["Change Pitches", "Change Debate"]);
+        assert_eq!(titles(&plan, 2), ["Change Talk"]);
+        assert_eq!(plan.all(".item-when > span")[1], "11pm to 1am");
+
+        let page = organiser.visit(&plan.link("Move Debate"));
+        let form = page.form("Move it");
+        assert_eq!(form.value("end_time"), Some("01:00"));
+        let thursday = page.option("day", "Thursday 3 December");
+        let moved = form.fill(&[
+            ("day", &thursday),
+            ("start_time", "14:00"),
+            ("end_time", "15:30"),
+        ]);
+        let moved = organiser.follow(organiser.presses(&moved, "Move it"));
+        assert_eq!(titles(&moved, 1), ["Change Pitches"]);
+        assert_eq!(titles(&moved, 2), ["Change Talk", "Change Debate"]);
+        let undo = "Undo: move “Debate”";
+        let undone = organiser.follow(organiser.presses(&moved.form(undo), undo));
+        assert_eq!(titles(&undone, 1), ["Change Pitches", "Change Debate"]);
+    });
+}

@@ -31,6 +31,8 @@ pub struct ProgrammePlan {
     pub may_change: bool,
     /// The days as tables; none where lists are asked for, or where there is no stage yet.
     pub days: Vec<GridDay>,
+    /// Whether a session is asked for its day.
+    pub asks_day: bool,
     /// The programme as tables.
     pub grid_href: String,
     /// The programme as lists.
@@ -135,6 +137,7 @@ impl Page for ProgrammePlan {
             stages_action: Links::organise_stages(slug),
             may_change: true,
             days: vec![day()],
+            asks_day: false,
             grid_href: Links::organise_programme(slug),
             list_href: Links::organise_programme_list(slug),
             is_list: false,

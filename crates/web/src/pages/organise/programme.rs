@@ -5,6 +5,7 @@ use super::grid::{days, minutes};
 use super::moments::opening;
 use super::outlook::Outlook;
 use super::overview::{Plan, is_step};
+use super::session_fields::day_choices;
 use super::undo::button;
 use super::unreleased::tag;
 use crate::app::{App, blocking};
@@ -289,7 +290,7 @@ pub(super) fn page(
         event: organised.header(app, Section::Programme),
         stages: content.stages(),
         stages_action: Links::organise_stages(&event.slug),
-        days: if is_list || content.plan.stages.is_empty() {
+        days: if is_list || (content.plan.stages.is_empty() && content.plan.sessions.is_empty()) {
             Vec::new()
         } else {
             days(event, &content.plan, &|session| {
@@ -297,6 +298,7 @@ pub(super) fn page(
                 content.item(event, session, day)
             })
         },
+        asks_day: !day_choices(event).is_empty(),
         grid_href: Links::organise_programme(&event.slug),
         list_href: Links::organise_programme_list(&event.slug),
         is_list,
