@@ -12,7 +12,7 @@ const PAINT: &str = "paint";
 /// Runs every benchmark of `marketday-tests`, passing the arguments on, and measures what a browser paints. With names of
 /// parts only those.
 pub(crate) fn run(checkout: &Checkout, arguments: &[String]) -> Result<bool> {
-    let names: Vec<&String> = arguments.iter().filter(is_part).collect();
+    let names: Vec<&String> = arguments.iter().filter(|name| is_part(name)).collect();
     let has_paint = names.is_empty() || names.iter().any(|name| *name == PAINT);
     let others: Vec<&String> = arguments.iter().filter(|name| *name != PAINT).collect();
     if names.is_empty() || others.iter().any(|name| is_part(name)) {
@@ -24,7 +24,7 @@ pub(crate) fn run(checkout: &Checkout, arguments: &[String]) -> Result<bool> {
     Ok(true)
 }
 
-fn is_part(argument: &&String) -> bool {
+fn is_part(argument: &str) -> bool {
     !argument.starts_with('-')
 }
 

@@ -155,33 +155,7 @@ impl Page for ProgrammePlan {
                 edit: "0199a1f3".into(),
                 what: "add “Safer homes”".into(),
             }),
-            groups: vec![
-                SessionGroup {
-                    stage: "Whole venue".into(),
-                    sessions: vec![session("12:30pm to 1:15pm", "Lunch", "Break", None)],
-                },
-                SessionGroup {
-                    stage: "Main Hall".into(),
-                    sessions: vec![
-                        session(
-                            "9:45am to 10:15am",
-                            "What councils need next",
-                            "Keynote",
-                            None,
-                        ),
-                        session(
-                            "10:30am to 12:30pm",
-                            "Care at home",
-                            "Pitch session",
-                            Some(8),
-                        ),
-                        SessionRow {
-                            unreleased: Some(Tag::new("New", Tone::Warn)),
-                            ..session("1:15pm to 3:00pm", "Safer homes", "Pitch session", Some(0))
-                        },
-                    ],
-                },
-            ],
+            groups: groups(),
             unscheduled: vec![item("Buying together", "panel", "1pm to 1:30pm")],
             releases_href: Some(Links::organise_releases(slug)),
             new_session_href: Links::organise_new_session(slug),
@@ -257,6 +231,36 @@ fn session(times: &str, title: &str, kind: &str, slots: Option<u32>) -> SessionR
         }),
         unreleased: None,
     }
+}
+
+fn groups() -> Vec<SessionGroup> {
+    vec![
+        SessionGroup {
+            stage: "Whole venue".into(),
+            sessions: vec![session("12:30pm to 1:15pm", "Lunch", "Break", None)],
+        },
+        SessionGroup {
+            stage: "Main Hall".into(),
+            sessions: vec![
+                session(
+                    "9:45am to 10:15am",
+                    "What councils need next",
+                    "Keynote",
+                    None,
+                ),
+                session(
+                    "10:30am to 12:30pm",
+                    "Care at home",
+                    "Pitch session",
+                    Some(8),
+                ),
+                SessionRow {
+                    unreleased: Some(Tag::new("New", Tone::Warn)),
+                    ..session("1:15pm to 3:00pm", "Safer homes", "Pitch session", Some(0))
+                },
+            ],
+        },
+    ]
 }
 
 fn item(title: &str, look: &str, times: &str) -> GridItem {

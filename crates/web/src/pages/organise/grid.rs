@@ -4,6 +4,7 @@
 use super::frame::figure;
 use super::overview::Plan;
 use chrono::{Duration, NaiveDate};
+use marketday_model::days::MORNING;
 use marketday_model::time::{LocalTimeError, days_later, from_local};
 use marketday_model::{Event, Instant, Session, StageId, TimeRange};
 use marketday_render::pages::organise::{
@@ -25,9 +26,13 @@ pub(super) fn days(
 ) -> Vec<GridDay> {
     let windows = windows(event);
     let last = windows.len() - 1;
+    let date = |at: Instant| at.with_timezone(&event.zone).date_naive();
+    // The hours before the morning belong to the evening before.
+    let night = Duration::hours(i64::from(MORNING));
     let day_of = |session: &Session| {
-        let found = windows.iter().position(|day| session.time.start() < day.1);
-        found.unwrap_or(last)
+        let date_of = date(session.time.start() - night);
+        let found = windows.iter().rposition(|day| date(day.0) <= date_of);
+        found.unwrap_or(0)
     };
     let grid = |(number, window): (usize, &(Instant, Instant))| {
         let here = plan.sessions.iter();
