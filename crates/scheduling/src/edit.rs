@@ -246,6 +246,7 @@ fn check(
     note: Note,
 ) -> Result<(), UndoRefused> {
     let now = Draft::read(tx, event.id)?;
+    let stages = programme::list_stages(tx, event.id)?;
     let title_of = |id: SessionId| {
         let saved = now.sessions.get(&id);
         let named = sessions.iter().filter_map(either).map(Some);
@@ -290,6 +291,11 @@ fn check(
             .filter(|slot| slot.session == id)
             .all(|slot| fits(&slot))
         {
+            return Err(meanwhile(id));
+        }
+        // A stage that somebody has removed since.
+        let stage = changed.after.as_ref().and_then(|one| one.session.stage);
+        if stage.is_some_and(|id| !stages.iter().any(|stage| stage.id == id)) {
             return Err(meanwhile(id));
         }
         let is_outside = |one: &DraftSession| one.is_placed && !event.time.holds(one.session.time);

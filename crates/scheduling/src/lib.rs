@@ -60,6 +60,6 @@ pub use shift::{Shift, shift};
 pub use slots::{
     PlannedSlot, SlotPlan, SlotsRefused, apply_slots, plan_slots, set_slot_mode, withdraw_slot,
 };
-pub use stage::{StageRefused, StageText, add_stage};
+pub use stage::{StageRefused, StageText, add_stage, change_stage, remove_stage};
 pub use template::{Start, Template, TemplateSession, create_from, find_template, templates};
 pub use warning::{Warning, clash, warnings};

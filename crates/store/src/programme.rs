@@ -3,7 +3,7 @@
 use crate::columns::{At, Count, MaybeAt, MaybeText, Text, at, int};
 use crate::connection::{Rx, Tx, on_each};
 use crate::error::StoreError;
-use crate::schema::{sessions, slots, stages};
+use crate::schema::{released_sessions, released_slots, sessions, slots, stages};
 use diesel::prelude::*;
 use marketday_model::slot::SlotTimes;
 use marketday_model::{
@@ -73,11 +73,12 @@ pub fn insert_stage(tx: &mut Tx<'_>, new: &Stage) -> Result<bool, StoreError> {
     tx.insert_if_free(|db| diesel::insert_into(stages::table).values(row).execute(db))
 }
 
-/// Gives a stage of an event the capacity, equipment, access and opening of `stage`.
+/// Overwrites a stage of an event, but for its place in their order.
 pub fn update_stage(tx: &mut Tx<'_>, stage: &Stage) -> Result<(), StoreError> {
     let [opens, closes] = minutes(stage.opening);
     diesel::update(stages::table.find(stage.id.to_string()))
         .set((
+            stages::name.eq(&stage.name),
             stages::capacity.eq(stage.capacity.map(int)),
             stages::equipment.eq(&stage.equipment),
             stages::access.eq(&stage.access),
@@ -86,6 +87,32 @@ pub fn update_stage(tx: &mut Tx<'_>, stage: &Stage) -> Result<(), StoreError> {
         ))
         .execute(tx.db())?;
     Ok(())
+}
+
+/// Removes a stage on which nothing is or was, and says whether it did.
+pub fn delete_stage(tx: &mut Tx<'_>, id: StageId) -> Result<bool, StoreError> {
+    let id = id.to_string();
+    let sessions: i64 = sessions::table
+        .filter(sessions::stage_id.eq(&id))
+        .count()
+        .get_result(tx.db())?;
+    let slots: i64 = slots::table
+        .filter(slots::stage_id.eq(&id))
+        .count()
+        .get_result(tx.db())?;
+    let sessions_released: i64 = released_sessions::table
+        .filter(released_sessions::stage_id.eq(&id))
+        .count()
+        .get_result(tx.db())?;
+    let slots_released: i64 = released_slots::table
+        .filter(released_slots::stage_id.eq(&id))
+        .count()
+        .get_result(tx.db())?;
+    if sessions + slots + sessions_released + slots_released > 0 {
+        return Ok(false);
+    }
+    diesel::delete(stages::table.find(id)).execute(tx.db())?;
+    Ok(true)
 }
 
 #[derive(Queryable)]

@@ -183,6 +183,8 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "calendar-removed" => "The calendar has been removed.",
         "series-saved" => "The series has been saved.",
         "event-changed" => "The event has been changed.",
+        "stage-changed" => "The stage has been changed.",
+        "stage-removed" => "The stage has been removed.",
         "stage-added" => "The stage has been added.",
         "session-saved" => "The session has been saved. Others see it with the next release.",
         "session-placed" => "The session has been moved. Others see it with the next release.",

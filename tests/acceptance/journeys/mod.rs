@@ -38,6 +38,7 @@ mod sign_in;
 mod sign_ins;
 mod slot_modes;
 mod stage_hours;
+mod stages;
 mod together;
 mod venues;
 mod visitor;

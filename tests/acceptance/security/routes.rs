@@ -79,6 +79,11 @@ pub(super) const READ: &[Row] = &[
     ("/organise/calendars/{calendar}", KEEPS_VENUES, 200),
     ("/organise/events/{slug}/programme", VIEWS_PLAN, 200),
     (
+        "/organise/events/{slug}/stages/{id}",
+        CHANGES_PROGRAMME,
+        200,
+    ),
+    (
         "/organise/events/{slug}/sessions/new",
         CHANGES_PROGRAMME,
         200,
@@ -231,6 +236,17 @@ pub(super) const SEND: &[Row] = &[
     ("/organise/calendars/{calendar}/removal", KEEPS_VENUES, 0),
     ("/organise/events/{slug}/series/text", SETS_SERIES, 422),
     ("/organise/events/{slug}/stages", CHANGES_PROGRAMME, 422),
+    (
+        "/organise/events/{slug}/stages/{id}",
+        CHANGES_PROGRAMME,
+        422,
+    ),
+    // Sessions are on it.
+    (
+        "/organise/events/{slug}/stages/{id}/removal",
+        CHANGES_PROGRAMME,
+        422,
+    ),
     (
         "/organise/events/{slug}/sessions/new",
         CHANGES_PROGRAMME,

@@ -264,6 +264,7 @@ impl<'a> Town<'a> {
             row if row.contains("/nominations/{id}") => self.nomination.to_string(),
             row if row.contains("/complaints/{id}") => self.complaint_of_service.to_string(),
             row if row.contains("/sessions/{id}") => self.day.session.id.to_string(),
+            row if row.contains("/stages/{id}") => self.day.stage.id.to_string(),
             row if row.contains("/slots/{id}") => self.day.slots[1].id.to_string(),
             _ => "00000000-0000-7000-8000-000000000000".to_owned(),
         };

@@ -8,7 +8,7 @@ use marketday_testkit::on_each_database;
 use std::collections::BTreeSet;
 
 /// The addresses whose forms are refused with something typed in them.
-const BACK: [&str; 29] = [
+const BACK: [&str; 30] = [
     "/bookings/{id}",
     "/events/care-day-2027/registration",
     "/my/email",
@@ -29,6 +29,7 @@ const BACK: [&str; 29] = [
     "/organise/events/care-day-2027/sessions/{id}/slots",
     "/organise/events/care-day-2027/shift",
     "/organise/events/care-day-2027/stages",
+    "/organise/events/care-day-2027/stages/{id}",
     "/organise/events/care-day-2027/team",
     "/organise/events/new",
     "/organise/venues/new",

@@ -64,6 +64,16 @@ impl Links {
         format!("/organise/events/{slug}/stages")
     }
 
+    /// Where a stage is changed.
+    pub fn organise_stage(slug: &str, stage: &impl Display) -> String {
+        format!("/organise/events/{slug}/stages/{stage}")
+    }
+
+    /// Where a stage is removed (POST).
+    pub fn organise_stage_removal(slug: &str, stage: &impl Display) -> String {
+        format!("/organise/events/{slug}/stages/{stage}/removal")
+    }
+
     /// Where a session is added.
     pub fn organise_new_session(slug: &str) -> String {
         format!("/organise/events/{slug}/sessions/new")

@@ -28,6 +28,7 @@ mod series;
 mod session_form;
 mod shift;
 mod slots;
+mod stage_form;
 mod template;
 mod twice;
 mod venues;
@@ -61,6 +62,7 @@ pub use series::EventSeries;
 pub use session_form::{SavedFact, SessionForm, SessionRemoval};
 pub use shift::{Shift, ShiftMove, ShiftPreview};
 pub use slots::{ExistingSlot, NewSlot, SlotGenerator, SlotPreview};
+pub use stage_form::StageForm;
 pub use template::TemplateOffer;
 pub use twice::TwiceQuestion;
 pub use venues::{EventVenue, KeptVenueForm, KeptVenueRow, KeptVenues};
@@ -83,6 +85,7 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<ImportedCalendarPage>(engine)?,
         render_samples::<EventOverview>(engine)?,
         render_samples::<PlaceForm>(engine)?,
+        render_samples::<StageForm>(engine)?,
         render_samples::<ProgrammePlan>(engine)?,
         render_samples::<SessionForm>(engine)?,
         render_samples::<RunNote>(engine)?,

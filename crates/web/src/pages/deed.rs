@@ -46,6 +46,8 @@ pub(crate) fn deed(action: &str) -> String {
         "slots.generate" => "Slots made",
         "slot.withdraw" => "Slot withdrawn",
         "slot.mode" => "Who decides who has a slot changed",
+        "stage.change" => "Stage changed",
+        "stage.remove" => "Stage removed",
         "stage.add" => "Stage added",
         "nomination.make" => "Somebody was asked to join",
         "nomination.accept" => "Somebody joined",

@@ -78,8 +78,8 @@ pub struct StageRow {
     pub opening: Option<String>,
     /// How many sessions are on it.
     pub sessions: u32,
-    /// Where it is removed (POST); `None` while anything is on it.
-    pub removal_action: Option<String>,
+    /// Where it is changed.
+    pub edit_href: String,
 }
 
 /// The sessions in one place, by time.
@@ -211,8 +211,7 @@ fn stage(name: &str, capacity: Option<u32>, sessions: u32) -> StageRow {
         opening: capacity.map(|_| "08:30 to 17:30".into()),
         access: capacity.map_or_else(String::new, |_| "Step-free, hearing loop.".into()),
         sessions,
-        removal_action: (sessions == 0)
-            .then(|| format!("{}/0199a1f2/removal", Links::organise_stages(SAMPLE_SLUG))),
+        edit_href: Links::organise_stage(SAMPLE_SLUG, &"0199a1f2"),
     }
 }
 

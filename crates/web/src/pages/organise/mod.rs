@@ -39,6 +39,7 @@ mod shift_plan;
 mod slot_fields;
 mod slot_plan;
 mod slots;
+mod stage;
 mod templates;
 mod undo;
 mod unreleased;
@@ -167,6 +168,12 @@ fn programme_of(config: &mut ServiceConfig) {
     config
         .service(event("/programme", may_view_plan).route(read().to(programme::show)))
         .service(event("/stages", may_change_programme).post(programme::add_stage))
+        .service(
+            event("/stages/{id}", may_change_programme)
+                .route(read().to(stage::show))
+                .post(stage::change),
+        )
+        .service(event("/stages/{id}/removal", may_change_programme).post(stage::remove))
         .service(
             event("/sessions/new", may_change_programme)
                 .route(read().to(session::ask))

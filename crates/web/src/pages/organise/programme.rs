@@ -175,7 +175,7 @@ impl Content {
         }
     }
 
-    fn stages(&self) -> Vec<StageRow> {
+    fn stages(&self, slug: &str) -> Vec<StageRow> {
         let sessions = |id: StageId| {
             let here = self.plan.sessions.iter();
             here.filter(|session| session.stage == Some(id)).count()
@@ -187,7 +187,7 @@ impl Content {
             access: stage.access.clone(),
             opening: stage.opening.map(|opening| opening.to_string()),
             sessions: figure(sessions(stage.id)),
-            removal_action: None,
+            edit_href: Links::organise_stage(slug, &stage.id),
         };
         self.plan.stages.iter().map(row).collect()
     }
@@ -233,8 +233,8 @@ pub(crate) async fn add_stage(
                 Ok(see_other(&format!("{path}?done=stage-added")))
             }
             Err(StageRefused::Store(error)) => Err(error.into()),
-            Err(StageRefused::NoSuchEvent) => Err(Failure::NotFound),
-            Err(refused @ StageRefused::NameTaken) => {
+            Err(StageRefused::NoSuchEvent | StageRefused::NoSuchStage) => Err(Failure::NotFound),
+            Err(refused) => {
                 let form = fields.form.error("name", refused.to_string());
                 page(&app, &organised, form, None, false)
             }
@@ -243,7 +243,8 @@ pub(crate) async fn add_stage(
     .await
 }
 
-fn stage_text(fields: &mut Fields) -> Option<StageText> {
+/// What was typed of a stage; or nothing, with messages in the fields.
+pub(super) fn stage_text(fields: &mut Fields) -> Option<StageText> {
     let name: Option<Line<80>> = fields.line("name", "The name of the stage");
     let is_set = !fields.text("capacity").trim().is_empty();
     let capacity =
@@ -288,7 +289,7 @@ pub(super) fn page(
         layout,
         form,
         event: organised.header(app, Section::Programme),
-        stages: content.stages(),
+        stages: content.stages(&event.slug),
         stages_action: Links::organise_stages(&event.slug),
         days: if is_list || (content.plan.stages.is_empty() && content.plan.sessions.is_empty()) {
             Vec::new()
