@@ -100,7 +100,7 @@ function draw() {
   ghost.textContent = swap ? `Change places with ${swap.dataset.title}` : words(place);
   for (const other of main.querySelectorAll(".item-taken")) other.classList.remove("item-taken");
   swap?.classList.add("item-taken");
-  item?.classList.toggle("is-saving", true);
+  item?.classList.add("is-saving");
 }
 
 function words({ table, start, span, column }) {
@@ -197,7 +197,8 @@ document.addEventListener("pointermove", (event) => {
   if (kind === "move") {
     Object.assign(place, { table: at.table, column: at.column });
     place.start = Math.max(0, Math.min(at.row - pressed.grabbed, rowsOf(at.table).length - place.span));
-    held.swap = taken(item, { ...place, start: at.row });
+    // What has no place has none to give.
+    held.swap = item.closest("table") ? taken(item, { ...place, start: at.row }) : null;
   } else if (at.table === place.table) {
     const first = Math.min(from.start, kind === "add" ? at.row : from.start);
     place.start = first;
@@ -246,7 +247,7 @@ function steer(event, grip) {
     return true;
   }
   if (event.key.toLowerCase() === "s") {
-    held.swap = taken(item, place);
+    held.swap = item.closest("table") ? taken(item, place) : null;
     if (held.swap) drop();
     return true;
   }

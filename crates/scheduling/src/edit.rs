@@ -49,6 +49,14 @@ impl Before {
         Ok(Self { event, draft })
     }
 
+    /// Whether a session had a place in the programme.
+    pub(crate) fn has_place(&self, id: SessionId) -> bool {
+        self.draft
+            .sessions
+            .get(&id)
+            .is_some_and(|one| one.is_placed)
+    }
+
     /// Keeps what has changed since, so that whoever did it can undo it; nothing where nothing changed. It is named after
     /// the session that it changed.
     pub(crate) fn keep(
@@ -225,11 +233,11 @@ fn step(
             Way::Forth => one,
         };
         let slots: Vec<_> = edit.slots.into_iter().map(turned).collect();
-        check(tx, &owner, (&sessions, &slots), note)?;
+        let stages = programme::list_stages(tx, event)?;
+        check(tx, (&owner, &stages), (&sessions, &slots), note)?;
         apply(tx, (&sessions, &slots), note)?;
         let undone_at = (way == Way::Back).then_some(note.at);
         draft_edits::set_undone(tx, id, undone_at)?;
-        let stages = programme::list_stages(tx, event)?;
         let altered = altered_by((&sessions, &slots), &stages, &owner);
         note.write_altered(tx, action, Subject::Event(event), edit.title, &altered)?;
         Ok(())
@@ -241,12 +249,11 @@ type Steps<'a> = (&'a [Changed<DraftSession>], &'a [Changed<Slot>]);
 /// Everything must be as the edit left it, and what comes back must have its place.
 fn check(
     tx: &mut Tx<'_>,
-    event: &Event,
+    (event, stages): (&Event, &[Stage]),
     (sessions, slots): Steps<'_>,
     note: Note,
 ) -> Result<(), UndoRefused> {
     let now = Draft::read(tx, event.id)?;
-    let stages = programme::list_stages(tx, event.id)?;
     let title_of = |id: SessionId| {
         let saved = now.sessions.get(&id);
         let named = sessions.iter().filter_map(either).map(Some);

@@ -106,6 +106,9 @@ pub fn swap_sessions(
         if one.0 == other.0 {
             return Ok(());
         }
+        if !before.has_place(one.0) || !before.has_place(other.0) {
+            return Err(SessionRefused::WithoutPlace);
+        }
         let news = swapped(&olds.0, &olds.1);
         save(tx, &owner, &olds.0, &news.0)?;
         save(tx, &owner, &olds.1, &news.1)?;

@@ -43,6 +43,9 @@ pub enum SessionRefused {
         "Somebody else has changed this session since you opened it. Nothing of yours is saved yet"
     )]
     ChangedMeanwhile,
+    /// It has no place in the programme that another could take.
+    #[error("Give both sessions a time and a stage first")]
+    WithoutPlace,
     /// The stage belongs to another event.
     #[error("Choose one of the stages of this event")]
     NoSuchStage,

@@ -231,6 +231,31 @@ fn what_is_booked_since_is_not_withdrawn_by_undoing() {
 }
 
 #[test]
+fn a_session_without_a_place_has_none_to_give_to_another() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(1);
+        let desk = Desk::of(&world, &day);
+        let (store, surroundings) = (&world.store, &world.surroundings);
+        let (event, by) = (desk.event, desk.organiser);
+        let panel = desk.session(session("Panel", Panel, None, on_the_day((14, 0), (14, 30))));
+        reset_draft(store, surroundings, event, by, 1).unwrap();
+        let before = draft(&desk);
+        for pair in [
+            ((panel, None), (day.session.id, None)),
+            ((day.session.id, None), (panel, None)),
+        ] {
+            let refused = swap_sessions(store, surroundings, event, by, pair).unwrap_err();
+            assert_eq!(
+                refused.to_string(),
+                "Give both sessions a time and a stage first"
+            );
+        }
+        assert_eq!(draft(&desk), before);
+    });
+}
+
+#[test]
 fn two_sessions_change_places_and_neither_is_lost() {
     on_each_database(|database| {
         let world = World::on(database);

@@ -160,6 +160,7 @@ fn page(
         ))
     })?;
     let others = sessions.iter().filter(|other| other.id != session.id);
+    let has_place = sessions.iter().any(|other| other.id == session.id);
     let meanwhile = if is_stale {
         differing((event, session), &stages, &fields, &PLACE)
     } else {
@@ -178,6 +179,7 @@ fn page(
         meanwhile,
         stages: stage_choices(&stages),
         others: others
+            .filter(|_| has_place)
             .map(|other| {
                 let value = format!("{}.{}", other.id, other.fingerprint());
                 let place = place_text(organised, other, &stages);

@@ -306,7 +306,12 @@ pub(super) fn page(
         warnings: warnings
             .into_iter()
             .filter(|(planned, _)| !is_step(planned))
-            .map(|(_, warning)| warning)
+            .map(|(_, mut warning)| {
+                // This page needs no way to itself.
+                let here = Links::organise_programme(&event.slug);
+                warning.href = warning.href.filter(|href| *href != here);
+                warning
+            })
             .collect(),
         undo: undo.map(|line| button(Links::organise_programme_undo(&event.slug), line)),
         redo: redo.map(|line| button(Links::organise_programme_redo(&event.slug), line)),

@@ -144,6 +144,7 @@ pub(super) const fn field_of(refused: &SessionRefused) -> &'static str {
         SessionRefused::NoSuchEvent
         | SessionRefused::NoSuchSession
         | SessionRefused::ChangedMeanwhile
+        | SessionRefused::WithoutPlace
         | SessionRefused::Over
         | SessionRefused::Booked { .. }
         | SessionRefused::Store(_) => "",
