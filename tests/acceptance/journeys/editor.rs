@@ -8,12 +8,9 @@ const PROGRAMME: &str = "/organise/events/care-day-2027/programme";
 
 /// The sessions in the plan, by time and stage: when, and what.
 fn plan(page: &Page) -> Vec<(String, String)> {
-    let times = page.all("table.plan .item-when > span");
-    let titles = page.all("table.plan .item-title > a");
-    times
-        .into_iter()
-        .zip(titles.into_iter().map(|title| title.replace("Change ", "")))
-        .collect()
+    let times = page.all("table.plan .item-when > .nowrap");
+    let titles = page.all("table.plan .item-title > strong:first-child");
+    times.into_iter().zip(titles).collect()
 }
 
 fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {

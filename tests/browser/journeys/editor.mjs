@@ -39,7 +39,7 @@ export async function run({ browser, links, url, person, expect }) {
 /** When and where a session is. */
 async function place(one, title) {
   const item = one.page.locator('.plan .item', { has: one.page.getByRole('link', { name: `Change ${title}`, exact: true }) });
-  const when = (await item.locator('.item-when > span').innerText()).trim();
+  const when = (await item.locator('.item-when > .nowrap').innerText()).trim();
   const stage = await item.getAttribute('data-stage');
   const column = await one.page.locator(`.plan thead th[data-stage="${stage}"]`).first().innerText();
   return `${when}, ${column.replace(/ ?Add.*/s, '').trim()}`;
