@@ -1,14 +1,13 @@
 //! Booking a held slot: the path to read first.
 
 use crate::hold::{HoldRefused, bookable};
+use crate::party::{Party, PartyDraws, ask_members, company, contact, presenter};
 use marketday_model::booking::Pitch;
 use marketday_model::code::CodeCheck;
 use marketday_model::notice::{Recipient, Subject};
-use marketday_model::organisation::{identity, speaks_for};
 use marketday_model::{
-    BookingId, BookingState, EmailAddress, Event, Instant, Line, Membership, MembershipId,
-    MembershipState, NoticeId, NoticeKind, Organisation, OrganisationId, OrganisationKind, Person,
-    PersonId, PitchId, Prose, Role, SlotId, Surroundings, Theme, policy,
+    BookingId, BookingState, EmailAddress, Event, Instant, Line, NoticeId, NoticeKind,
+    OrganisationId, PersonId, PitchId, Prose, SlotId, Surroundings, Theme,
 };
 use marketday_places::{Occupied, free_slots, occupy};
 use marketday_store::audit::Altered;
@@ -17,8 +16,7 @@ use marketday_store::notices::NewNotice;
 use marketday_store::pools::Pool;
 use marketday_store::releases::ReleasedSlot;
 use marketday_store::{
-    Note, Store, StoreError, Tx, bookings, events, holds, memberships, notices, organisations,
-    people, pitches, pools, revisions,
+    Note, Store, StoreError, Tx, bookings, events, holds, notices, pitches, pools, revisions,
 };
 
 /// What a pitch says.
@@ -68,6 +66,21 @@ pub struct BookRequest {
     pub pitch: PitchText,
 }
 
+impl BookRequest {
+    fn party(&self) -> Party<'_> {
+        Party {
+            company: &self.company,
+            known_company: self.known_company,
+            website: self.website.as_ref(),
+            company_number: self.company_number.as_ref(),
+            contact_email: &self.contact_email,
+            contact_name: &self.contact_name,
+            phone: self.phone.as_ref(),
+            presenter: self.presenter.as_ref(),
+        }
+    }
+}
+
 /// How a booking went that was not refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BookOutcome {
@@ -109,13 +122,9 @@ pub enum BookRefused {
 #[derive(Clone, Copy)]
 struct Draws {
     now: Instant,
-    contact: PersonId,
-    presenter: PersonId,
-    company: OrganisationId,
-    membership: MembershipId,
+    party: PartyDraws,
     pitch: PitchId,
     notice: NoticeId,
-    claim_notices: [NoticeId; policy::CLAIM_LETTERS],
     note: Note,
 }
 
@@ -131,13 +140,9 @@ pub fn book(
 ) -> Result<BookOutcome, BookRefused> {
     let draws = Draws {
         now: surroundings.now(),
-        contact: surroundings.id(),
-        presenter: surroundings.id(),
-        company: surroundings.id(),
-        membership: surroundings.id(),
+        party: PartyDraws::new(surroundings),
         pitch: surroundings.id(),
         notice: surroundings.id(),
-        claim_notices: std::array::from_fn(|_| surroundings.id()),
         note: Note::new(surroundings, None),
     };
     store.write(move |tx| {
@@ -151,8 +156,9 @@ pub fn book(
             CodeCheck::Right => {}
             refused => return Ok(BookOutcome::CodeRefused(refused)),
         }
-        let contact = contact(tx, &request, &draws)?;
-        let (company, claim_expires_at) = company(tx, &request, &contact, &draws)?;
+        let party = request.party();
+        let contact = contact(tx, &party, &draws.party)?;
+        let (company, claim_expires_at) = company(tx, &party, &contact, &draws.party)?;
         if !pools::take(
             tx,
             &Pool::Company(event.id, company.identity.clone()),
@@ -162,7 +168,7 @@ pub fn book(
                 limit: event.company_limit,
             });
         }
-        let presenter = presenter(tx, &request, &contact, &draws)?;
+        let presenter = presenter(tx, &party, &contact, &draws.party)?;
         let pitch = pitch(&request.pitch, draws.pitch, company.id);
         pitches::insert(tx, &pitch, draws.now)?;
         let confirmation = Confirmation {
@@ -189,7 +195,9 @@ pub fn book(
         }
         tell(tx, booking, contact.id, &pitch, &draws)?;
         if claim_expires_at.is_some() {
-            ask_members(tx, booking, company.id, &draws)?;
+            let subject = Subject::Booking(booking);
+            let kind = NoticeKind::ClaimWaiting;
+            ask_members(tx, kind, subject, company.id, &draws.party)?;
         }
         Ok(BookOutcome::Booked(booking))
     })
@@ -224,101 +232,6 @@ fn ran_out(
         still_free: free.contains(slot.slot.id),
         nearest: free.nearest(slot.slot.times.starts_at, 3),
     })
-}
-
-fn contact(tx: &mut Tx<'_>, request: &BookRequest, draws: &Draws) -> Result<Person, StoreError> {
-    let phone = request.phone.as_ref().map(Line::as_str);
-    people::find_or_insert(
-        tx,
-        draws.contact,
-        &request.contact_email,
-        request.contact_name.as_str(),
-        phone,
-        draws.now,
-    )
-}
-
-fn presenter(
-    tx: &mut Tx<'_>,
-    request: &BookRequest,
-    contact: &Person,
-    draws: &Draws,
-) -> Result<Person, StoreError> {
-    match &request.presenter {
-        None => Ok(contact.clone()),
-        Some(named) => people::find_or_insert(
-            tx,
-            draws.presenter,
-            &named.email,
-            named.name.as_str(),
-            None,
-            draws.now,
-        ),
-    }
-}
-
-/// The company, and until when the contact's claim to it must be confirmed. Whoever names a new company is its owner;
-/// naming a known one is a claim, unless its web address speaks for the first who makes it.
-fn company(
-    tx: &mut Tx<'_>,
-    request: &BookRequest,
-    contact: &Person,
-    draws: &Draws,
-) -> Result<(Organisation, Option<Instant>), StoreError> {
-    let number = request.company_number.as_ref().map(Line::as_str);
-    let new = Organisation {
-        id: draws.company,
-        kind: OrganisationKind::Company,
-        name: request.company.to_string(),
-        identity: identity(request.company.as_str(), number),
-        website: request.website.as_ref().map(ToString::to_string),
-        company_number: number.map(ToOwned::to_owned),
-        gss: None,
-        region: None,
-    };
-    let chosen = match request.known_company {
-        Some(id) => organisations::find_survivor(tx, id)?,
-        None => None,
-    };
-    let known = match chosen.filter(|chosen| chosen.kind == OrganisationKind::Company) {
-        Some(chosen) => chosen,
-        None => organisations::find_or_insert(tx, &new, draws.now)?,
-    };
-    // Whoever changes its profile now would change by what its bookings are counted.
-    organisations::lock(tx, known.id)?;
-    let company = organisations::find(tx, known.id)?.ok_or(StoreError::Stale("an organisation"))?;
-    let ties = memberships::list_of_person(tx, contact.id)?;
-    if ties
-        .iter()
-        .any(|tie| tie.organisation == company.id && tie.is_active())
-    {
-        return Ok((company, None));
-    }
-    let is_first = memberships::count_active(tx, company.id)? == 0;
-    let is_new = company.id == new.id;
-    let settled = is_new
-        || is_first
-            && company
-                .website
-                .as_ref()
-                .is_some_and(|site| speaks_for(&contact.email, site));
-    let membership = Membership {
-        id: draws.membership,
-        person: contact.id,
-        organisation: company.id,
-        role: if settled { Role::Owner } else { Role::Member },
-        state: if settled {
-            MembershipState::Active
-        } else {
-            MembershipState::Claimed
-        },
-        since: draws.now,
-    };
-    memberships::insert(tx, &membership)?;
-    if settled {
-        memberships::activate(tx, contact.id, company.id)?;
-    }
-    Ok((company, (!settled).then(|| draws.now + policy::CLAIM)))
 }
 
 fn pitch(text: &PitchText, id: PitchId, company: OrganisationId) -> Pitch {
@@ -364,27 +277,4 @@ fn tell(
         &altered,
     )?;
     revisions::bump_public(tx)
-}
-
-/// Asks those who decide for the company whether the booking was made for it. Who is not told by a letter still finds
-/// it among their bookings.
-fn ask_members(
-    tx: &mut Tx<'_>,
-    booking: BookingId,
-    company: OrganisationId,
-    draws: &Draws,
-) -> Result<(), StoreError> {
-    let members = memberships::list_active_members(tx, company)?;
-    let deciding = members.iter().filter(|tie| tie.role != Role::Assistant);
-    for (member, id) in deciding.zip(draws.claim_notices) {
-        let notice = NewNotice {
-            id,
-            kind: NoticeKind::ClaimWaiting,
-            recipient: Recipient::Person(member.person),
-            subject: Subject::Booking(booking),
-            version: 0,
-        };
-        notices::enqueue(tx, &notice, draws.now)?;
-    }
-    Ok(())
 }

@@ -9,6 +9,7 @@ pub mod change;
 pub mod claim;
 mod current;
 pub mod hold;
+mod party;
 pub mod run_note;
 
 pub use book::{BookOutcome, BookRefused, BookRequest, PitchText, Presenter, book};
