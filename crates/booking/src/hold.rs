@@ -48,7 +48,7 @@ pub enum HoldRefused {
 }
 
 /// How many alternatives a refusal names.
-const ALTERNATIVES: usize = 3;
+pub(crate) const ALTERNATIVES: usize = 3;
 
 /// Holds a slot for ten minutes. A browser holds one slot of an event at a time: taking another gives the first back.
 pub fn hold(

@@ -1,4 +1,5 @@
-//! The company's verbs: hold a slot, book it, change the pitch, cancel; and what happens to a claim.
+//! The company's verbs: hold a slot, book it, change the pitch, move it to another slot, cancel; and what happens to a
+//! claim.
 //!
 //! A file a verb. Each verb draws its instants and ids, then opens one transaction in which it loads, decides by the
 //! model's rules, changes by compare-and-swap, and writes the notice that tells of it.
@@ -9,6 +10,7 @@ pub mod change;
 pub mod claim;
 mod current;
 pub mod hold;
+pub mod move_booking;
 mod party;
 pub mod run_note;
 
@@ -17,4 +19,5 @@ pub use cancel::{CancelRefused, CancelledBy, cancel};
 pub use change::{ChangeRefused, change_pitch};
 pub use claim::{confirm_claim, refuse_claim, sweep};
 pub use hold::{HoldRefused, HoldRequest, hold};
+pub use move_booking::{MoveRefused, MoveRequest, MovedBy, move_booking};
 pub use run_note::{note_booking, receive_slides, take_slides_back};

@@ -4,7 +4,9 @@ use marketday_model::booking::Hold;
 use marketday_model::privacy::ERASED_DOMAIN;
 use marketday_model::slot::SlotTimes;
 use marketday_model::{Booking, BookingId, BookingState, Instant, PersonId, policy};
+use marketday_store::moves::{self, SlotChange};
 use marketday_store::pools::Pool;
+use marketday_store::releases::ReleasedSlot;
 use marketday_store::{StoreError, Tx, bookings, holds, people, pools, presenter_ticks, releases};
 
 /// How the attempt to hold a slot went.
@@ -89,11 +91,89 @@ pub fn free_booking(
     {
         return Ok(false);
     }
-    presenter_ticks::delete(tx, booking.id)?;
+    leave_slot(tx, booking)?;
     if let Some((identity, _)) = bookings::find_counted(tx, booking.id)? {
         pools::give_back(tx, &Pool::Company(booking.event, identity))?;
     }
     Ok(true)
+}
+
+/// What follows when a booking is not in its slot any more.
+fn leave_slot(tx: &mut Tx<'_>, booking: &Booking) -> Result<(), StoreError> {
+    presenter_ticks::delete(tx, booking.id)
+}
+
+/// How a booking's way to another slot went. The caller undoes everything unless it moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MoveSlot {
+    /// It is in the other slot, and its old one is free.
+    Moved,
+    /// Somebody else has that slot.
+    Taken,
+    /// Its presenter is on another stage at the time.
+    Busy,
+    /// The booking is not as it was read.
+    Stale,
+}
+
+/// Moves a confirmed booking to another slot, in one step: a hold of `browser` on that slot is used up, another's
+/// keeps it out. What the company may hold is not changed by it.
+pub fn move_booking(
+    tx: &mut Tx<'_>,
+    booking: &Booking,
+    to: &ReleasedSlot,
+    browser: &str,
+    now: Instant,
+) -> Result<MoveSlot, StoreError> {
+    holds::expire_slot(tx, to.slot.id, now)?;
+    let own = holds::find(tx, booking.event, browser)?;
+    if let Some(own) = own.filter(|own| own.slot == to.slot.id) {
+        holds::expire(tx, own.booking, now)?;
+    }
+    match moves::move_to(tx, booking, to.slot.id, now)? {
+        SlotChange::Done => {}
+        SlotChange::Taken => return Ok(MoveSlot::Taken),
+        SlotChange::Stale => return Ok(MoveSlot::Stale),
+    }
+    leave_slot(tx, booking)?;
+    Ok(match enter_slot(tx, booking, to)? {
+        Occupied::Yes => MoveSlot::Moved,
+        Occupied::Busy => MoveSlot::Busy,
+    })
+}
+
+/// Puts the presenter of a booking, if there still is one, on the stage of the slot that it is in now.
+fn enter_slot(
+    tx: &mut Tx<'_>,
+    booking: &Booking,
+    slot: &ReleasedSlot,
+) -> Result<Occupied, StoreError> {
+    match bookings::find_counted(tx, booking.id)? {
+        Some((_, Some(presenter))) => occupy(tx, presenter, booking.id, &slot.slot.times),
+        _ => Ok(Occupied::Yes),
+    }
+}
+
+/// Lets two confirmed bookings of an event change slots, each given with the slot that it comes from: neither is ever
+/// without one, and others find neither slot free.
+pub fn swap_bookings(
+    tx: &mut Tx<'_>,
+    [(one, from), (other, to)]: [(&Booking, &ReleasedSlot); 2],
+    now: Instant,
+) -> Result<MoveSlot, StoreError> {
+    match moves::swap(tx, [one, other], now)? {
+        SlotChange::Done => {}
+        SlotChange::Taken => return Ok(MoveSlot::Taken),
+        SlotChange::Stale => return Ok(MoveSlot::Stale),
+    }
+    presenter_ticks::delete(tx, one.id)?;
+    presenter_ticks::delete(tx, other.id)?;
+    for (booking, slot) in [(one, to), (other, from)] {
+        if enter_slot(tx, booking, slot)? == Occupied::Busy {
+            return Ok(MoveSlot::Busy);
+        }
+    }
+    Ok(MoveSlot::Moved)
 }
 
 /// Books again, as `id`, what was cancelled with its event, if its slot is in the current release and free, its contact

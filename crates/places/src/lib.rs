@@ -5,10 +5,14 @@
 //! `Pool` in the store.
 
 mod bookings;
+mod differences;
 mod free;
 mod registrations;
 
-pub use bookings::{HoldSlot, Occupied};
-pub use bookings::{free_booking, hold_slot, occupy, restore_booking};
+pub use bookings::{HoldSlot, MoveSlot, Occupied};
+pub use bookings::{
+    free_booking, hold_slot, move_booking, occupy, restore_booking, swap_bookings,
+};
+pub use differences::slot_differences;
 pub use free::{FreeSlots, free_slots};
 pub use registrations::{free_registration, restore_registration, take_registration};

@@ -5,13 +5,12 @@ use crate::diff::{SlotChange, draft, preview_release, same_text, slot_changes};
 use crate::told::{Ids, note_changes, tell_booking};
 use marketday_model::notice::Subject;
 use marketday_model::{
-    Booking, Days, Event, EventId, EventState, Instant, NoticeKind, PersonId, Prose, Release,
+    Booking, Event, EventId, EventState, Instant, NoticeKind, PersonId, Prose, Release,
     Surroundings,
 };
-use marketday_places::free_booking;
-use marketday_store::audit::Change;
+use marketday_places::{free_booking, slot_differences};
 use marketday_store::bookings::BookingFilter;
-use marketday_store::releases::{ReleasedSession, ReleasedSlot};
+use marketday_store::releases::ReleasedSession;
 use marketday_store::{
     Note, Store, StoreError, Tx, bookings, events, presenter_ticks, programme, releases, revisions,
 };
@@ -298,25 +297,4 @@ fn follow(
     )?;
     tell_booking(tx, ids, NoticeKind::BookingChanged, &booking, version, now)?;
     Ok(true)
-}
-
-fn slot_differences(event: &Event, from: Option<&ReleasedSlot>, to: &ReleasedSlot) -> Vec<Change> {
-    let Some(from) = from else { return Vec::new() };
-    let slots = [from, to].map(|slot| slot.slot.times.starts_at);
-    let days = slots.into_iter().fold(event.days(), Days::with);
-    let time = |slot: &ReleasedSlot| days.times(slot.slot.times.presented());
-    let stage = |slot: &ReleasedSlot| slot.stage_name.clone();
-    [
-        ("Time", time(from), time(to)),
-        ("Stage", stage(from), stage(to)),
-    ]
-    .into_iter()
-    .filter(|(_, before, after)| before != after)
-    .map(|(what, before, after)| Change {
-        version: 0,
-        what: what.to_owned(),
-        before,
-        after,
-    })
-    .collect()
 }

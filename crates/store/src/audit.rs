@@ -129,6 +129,11 @@ pub struct Change {
     pub after: String,
 }
 
+impl Change {
+    /// What the reason for a change is called, which tells of nothing by itself.
+    pub const REASON: &'static str = "Reason";
+}
+
 /// Notes a change, so that the letter which tells of it can say what was before.
 pub fn insert_change(
     tx: &mut Tx<'_>,

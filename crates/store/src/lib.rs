@@ -31,6 +31,7 @@ pub mod kept_venues;
 pub mod memberships;
 pub mod merging;
 mod migrate;
+pub mod moves;
 pub mod nominations;
 mod note;
 pub mod notices;

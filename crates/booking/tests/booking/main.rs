@@ -12,6 +12,7 @@ mod company_limit;
 mod given;
 mod holds;
 mod modes;
+mod moving;
 mod negative_control;
 mod noting;
 mod presenters;

@@ -82,7 +82,8 @@ pub(super) fn changes_since(
     }
     merged.retain(|change| change.from != change.to);
     merged.sort_by_key(|change| importance(&change.what));
-    Ok((!any || !merged.is_empty()).then_some(merged))
+    let is_news = merged.iter().any(|change| change.what != audit::Change::REASON);
+    Ok((!any || is_news).then_some(merged))
 }
 
 /// What must be known in order to be there comes first; what a later version notes comes last.
