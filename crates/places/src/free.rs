@@ -3,7 +3,7 @@
 use marketday_model::{Event, Instant, SlotId, SlotMode};
 use marketday_store::bookings::Live;
 use marketday_store::releases::ReleasedSlot;
-use marketday_store::{Rx, StoreError, bookings, releases};
+use marketday_store::{Rx, StoreError, bookings, holds, releases};
 use std::collections::HashSet;
 
 /// The free slots of an event at one instant.
@@ -49,6 +49,23 @@ impl FreeSlots {
     pub fn contains(&self, id: SlotId) -> bool {
         self.slots.iter().any(|slot| slot.slot.id == id)
     }
+}
+
+/// The slots of the current release that nothing keeps others out of and whose pitch has not begun at `now`, whoever
+/// decides who has them. A hold of `browser` keeps out others only.
+pub fn untaken_slots(
+    rx: &mut Rx<'_>,
+    event: &Event,
+    browser: &str,
+    now: Instant,
+) -> Result<Vec<ReleasedSlot>, StoreError> {
+    let own = holds::find(rx, event.id, browser)?.map(|hold| hold.booking);
+    let live = bookings::list_live(rx, event.id, now)?;
+    let others = live.iter().filter(|live| Some(live.booking) != own);
+    let taken: HashSet<SlotId> = others.map(|live| live.slot).collect();
+    let mut slots = releases::list_slots(rx, event.id, event.release)?;
+    slots.retain(|slot| !taken.contains(&slot.slot.id) && now < slot.slot.times.starts_at);
+    Ok(slots)
 }
 
 /// The free slots of an event at `now`. Two queries, however many slots there are.

@@ -106,6 +106,11 @@ impl Links {
         format!("/bookings/{booking}/cancellation")
     }
 
+    /// Where a booking is moved to another slot.
+    pub fn booking_move(booking: &impl Display) -> String {
+        format!("/bookings/{booking}/move")
+    }
+
     /// Where a member of the company says whether a booking was made for it.
     pub fn booking_claim(booking: &impl Display) -> String {
         format!("/bookings/{booking}/claim")

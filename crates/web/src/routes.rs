@@ -197,6 +197,11 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
                 .post(booking::cancel),
         )
         .service(
+            resource("/bookings/{id}/move")
+                .route(read().to(booking::ask_move))
+                .post(booking::move_booking),
+        )
+        .service(
             resource("/bookings/{id}/claim")
                 .route(read().to(booking::ask_claim))
                 .post(booking::answer_claim),

@@ -147,6 +147,9 @@ pub(crate) fn flash(query: &str) -> Option<String> {
     {
         "booked" => "Your slot is booked. We have sent you a confirmation with a calendar entry.",
         "pitch-changed" => "Your pitch has been changed.",
+        "booking-moved" => {
+            "Your booking has been moved. We have sent you the change for your calendar."
+        }
         "booking-cancelled" => "Your booking has been cancelled and the slot is free again.",
         "registered" => {
             "You are registered. We have sent you a confirmation with a calendar entry."
@@ -224,6 +227,7 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "slides-received" => "The slides have been noted as received.",
         "slides-taken-back" => "The slides are noted as not received.",
         "claim-confirmed" => "The booking has been confirmed for its company.",
+        "company-booking-moved" => "The booking has been moved and the company is being told.",
         "company-booking-cancelled" => {
             "The booking has been cancelled and the company is being told."
         }

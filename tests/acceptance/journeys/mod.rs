@@ -16,6 +16,7 @@ mod history;
 mod imported_calendars;
 mod joining;
 mod letters;
+mod moving;
 mod my_data;
 mod my_email;
 mod my_providers;

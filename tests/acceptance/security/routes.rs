@@ -29,6 +29,7 @@ pub(super) const READ: &[Row] = &[
     ("/slots/{id}/booking", Rule::Anybody, 200),
     ("/bookings/{id}", CHANGES_BOOKING, 200),
     ("/bookings/{id}/cancellation", CHANGES_BOOKING, 200),
+    ("/bookings/{id}/move", CHANGES_BOOKING, 200),
     ("/bookings/{id}/claim", SETTLES_CLAIM, 200),
     ("/my", Rule::SignedIn, 200),
     ("/my/data", Rule::SignedIn, 200),
@@ -129,6 +130,11 @@ pub(super) const READ: &[Row] = &[
         200,
     ),
     (
+        "/organise/events/{slug}/bookings/{booking}/move",
+        MANAGES_BOOKINGS,
+        200,
+    ),
+    (
         "/organise/events/{slug}/bookings/{booking}/cancellation",
         MANAGES_BOOKINGS,
         200,
@@ -182,6 +188,8 @@ pub(super) const SEND: &[Row] = &[
     ("/slots/{id}/booking", Rule::Anybody, 409),
     ("/bookings/{id}", CHANGES_BOOKING, 422),
     ("/bookings/{id}/cancellation", CHANGES_BOOKING, 0),
+    // It says no slot.
+    ("/bookings/{id}/move", CHANGES_BOOKING, 422),
     // An answer is missing.
     ("/bookings/{id}/claim", SETTLES_CLAIM, 422),
     ("/my/data/download", Rule::SignedIn, 200),
@@ -318,6 +326,11 @@ pub(super) const SEND: &[Row] = &[
     ("/organise/events/{slug}/reinstatement", CANCELS_EVENT, 303),
     (
         "/organise/events/{slug}/bookings/{booking}/cancellation",
+        MANAGES_BOOKINGS,
+        422,
+    ),
+    (
+        "/organise/events/{slug}/bookings/{booking}/move",
         MANAGES_BOOKINGS,
         422,
     ),

@@ -13,6 +13,7 @@ mod given;
 mod holds;
 mod modes;
 mod moving;
+mod moving_at_once;
 mod negative_control;
 mod noting;
 mod presenters;

@@ -4,8 +4,7 @@ use crate::given::{
     a_pitch, a_request, a_second_stage, book_as, booked, confirmed, find, hold_as, pat,
 };
 use marketday_booking::{
-    CancelledBy, HoldRefused, MoveRefused, MoveRequest, MovedBy, cancel, change_pitch,
-    move_booking,
+    CancelledBy, HoldRefused, MoveRefused, MoveRequest, MovedBy, cancel, change_pitch, move_booking,
 };
 use marketday_model::event::WindowState;
 use marketday_model::notice::Subject;
@@ -44,7 +43,8 @@ fn live(world: &World, slot: SlotId) -> Option<BookingId> {
 }
 
 #[test]
-fn a_moved_booking_has_the_other_slot_its_old_one_is_free_and_its_company_holds_as_many_as_before() {
+fn a_moved_booking_has_the_other_slot_its_old_one_is_free_and_its_company_holds_as_many_as_before()
+{
     on_each_database(|database| {
         let world = World::on(database);
         let day = world.published_day(2);
@@ -107,7 +107,10 @@ fn whoever_booked_is_told_of_time_and_place_and_the_trail_keeps_both() {
         let line = lines.iter().find(|line| line.action == "booking.move");
         let line = line.expect("a line of the trail");
         let stage = Altered::list([("Stage", stage.to_owned(), "Second stage".to_owned())]);
-        assert_eq!((line.person, &line.altered), (Some(day.organiser.id), &stage));
+        assert_eq!(
+            (line.person, &line.altered),
+            (Some(day.organiser.id), &stage)
+        );
     });
 }
 

@@ -82,7 +82,9 @@ pub(super) fn changes_since(
     }
     merged.retain(|change| change.from != change.to);
     merged.sort_by_key(|change| importance(&change.what));
-    let is_news = merged.iter().any(|change| change.what != audit::Change::REASON);
+    let is_news = merged
+        .iter()
+        .any(|change| change.what != audit::Change::REASON);
     Ok((!any || is_news).then_some(merged))
 }
 

@@ -264,6 +264,11 @@ impl Links {
         format!("/organise/events/{slug}/bookings/{booking}/cancellation")
     }
 
+    /// Where an organiser moves a booking to another slot.
+    pub fn organise_booking_move(slug: &str, booking: &impl Display) -> String {
+        format!("/organise/events/{slug}/bookings/{booking}/move")
+    }
+
     /// The note on a booking, for those who run the day.
     pub fn organise_booking_note(slug: &str, booking: &impl Display) -> String {
         format!("/organise/events/{slug}/bookings/{booking}/note")

@@ -26,6 +26,7 @@ fn every_address_of_the_journey_is_where_it_was_promised() {
         Links::slot_booking(&id),
         Links::booking(&id),
         Links::booking_cancellation(&id),
+        Links::booking_move(&id),
         Links::booking_claim(&id),
         Links::sign_in_then("/my"),
         Links::sign_in_code(),

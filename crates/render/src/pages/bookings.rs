@@ -37,6 +37,8 @@ pub struct BookingPage {
     pub change: Option<PitchChange>,
     /// What stands in that form.
     pub form: FormState,
+    /// Where the booking is moved to another slot; `None` when it cannot be.
+    pub move_href: Option<String>,
     /// Where the booking is cancelled; `None` when it cannot be.
     pub cancel_href: Option<String>,
     /// Where a member of the company answers its claim; `None` for everybody else, and when it is answered.
@@ -83,6 +85,7 @@ impl Page for BookingPage {
             ),
             change: None,
             form: FormState::new(),
+            move_href: None,
             cancel_href: None,
             attendees_href: None,
             ..confirmed.clone()
@@ -129,6 +132,7 @@ fn confirmed() -> BookingPage {
             .with("pitch_summary", summary)
             .with("themes", "adult-social-care")
             .with("themes", "public-health"),
+        move_href: Some(Links::booking_move(&ID)),
         cancel_href: Some(Links::booking_cancellation(&ID)),
         claim_href: None,
         attendees_href: Some(Links::attendees(SLUG)),

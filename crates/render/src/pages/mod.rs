@@ -20,6 +20,7 @@ pub mod grid;
 pub mod history;
 pub mod home;
 pub mod letters;
+pub mod moves;
 pub mod my;
 pub mod my_email;
 pub mod my_providers;
@@ -71,6 +72,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         change_log::rendered(engine)?,
         slots::rendered(engine)?,
         bookings::rendered(engine)?,
+        moves::rendered(engine)?,
         registrations::rendered(engine)?,
         attendees::rendered(engine)?,
         my::rendered(engine)?,

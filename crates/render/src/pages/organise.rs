@@ -3,6 +3,7 @@
 //! Every page about one event has an [`EventHeader`] with the tabs that lead from one to the next. Where a local time
 //! can exist twice, the page has `twice`, a list of [`TwiceQuestion`]s, which is empty unless one must be answered.
 
+mod booking_move;
 mod bookings;
 mod calendars;
 mod cancellation;
@@ -33,6 +34,7 @@ mod template;
 mod twice;
 mod venues;
 
+pub use booking_move::OrganiserBookingMove;
 pub use bookings::{BookingRow, EventBookings, OrganiserBookingCancellation};
 pub use calendars::{
     ImportedCalendarForm, ImportedCalendarPage, ImportedCalendarRow, ImportedCalendars,
@@ -100,6 +102,7 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<EventReinstatement>(engine)?,
         render_samples::<EventBookings>(engine)?,
         render_samples::<OrganiserBookingCancellation>(engine)?,
+        render_samples::<OrganiserBookingMove>(engine)?,
         render_samples::<EventRegistrations>(engine)?,
         render_samples::<EventHistory>(engine)?,
         render_samples::<RunSheet>(engine)?,

@@ -21,6 +21,7 @@ pub(crate) fn deed(action: &str) -> String {
         "event.reinstate" => "Event reinstated",
         "booking.confirm" => "Slot booked",
         "booking.change" => "Pitch changed",
+        "booking.move" => "Booking moved to another slot",
         "booking.cancel" => "Booking cancelled",
         "booking.note" => "Note on a booking changed",
         "slides.receive" => "Slides received",

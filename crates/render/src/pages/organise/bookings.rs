@@ -51,6 +51,8 @@ pub struct BookingRow {
     pub unconfirmed_until: Option<String>,
     /// Where the organiser confirms such a claim (POST).
     pub confirm_action: Option<String>,
+    /// The page on which the organiser moves it to another slot; `None` if it is not live.
+    pub move_href: Option<String>,
     /// The page on which the organiser cancels it; `None` if it is not live.
     pub cancel_href: Option<String>,
     /// Whether its slides have come.
@@ -79,6 +81,7 @@ impl Page for EventBookings {
             state: Tag::new("Confirmed", Tone::Good),
             unconfirmed_until: None,
             confirm_action: None,
+            move_href: Some(Links::organise_booking_move(SAMPLE_SLUG, &1)),
             cancel_href: Some(
                 "/organise/events/northern-care-technology-day/bookings/1/cancellation".into(),
             ),
@@ -107,6 +110,7 @@ impl Page for EventBookings {
             times_text: "11:00am to 11:12am".into(),
             company: "Quiet Kiln".into(),
             state: Tag::new("Cancelled", Tone::Bad),
+            move_href: None,
             cancel_href: None,
             slides_action: None,
             note_href: None,

@@ -12,6 +12,7 @@ use crate::view;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use marketday_booking::{CancelRefused, CancelledBy, ChangeRefused};
+use marketday_model::event::WindowState;
 use marketday_model::{Booking, BookingId, BookingState, Claim, permission};
 use marketday_render::pages::bookings::{BookingCancellation, BookingPage, PitchChange};
 use marketday_render::{FormState, Links, Tag, Tone, when};
@@ -67,7 +68,7 @@ pub(crate) async fn show(
 }
 
 /// Whether a booking can still be changed and cancelled: until its pitch begins.
-fn is_live(app: &App, booking: &Booking, slotted: &Slotted) -> bool {
+pub(super) fn is_live(app: &App, booking: &Booking, slotted: &Slotted) -> bool {
     booking.state == BookingState::Confirmed && app.now() < slotted.slot.slot.times.starts_at
 }
 
@@ -120,6 +121,8 @@ fn page(
             themes: view::theme_choices(),
         }),
         form,
+        move_href: (is_live && slotted.event.booking_state(app.now()) == WindowState::Open)
+            .then(|| Links::booking_move(&booking.id)),
         cancel_href: is_live.then(|| Links::booking_cancellation(&booking.id)),
         claim_href: (booking.is_claim_open() && permission::may_settle_claim(actor, booking))
             .then(|| Links::booking_claim(&booking.id)),

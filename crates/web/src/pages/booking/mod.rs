@@ -1,12 +1,15 @@
-//! Taking a slot and what was booked: `/slots/{id}/hold`, `/slots/{id}/booking`, `/bookings/{id}`, `/bookings/{id}/claim`.
+//! Taking a slot and what was booked: `/slots/{id}/hold`, `/slots/{id}/booking`, `/bookings/{id}`, `/bookings/{id}/…`.
 
 mod booked;
 mod claim;
 mod form;
+mod moving;
+pub(crate) mod picks;
 mod refused;
 mod same_company;
 mod slot;
 
 pub(crate) use booked::{ask_cancellation, cancel, change, show as show_booked};
 pub(crate) use claim::{answer as answer_claim, ask as ask_claim};
+pub(crate) use moving::{ask as ask_move, move_booking};
 pub(crate) use slot::{code_message, create, hold, show, sign_in};

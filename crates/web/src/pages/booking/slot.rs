@@ -132,7 +132,8 @@ pub(crate) async fn hold(
     .await
 }
 
-fn hold_refusal(
+/// What to say of a slot that cannot be held, and with which status.
+pub(crate) fn hold_refusal(
     app: &App,
     slotted: &Slotted,
     refused: HoldRefused,

@@ -79,6 +79,7 @@ impl Content {
                 .map(|at| when::moment(at, event.zone)),
             confirm_action: is_claim
                 .then(|| Links::organise_booking_claim(&event.slug, &booking.id)),
+            move_href: is_live.then(|| Links::organise_booking_move(&event.slug, &booking.id)),
             cancel_href: is_live
                 .then(|| Links::organise_booking_cancellation(&event.slug, &booking.id)),
             has_slides,

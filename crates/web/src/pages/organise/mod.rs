@@ -5,6 +5,7 @@
 //! To add a page: a file here, its row in [`configure`], and, if it is about one event, a head from [`frame`].
 
 mod booking;
+mod booking_move;
 mod bookings;
 mod calendars;
 mod cancellation;
@@ -98,6 +99,11 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
             event("/bookings/{booking}/cancellation", may_manage_bookings)
                 .route(read().to(booking::ask_cancellation))
                 .post(booking::cancel),
+        )
+        .service(
+            event("/bookings/{booking}/move", may_manage_bookings)
+                .route(read().to(booking_move::ask))
+                .post(booking_move::move_booking),
         )
         .service(
             event("/bookings/{booking}/claim", may_manage_bookings).post(booking::confirm_claim),
