@@ -303,6 +303,7 @@ fn book_one(world: &World, number: usize, slot: &Slot) {
         event: slot.event,
         slot: slot.id,
         expires_at: now + policy::HOLD,
+        is_extended: false,
     };
     let confirmation = Confirmation {
         booking: hold.booking,

@@ -2,13 +2,15 @@
 
 use chrono::NaiveDate;
 use marketday_model::notice::Subject;
-use marketday_model::organisation::identity;
+use marketday_model::organisation::{group_identity, identity};
 use marketday_model::profile::{Document, DocumentKind};
 use marketday_model::{
     Line, OrganisationId, OrganisationKind, PersonId, Profile, Surroundings, policy,
 };
 use marketday_store::audit::Altered;
-use marketday_store::{Note, Store, StoreError, bookings, organisations, profiles, revisions};
+use marketday_store::{
+    Note, Store, StoreError, bookings, company_groups, organisations, profiles, revisions,
+};
 
 /// Why a profile stays as it is.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +60,7 @@ pub fn change_profile(
             return Ok(());
         }
         let identity = identity(&new.name, new.company_number.as_deref());
+        let counted = company_groups::find_counted_identity(tx, &organisation)?;
         let next = Profile {
             version: was.version + 1,
             ..new.clone()
@@ -65,8 +68,12 @@ pub fn change_profile(
         if !profiles::update(tx, &next, &identity, note.at)? {
             return Err(ProfileRefused::AlreadyKnown);
         }
-        if identity != organisation.identity {
-            bookings::recount_company(tx, id, &organisation.identity, &identity)?;
+        let next_counted = next
+            .parent_number
+            .as_deref()
+            .map_or(identity, group_identity);
+        if counted != next_counted {
+            bookings::recount_company(tx, id, &counted, &next_counted)?;
         }
         if was.name != next.name {
             // Its name stands on programmes and in calendars.

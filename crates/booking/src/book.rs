@@ -1,23 +1,18 @@
 //! Booking a held slot: the path to read first.
 
+use crate::give::{GiveRefused, Giving, GivingDraws, give};
 use crate::hold::{HoldRefused, bookable};
-use crate::party::{Party, PartyDraws, ask_members, company, contact, presenter};
-use marketday_model::booking::Pitch;
+use crate::party::{Party, PartyDraws, admit, ask_members};
+use marketday_model::booking::{Pitch, Refusing};
 use marketday_model::code::CodeCheck;
-use marketday_model::notice::{Recipient, Subject};
+use marketday_model::notice::Subject;
 use marketday_model::{
-    BookingId, BookingState, EmailAddress, Event, Instant, Line, NoticeId, NoticeKind,
-    OrganisationId, PersonId, PitchId, Prose, SlotId, Surroundings, Theme,
+    BookingId, BookingRules, EmailAddress, Event, Instant, Line, NoticeKind, OrganisationId,
+    PitchId, Prose, SlotId, Surroundings, Theme,
 };
-use marketday_places::{Occupied, free_slots, occupy};
-use marketday_store::audit::Altered;
-use marketday_store::bookings::Confirmation;
-use marketday_store::notices::NewNotice;
-use marketday_store::pools::Pool;
+use marketday_places::free_slots;
 use marketday_store::releases::ReleasedSlot;
-use marketday_store::{
-    Note, Store, StoreError, Tx, bookings, events, holds, notices, pitches, pools, revisions,
-};
+use marketday_store::{Note, Store, StoreError, Tx, bookings, events, holds};
 
 /// What a pitch says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,18 +92,32 @@ pub enum BookRefused {
     #[error("This slot cannot be booked")]
     NotBookable(#[source] Box<HoldRefused>),
     /// The hold ran out, or there never was one.
-    #[error("The slot was kept for ten minutes, and they are over")]
+    #[error("The time for which the slot was kept is over")]
     HoldRanOut {
         /// Whether the same slot is still free.
         still_free: bool,
         /// The nearest other free slots.
         nearest: Vec<ReleasedSlot>,
     },
-    /// The company holds as many live bookings at this event as it may.
+    /// The company, or the group that it belongs to, holds as many live bookings at this event as it may.
     #[error("This company already holds as many slots at this day as it may ({limit})")]
     CompanyLimit {
         /// How many it may hold.
         limit: u32,
+    },
+    /// It holds as many in the series as it may.
+    #[error("This company already holds as many slots in this series of days as it may ({limit})")]
+    SeriesLimit {
+        /// How many it may hold.
+        limit: u32,
+    },
+    /// The slot is held back, and not for this company.
+    #[error(
+        "This slot is kept for companies that {whom}. If that is so of yours, say it in the profile of your company"
+    )]
+    HeldBack {
+        /// For whom: "are based in Wales".
+        whom: String,
     },
     /// The presenter is on another stage at the time.
     #[error("The presenter is already on stage at this time")]
@@ -124,8 +133,7 @@ struct Draws {
     now: Instant,
     party: PartyDraws,
     pitch: PitchId,
-    notice: NoticeId,
-    note: Note,
+    giving: GivingDraws,
 }
 
 /// Books the slot that the browser holds.
@@ -142,8 +150,7 @@ pub fn book(
         now: surroundings.now(),
         party: PartyDraws::new(surroundings),
         pitch: surroundings.id(),
-        notice: surroundings.id(),
-        note: Note::new(surroundings, None),
+        giving: GivingDraws::new(surroundings, Note::new(surroundings, None)),
     };
     store.write(move |tx| {
         events::lock_shared_by_slot(tx, request.slot)?;
@@ -151,56 +158,61 @@ pub fn book(
         if let Some(booked) = bookings::find_confirmed_from(tx, request.slot, &request.browser)? {
             return Ok(BookOutcome::Booked(booked));
         }
-        let (event, slot, booking) = held(tx, &request, draws.now)?;
+        let (event, slot, rules, booking) = held(tx, &request, draws.now)?;
         match check(tx, draws.now)? {
             CodeCheck::Right => {}
             refused => return Ok(BookOutcome::CodeRefused(refused)),
         }
         let party = request.party();
-        let contact = contact(tx, &party, &draws.party)?;
-        let (company, claim_expires_at) = company(tx, &party, &contact, &draws.party)?;
-        if !pools::take(
-            tx,
-            &Pool::Company(event.id, company.identity.clone()),
-            event.company_limit,
-        )? {
-            return Err(BookRefused::CompanyLimit {
-                limit: event.company_limit,
-            });
-        }
-        let presenter = presenter(tx, &party, &contact, &draws.party)?;
-        let pitch = pitch(&request.pitch, draws.pitch, company.id);
-        pitches::insert(tx, &pitch, draws.now)?;
-        let confirmation = Confirmation {
-            booking,
-            browser: request.browser.clone(),
-            company: company.id,
-            company_identity: company.identity,
-            claim_expires_at,
-            contact: contact.id,
-            presenter: presenter.id,
-            presenter_name: request
-                .presenter
-                .as_ref()
-                .map_or(&request.contact_name, |p| &p.name)
-                .to_string(),
-            presenter_email: request.presenter.as_ref().map(|p| p.email.to_string()),
-            pitch: pitch.id,
+        let admitted = admit(tx, &party, &draws.party)?;
+        let pitch = pitch(&request.pitch, draws.pitch, admitted.company.id);
+        let giving = Giving {
+            event: &event,
+            rules: &rules,
+            slot: &slot,
+            hold: (booking, &request.browser),
+            company: admitted.company.id,
+            identity: &admitted.identity,
+            claim_expires_at: admitted.claim_expires_at,
+            contact: admitted.contact.id,
+            on_stage: admitted.on_stage,
+            pitch: (&pitch, false),
+            given_by: None,
+            overruled: None,
+            against: Vec::new(),
         };
-        if !bookings::confirm(tx, &confirmation, draws.now)? {
-            return Err(ran_out(tx, &event, &slot, draws.now)?);
+        match give(tx, &giving, draws.giving) {
+            Ok(_) => {}
+            Err(GiveRefused::NotKept) => return Err(ran_out(tx, &event, &slot, draws.now)?),
+            Err(GiveRefused::Store(error)) => return Err(error.into()),
+            Err(GiveRefused::Rule(rule)) => return Err(against(rule, &event, &rules)),
         }
-        if occupy(tx, presenter.id, booking, &slot.slot.times)? == Occupied::Busy {
-            return Err(BookRefused::PresenterBusy);
-        }
-        tell(tx, booking, contact.id, &pitch, &draws)?;
-        if claim_expires_at.is_some() {
+        if admitted.claim_expires_at.is_some() {
             let subject = Subject::Booking(booking);
             let kind = NoticeKind::ClaimWaiting;
-            ask_members(tx, kind, subject, company.id, &draws.party)?;
+            ask_members(tx, kind, subject, admitted.company.id, &draws.party)?;
         }
         Ok(BookOutcome::Booked(booking))
     })
+}
+
+/// Which refusal a rule makes where a company books by itself.
+fn against(rule: Refusing, event: &Event, rules: &BookingRules) -> BookRefused {
+    match rule {
+        Refusing::CompanyLimit => BookRefused::CompanyLimit {
+            limit: event.company_limit,
+        },
+        Refusing::SeriesLimit => BookRefused::SeriesLimit {
+            limit: rules.series_limit.unwrap_or(event.company_limit),
+        },
+        Refusing::PresenterBusy => BookRefused::PresenterBusy,
+        Refusing::HeldBack => BookRefused::HeldBack {
+            whom: rules.held_back_text(event),
+        },
+        Refusing::Given | Refusing::FirstCome | Refusing::Window | Refusing::NoShow => {
+            BookRefused::NotBookable(Box::new(HoldRefused::NotOffered))
+        }
+    }
 }
 
 /// The event and slot, and the booking that the browser's hold becomes.
@@ -208,14 +220,15 @@ fn held(
     tx: &mut Tx<'_>,
     request: &BookRequest,
     now: Instant,
-) -> Result<(Event, ReleasedSlot, BookingId), BookRefused> {
-    let (event, slot) = bookable(tx, request.slot).map_err(|refused| match refused {
-        HoldRefused::Store(error) => BookRefused::Store(error),
-        refused => BookRefused::NotBookable(Box::new(refused)),
-    })?;
+) -> Result<(Event, ReleasedSlot, BookingRules, BookingId), BookRefused> {
+    let (event, slot, rules) =
+        bookable(tx, request.slot, now).map_err(|refused| match refused {
+            HoldRefused::Store(error) => BookRefused::Store(error),
+            refused => BookRefused::NotBookable(Box::new(refused)),
+        })?;
     match holds::find(tx, event.id, &request.browser)? {
         Some(hold) if hold.slot == request.slot && now < hold.expires_at => {
-            Ok((event, slot, hold.booking))
+            Ok((event, slot, rules, hold.booking))
         }
         _ => Err(ran_out(tx, &event, &slot, now)?),
     }
@@ -234,7 +247,8 @@ fn ran_out(
     })
 }
 
-fn pitch(text: &PitchText, id: PitchId, company: OrganisationId) -> Pitch {
+/// The pitch of a company with this text.
+pub(crate) fn pitch(text: &PitchText, id: PitchId, company: OrganisationId) -> Pitch {
     Pitch {
         id,
         company,
@@ -242,39 +256,4 @@ fn pitch(text: &PitchText, id: PitchId, company: OrganisationId) -> Pitch {
         summary: text.summary.to_string(),
         themes: text.themes.clone(),
     }
-}
-
-fn tell(
-    tx: &mut Tx<'_>,
-    booking: BookingId,
-    contact: PersonId,
-    pitch: &Pitch,
-    draws: &Draws,
-) -> Result<(), StoreError> {
-    let notice = NewNotice {
-        id: draws.notice,
-        kind: NoticeKind::BookingConfirmed,
-        recipient: Recipient::Person(contact),
-        subject: Subject::Booking(booking),
-        version: 0,
-    };
-    notices::enqueue(tx, &notice, draws.now)?;
-    let altered = Altered::list([
-        (
-            "State",
-            BookingState::Held.to_string(),
-            BookingState::Confirmed.to_string(),
-        ),
-        ("Title", String::new(), pitch.title.clone()),
-        ("Summary", String::new(), pitch.summary.clone()),
-        ("Themes", String::new(), Theme::names(&pitch.themes)),
-    ]);
-    draws.note.by(contact).write_altered(
-        tx,
-        "booking.confirm",
-        Subject::Booking(booking),
-        String::new(),
-        &altered,
-    )?;
-    revisions::bump_public(tx)
 }

@@ -2,10 +2,10 @@
 
 use marketday_model::booking::Hold;
 use marketday_model::event::WindowState;
-use marketday_model::{Event, EventState, SlotId, SlotMode, Surroundings, policy};
+use marketday_model::{BookingRules, Event, EventState, Instant, SlotId, Surroundings};
 use marketday_places::{HoldSlot, free_slots, hold_slot};
 use marketday_store::releases::ReleasedSlot;
-use marketday_store::{Rx, Store, StoreError, events, releases};
+use marketday_store::{Rx, Store, StoreError, booking_rules, events, holds, releases};
 
 /// Who wants which slot.
 #[derive(Debug, Clone)]
@@ -27,6 +27,12 @@ pub enum HoldRefused {
     /// The organiser decides who has it.
     #[error("The organiser decides who has this slot")]
     NotOffered,
+    /// It is held back for other companies.
+    #[error("This slot is kept for companies that {whom}")]
+    HeldBack {
+        /// For whom: "are based in Wales".
+        whom: String,
+    },
     /// Slots of this event cannot be taken now.
     #[error("Booking is not open")]
     NotOpen(WindowState),
@@ -50,7 +56,7 @@ pub enum HoldRefused {
 /// How many alternatives a refusal names.
 pub(crate) const ALTERNATIVES: usize = 3;
 
-/// Holds a slot for ten minutes. A browser holds one slot of an event at a time: taking another gives the first back.
+/// Holds a slot for as long as the event's rules say. A browser holds one slot of an event at a time: taking another gives the first back.
 pub fn hold(
     store: &Store,
     surroundings: &Surroundings,
@@ -59,7 +65,7 @@ pub fn hold(
     let now = surroundings.now();
     let booking = surroundings.id();
     store.write(move |tx| {
-        let (event, slot) = bookable(tx, request.slot)?;
+        let (event, slot, rules) = bookable(tx, request.slot, now)?;
         // A pitch that has begun is over for booking, however late the window closes.
         let state = if slot.slot.times.starts_at <= now {
             WindowState::Closed
@@ -73,7 +79,8 @@ pub fn hold(
             booking,
             event: event.id,
             slot: request.slot,
-            expires_at: now + policy::HOLD,
+            expires_at: now + rules.hold(),
+            is_extended: false,
         };
         match hold_slot(tx, &hold, &request.browser, &request.network, now)? {
             HoldSlot::Held(hold) => Ok(hold),
@@ -91,18 +98,60 @@ pub fn hold(
     })
 }
 
+/// Why a hold is not extended.
+#[derive(Debug, thiserror::Error)]
+pub enum ExtendRefused {
+    /// The browser does not hold the slot, or its time ran out.
+    #[error("The time for which the slot was kept is over")]
+    NotHeld,
+    /// It was extended before.
+    #[error("A slot is kept for longer once only")]
+    Extended,
+    /// The database failed.
+    #[error("keeping the slot for longer failed")]
+    Store(#[from] StoreError),
+}
+
+/// Keeps a held slot for as long again as it was held for, from now on: once.
+pub fn extend_hold(
+    store: &Store,
+    surroundings: &Surroundings,
+    slot: SlotId,
+    browser: String,
+) -> Result<Hold, ExtendRefused> {
+    let now = surroundings.now();
+    store.write(move |tx| {
+        let slot = releases::find_slot(tx, slot)?.ok_or(ExtendRefused::NotHeld)?;
+        let event = slot.slot.event;
+        let hold = holds::find(tx, event, &browser)?
+            .filter(|hold| hold.slot == slot.slot.id && now < hold.expires_at)
+            .ok_or(ExtendRefused::NotHeld)?;
+        let until = now + booking_rules::find(tx, event)?.hold();
+        if hold.is_extended || !holds::extend(tx, &hold, &browser, until, now)? {
+            return Err(ExtendRefused::Extended);
+        }
+        Ok(Hold {
+            expires_at: until,
+            is_extended: true,
+            ..hold
+        })
+    })
+}
+
 /// The slot in the current release, with its published event, if companies may book it.
 pub(crate) fn bookable(
     rx: &mut Rx<'_>,
     slot: SlotId,
-) -> Result<(Event, ReleasedSlot), HoldRefused> {
+    now: Instant,
+) -> Result<(Event, ReleasedSlot, BookingRules), HoldRefused> {
     let slot = releases::find_slot(rx, slot)?.ok_or(HoldRefused::NoSuchSlot)?;
     let event = events::find(rx, slot.slot.event)?.ok_or(HoldRefused::NoSuchSlot)?;
     if event.state != EventState::Published {
         return Err(HoldRefused::NotOpen(WindowState::Closed));
     }
-    if slot.slot.mode != SlotMode::Open {
+    let rules = booking_rules::find(rx, event.id)?;
+    if !rules.offers(slot.slot.mode, now) {
         return Err(HoldRefused::NotOffered);
     }
-    Ok((event, slot))
+    Ok((event, slot, rules))
 }

@@ -9,6 +9,8 @@ pub mod cancel;
 pub mod change;
 pub mod claim;
 mod current;
+mod give;
+pub mod give_slot;
 pub mod hold;
 pub mod move_booking;
 mod party;
@@ -18,6 +20,7 @@ pub use book::{BookOutcome, BookRefused, BookRequest, PitchText, Presenter, book
 pub use cancel::{CancelRefused, CancelledBy, cancel};
 pub use change::{ChangeRefused, change_pitch};
 pub use claim::{confirm_claim, refuse_claim, sweep};
-pub use hold::{HoldRefused, HoldRequest, hold};
+pub use give_slot::{GiveRequest, GiveSlotRefused, give_slot};
+pub use hold::{ExtendRefused, HoldRefused, HoldRequest, extend_hold, hold};
 pub use move_booking::{MoveRefused, MoveRequest, MovedBy, move_booking};
 pub use run_note::{note_booking, receive_slides, take_slides_back};

@@ -2,18 +2,19 @@
 
 use crate::current::{current, has_begun};
 use crate::hold::{ALTERNATIVES, HoldRefused, bookable};
+use marketday_model::booking::Refusing;
 use marketday_model::event::WindowState;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{
     Booking, BookingId, BookingState, Event, EventState, Instant, NoticeId, NoticeKind, PersonId,
     SlotId, Surroundings,
 };
-use marketday_places::{MoveSlot, free_slots, slot_differences};
+use marketday_places::{MoveSlot, free_slots, keeps_out, slot_differences};
 use marketday_store::audit::{Altered, Change};
 use marketday_store::notices::NewNotice;
 use marketday_store::releases::ReleasedSlot;
 use marketday_store::{
-    Note, Rx, Store, StoreError, Tx, audit, events, notices, releases, revisions,
+    Note, Rx, Store, StoreError, Tx, audit, bookings, events, notices, releases, revisions,
 };
 
 /// Who moves a booking.
@@ -127,7 +128,7 @@ fn goal(
     now: Instant,
 ) -> Result<(Event, ReleasedSlot), HoldRefused> {
     let (event, slot) = if is_company {
-        bookable(rx, to)?
+        company_goal(rx, booking, to, now)?
     } else {
         released(rx, to)?
     };
@@ -145,6 +146,26 @@ fn goal(
         Ok((event, slot))
     } else {
         Err(HoldRefused::NotOpen(state))
+    }
+}
+
+/// A slot that the company of a booking may have.
+fn company_goal(
+    rx: &mut Rx<'_>,
+    booking: &Booking,
+    to: SlotId,
+    now: Instant,
+) -> Result<(Event, ReleasedSlot), HoldRefused> {
+    let (event, slot, rules) = bookable(rx, to, now)?;
+    let counted = bookings::find_counted(rx, booking.id)?;
+    let identity = counted.map(|(identity, _)| identity).unwrap_or_default();
+    let company = (booking.company, identity.as_str());
+    match keeps_out(rx, &event, &rules, company, slot.slot.mode, now)? {
+        None => Ok((event, slot)),
+        Some(Refusing::HeldBack) => Err(HoldRefused::HeldBack {
+            whom: rules.held_back_text(&event),
+        }),
+        Some(_) => Err(HoldRefused::NotOffered),
     }
 }
 

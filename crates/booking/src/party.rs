@@ -1,6 +1,7 @@
 //! Who books or proposes: the company, its contact and its presenter, known or new.
 
 use crate::book::Presenter;
+use crate::give::OnStage;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::organisation::{identity, speaks_for};
 use marketday_model::{
@@ -8,7 +9,9 @@ use marketday_model::{
     Organisation, OrganisationId, OrganisationKind, Person, PersonId, Role, Surroundings, policy,
 };
 use marketday_store::notices::NewNotice;
-use marketday_store::{StoreError, Tx, memberships, notices, organisations, people};
+use marketday_store::{
+    StoreError, Tx, company_groups, memberships, notices, organisations, people,
+};
 
 /// What a form says of them.
 #[derive(Clone, Copy)]
@@ -53,6 +56,46 @@ impl PartyDraws {
             claim_notices: std::array::from_fn(|_| surroundings.id()),
         }
     }
+}
+
+/// Who books or proposes, as the database knows them.
+#[derive(Debug, Clone)]
+pub(crate) struct Admitted {
+    /// Who is told.
+    pub(crate) contact: Person,
+    /// The company, locked until the transaction ends.
+    pub(crate) company: Organisation,
+    /// By what it is counted: itself or its group.
+    pub(crate) identity: String,
+    /// Until when the contact's claim to it must be confirmed; none if it is settled.
+    pub(crate) claim_expires_at: Option<Instant>,
+    /// Who presents.
+    pub(crate) on_stage: OnStage,
+}
+
+/// Finds or makes the people and the company of a party.
+pub(crate) fn admit(
+    tx: &mut Tx<'_>,
+    party: &Party<'_>,
+    draws: &PartyDraws,
+) -> Result<Admitted, StoreError> {
+    let contact = contact(tx, party, draws)?;
+    let (company, claim_expires_at) = company(tx, party, &contact, draws)?;
+    let presenter = presenter(tx, party, &contact, draws)?;
+    let name = party
+        .presenter
+        .map_or(party.contact_name, |presenter| &presenter.name);
+    Ok(Admitted {
+        identity: company_groups::find_counted_identity(tx, &company)?,
+        claim_expires_at,
+        on_stage: OnStage {
+            person: presenter.id,
+            name: name.to_string(),
+            email: party.presenter.map(|named| named.email.to_string()),
+        },
+        contact,
+        company,
+    })
 }
 
 /// The contact, by their address.

@@ -126,6 +126,87 @@ pub struct Hold {
     pub slot: SlotId,
     /// Until when.
     pub expires_at: Instant,
+    /// Whether that is for the second time: a hold is extended once.
+    pub is_extended: bool,
+}
+
+/// What is written before an id where a slot is kept for that, and no browser holds it: the hold ends only by the verb
+/// that passes the place on, whoever presses meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeptFor {
+    /// An offer to somebody on the waiting list.
+    Offer,
+    /// An accepted proposal.
+    Proposal,
+    /// A slot that an organiser is giving, for the length of a transaction.
+    Organiser,
+}
+
+impl KeptFor {
+    /// The key under which the slot is held; no browser's digest has a colon.
+    pub fn key(self, id: &impl std::fmt::Display) -> String {
+        let what = match self {
+            Self::Offer => "offer",
+            Self::Proposal => "proposal",
+            Self::Organiser => "organiser",
+        };
+        format!("{what}:{id}")
+    }
+}
+
+words! {
+    /// A rule that refuses a slot to a company.
+    Refusing {
+        /// It has as many slots at the event as it may.
+        CompanyLimit = "company-limit",
+        /// It has as many slots in the series as it may.
+        SeriesLimit = "series-limit",
+        /// The slot is held back, and not for it.
+        HeldBack = "held-back",
+        /// Companies do not book the slot by themselves.
+        Given = "given",
+        /// Open slots are booked by companies, first come, first served.
+        FirstCome = "first-come",
+        /// Booking is not open.
+        Window = "window",
+        /// Its presenter is on another stage at the time.
+        PresenterBusy = "presenter-busy",
+        /// It did not appear at a day of the same organising body.
+        NoShow = "no-show",
+    }
+}
+
+impl Refusing {
+    /// The rule as people read it.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::CompanyLimit => "Slots of one company",
+            Self::SeriesLimit => "Slots of one company in the series",
+            Self::HeldBack => "For whom the slot is held back",
+            Self::Given => "The organiser gives the slot",
+            Self::FirstCome => "First come, first served",
+            Self::Window => "When slots can be booked",
+            Self::PresenterBusy => "One stage at a time for a presenter",
+            Self::NoShow => "No slot after not appearing",
+        }
+    }
+}
+
+/// Where an organiser gave a slot that rules would have refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overrule {
+    /// Its id.
+    pub id: uuid::Uuid,
+    /// The booking that came of it, or that was moved.
+    pub booking: BookingId,
+    /// The rules that it was against.
+    pub rules: Vec<Refusing>,
+    /// Why.
+    pub reason: String,
+    /// Who decided so; none where they were erased.
+    pub made_by: Option<PersonId>,
+    /// When.
+    pub made_at: Instant,
 }
 
 #[cfg(test)]

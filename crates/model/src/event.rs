@@ -198,6 +198,57 @@ impl Event {
     }
 }
 
+/// A draft in London that lasts an hour, for tests to change.
+#[cfg(test)]
+pub(crate) fn any_event() -> Event {
+    let window = Window {
+        opens_at: None,
+        closes_at: Instant::UNIX_EPOCH,
+    };
+    Event {
+        id: uuid::Uuid::from_u128(1).into(),
+        slug: String::new(),
+        state: EventState::Draft,
+        title: String::new(),
+        summary: String::new(),
+        region: Region::London,
+        themes: Vec::new(),
+        venue: Venue {
+            id: uuid::Uuid::from_u128(1).into(),
+            name: String::new(),
+            town: String::new(),
+            address: String::new(),
+            access: String::new(),
+            facilities: crate::Facilities::default(),
+            kept: None,
+        },
+        organiser: uuid::Uuid::from_u128(1).into(),
+        organiser_name: String::new(),
+        contact_email: String::new(),
+        time: TimeRange::new(
+            Instant::UNIX_EPOCH,
+            Instant::UNIX_EPOCH + chrono::Duration::hours(1),
+        )
+        .expect("an hour"),
+        zone: crate::time::LONDON,
+        capacity: 1,
+        booking: window,
+        registration: window,
+        company_limit: 1,
+        release: 0,
+        sequence: 0,
+        uid_generation: 0,
+        published_at: None,
+        cancelled_at: None,
+        cancel_reason: None,
+        postponed_from: None,
+        postpone_reason: None,
+        reinstated_at: None,
+        created_at: Instant::UNIX_EPOCH,
+        changed_at: Instant::UNIX_EPOCH,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

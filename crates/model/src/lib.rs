@@ -7,6 +7,7 @@
 pub mod authority;
 pub mod bank_holiday;
 pub mod booking;
+pub mod booking_rules;
 pub mod clock;
 pub mod code;
 pub mod complaint;
@@ -49,6 +50,7 @@ mod word;
 
 pub use authority::{Authority, AuthorityType, Nation};
 pub use booking::{Booking, BookingState, Claim, Pitch};
+pub use booking_rules::{BookingRules, HeldBackFor, WaitingOrder};
 pub use clock::{Clock, FrozenClock, SystemClock};
 pub use code::SecretKey;
 pub use complaint::Complaint;

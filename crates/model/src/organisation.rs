@@ -46,6 +46,12 @@ pub fn identity(name: &str, company_number: Option<&str>) -> String {
     format!("name:{}", name_key(name))
 }
 
+/// What a group of companies is counted by: the Companies House number of the one above all others, so that this one is
+/// counted with them.
+pub fn group_identity(parent_number: &str) -> String {
+    identity("", Some(parent_number))
+}
+
 impl Organisation {
     /// Whether it may be the company of this name and number: two numbers make two companies.
     pub fn may_be(&self, name: &str, company_number: Option<&str>) -> bool {

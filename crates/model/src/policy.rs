@@ -4,6 +4,8 @@ use chrono::Duration;
 
 /// How long a slot is held while its form is filled in.
 pub const HOLD: Duration = Duration::minutes(10);
+/// The shortest offer of a freed slot: when less than this is left before booking closes, nobody is offered it.
+pub const LEAST_OFFER: Duration = Duration::minutes(30);
 /// How long an emailed code works.
 pub const CODE: Duration = Duration::minutes(10);
 /// How many wrong codes may be typed before the code dies.

@@ -131,6 +131,9 @@ pub struct Profile {
     pub name: String,
     /// Its Companies House number.
     pub company_number: Option<String>,
+    /// The Companies House number of the company above all others of the group that it belongs to: limits count the
+    /// group as one company.
+    pub parent_number: Option<String>,
     /// Its web address.
     pub website: Option<String>,
     /// Its home region.
@@ -155,7 +158,7 @@ impl Profile {
     }
 
     /// What it says, as people read it, each under its name; what was left out is empty.
-    pub fn said(&self) -> [(&'static str, String); 12] {
+    pub fn said(&self) -> [(&'static str, String); 13] {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let id = |scheme: IdentifierScheme| (scheme.text(), self.identifier(scheme).to_owned());
         let trader = self
@@ -164,6 +167,7 @@ impl Profile {
         [
             ("Company name", self.name.clone()),
             ("Companies House number", text(&self.company_number)),
+            ("Group, by its parent’s number", text(&self.parent_number)),
             ("Website", text(&self.website)),
             (
                 "Nation or region",

@@ -7,10 +7,12 @@
 mod bookings;
 mod differences;
 mod free;
+mod limits;
 mod registrations;
 
 pub use bookings::{HoldSlot, MoveSlot, Occupied};
 pub use bookings::{free_booking, hold_slot, move_booking, occupy, restore_booking, swap_bookings};
 pub use differences::slot_differences;
 pub use free::{FreeSlots, free_slots, untaken_slots};
+pub use limits::{keeps_out, take_company, take_company_beyond};
 pub use registrations::{free_registration, restore_registration, take_registration};

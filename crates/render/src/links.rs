@@ -91,6 +91,11 @@ impl Links {
         format!("/slots/{slot}/hold")
     }
 
+    /// Where a hold is extended (POST).
+    pub fn slot_hold_extension(slot: &impl Display) -> String {
+        format!("/slots/{slot}/hold/extension")
+    }
+
     /// Where a slot is booked.
     pub fn slot_booking(slot: &impl Display) -> String {
         format!("/slots/{slot}/booking")

@@ -178,7 +178,7 @@ pub struct Live {
     pub slot: SlotId,
     /// The booking or hold.
     pub booking: BookingId,
-    /// Until when, for a hold.
+    /// Until when, for a browser's hold. What is kept for somebody without a browser is kept until it is passed on.
     pub hold_expires_at: Option<Instant>,
 }
 
@@ -189,7 +189,13 @@ impl Live {
     }
 }
 
-type LiveRow = (Text<SlotId>, Text<BookingId>, Text<BookingState>, MaybeAt);
+type LiveRow = (
+    Text<SlotId>,
+    Text<BookingId>,
+    Text<BookingState>,
+    MaybeAt,
+    Option<String>,
+);
 
 /// What keeps others out of the slots of an event at `now`.
 pub fn list_live(rx: &mut Rx<'_>, event: EventId, now: Instant) -> Result<Vec<Live>, StoreError> {
@@ -201,6 +207,7 @@ pub fn list_live(rx: &mut Rx<'_>, event: EventId, now: Instant) -> Result<Vec<Li
             bookings::id,
             bookings::state,
             bookings::hold_expires_at,
+            bookings::hold_browser,
         ))
         .load(rx.db())?;
     Ok(rows
@@ -220,16 +227,18 @@ pub fn find_live(rx: &mut Rx<'_>, slot: SlotId, now: Instant) -> Result<Option<L
             bookings::id,
             bookings::state,
             bookings::hold_expires_at,
+            bookings::hold_browser,
         ))
         .get_result(rx.db())
         .optional()?;
     Ok(row.map(live).filter(|live| live.counts_at(now)))
 }
 
-fn live(
-    (slot, id, state, expires_at): (Text<SlotId>, Text<BookingId>, Text<BookingState>, MaybeAt),
-) -> Live {
-    let hold_expires_at = expires_at.0.filter(|_| state.0 == BookingState::Held);
+fn live((slot, id, state, expires_at, browser): LiveRow) -> Live {
+    let is_of_a_browser = browser.is_some_and(|key| !key.contains(':'));
+    let hold_expires_at = expires_at
+        .0
+        .filter(|_| state.0 == BookingState::Held && is_of_a_browser);
     Live {
         slot: slot.0,
         booking: id.0,
@@ -497,6 +506,24 @@ pub fn find_counted(
     Ok(row.and_then(|(identity, presenter)| Some((identity?, presenter.0))))
 }
 
+/// How many confirmed bookings a company has at each event where it has any.
+pub(crate) fn count_by_event(
+    rx: &mut Rx<'_>,
+    company: OrganisationId,
+) -> Result<Vec<(EventId, u32)>, StoreError> {
+    let rows: Vec<(Text<EventId>, i64)> = bookings::table
+        .filter(bookings::company_id.eq(company.to_string()))
+        .filter(IsConfirmed)
+        .group_by(bookings::event_id)
+        .select((bookings::event_id, diesel::dsl::count_star()))
+        .order(bookings::event_id)
+        .load(rx.db())?;
+    Ok(rows
+        .into_iter()
+        .map(|(event, n)| (event.0, u32::try_from(n).unwrap_or(u32::MAX)))
+        .collect())
+}
+
 /// Counts the live bookings of a company under another identity from now on. Lock the organisation first.
 pub fn recount_company(
     tx: &mut Tx<'_>,
@@ -504,21 +531,16 @@ pub fn recount_company(
     was: &str,
     identity: &str,
 ) -> Result<(), StoreError> {
+    let counts = count_by_event(tx, company)?;
     let theirs = bookings::table
         .filter(bookings::company_id.eq(company.to_string()))
         .filter(bookings::company_identity.eq(was));
-    let events: Vec<Text<EventId>> = theirs
-        .clone()
-        .filter(IsConfirmed)
-        .select(bookings::event_id)
-        .distinct()
-        .load(tx.db())?;
     diesel::update(theirs)
         .set(bookings::company_identity.eq(identity))
         .execute(tx.db())?;
-    for event in events {
-        let of = |identity: &str| Pool::Company(event.0, identity.to_owned());
-        pools::rename(tx, &of(was), &of(identity))?;
+    for (event, some) in counts {
+        let of = |identity: &str| Pool::Company(event, identity.to_owned());
+        pools::move_some(tx, &of(was), &of(identity), some)?;
     }
     Ok(())
 }

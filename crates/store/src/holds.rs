@@ -12,21 +12,54 @@ use diesel::prelude::*;
 use marketday_model::booking::Hold;
 use marketday_model::{BookingId, BookingState, Claim, EventId, Instant, SlotId};
 
+/// What the key of a hold is like that no browser has: see [`marketday_model::booking::KeptFor`].
+const KEPT: &str = "%:%";
+
+/// Holds a slot for as long again, and says whether it was held by the browser, had not run out at `now`, and had not
+/// been extended before.
+pub fn extend(
+    tx: &mut Tx<'_>,
+    hold: &Hold,
+    browser: &str,
+    until: Instant,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let not_extended = bookings::table
+        .filter(bookings::id.eq(hold.booking.to_string()))
+        .filter(IsHeld)
+        .filter(bookings::hold_browser.eq(browser))
+        .filter(bookings::hold_extended.eq(false))
+        .filter(bookings::hold_expires_at.gt(at(now)));
+    let extended = diesel::update(not_extended)
+        .set((
+            bookings::hold_extended.eq(true),
+            bookings::hold_expires_at.eq(at(until)),
+        ))
+        .execute(tx.db())?;
+    Ok(extended == 1)
+}
+
 /// The hold that a browser has at an event, run out or not.
 pub fn find(rx: &mut Rx<'_>, event: EventId, browser: &str) -> Result<Option<Hold>, StoreError> {
-    let row: Option<(Text<BookingId>, Text<SlotId>, MaybeAt)> = bookings::table
+    let row: Option<(Text<BookingId>, Text<SlotId>, MaybeAt, bool)> = bookings::table
         .filter(bookings::event_id.eq(event.to_string()))
         .filter(bookings::hold_browser.eq(browser))
         .filter(IsHeld)
-        .select((bookings::id, bookings::slot_id, bookings::hold_expires_at))
+        .select((
+            bookings::id,
+            bookings::slot_id,
+            bookings::hold_expires_at,
+            bookings::hold_extended,
+        ))
         .get_result(rx.db())
         .optional()?;
-    Ok(row.and_then(|(booking, slot, expires_at)| {
+    Ok(row.and_then(|(booking, slot, expires_at, is_extended)| {
         Some(Hold {
             booking: booking.0,
             event,
             slot: slot.0,
             expires_at: expires_at.0?,
+            is_extended,
         })
     }))
 }
@@ -63,12 +96,14 @@ pub fn count(
         .get_result(rx.db())?)
 }
 
-/// Ends the hold of a slot that has run out at `now`, if there is one, and returns how many it ended.
+/// Ends a browser's hold of a slot that has run out at `now`, if there is one, and returns how many it ended. What is
+/// kept for somebody without a browser is ended by whoever passes the place on.
 pub fn expire_slot(tx: &mut Tx<'_>, slot: SlotId, now: Instant) -> Result<usize, StoreError> {
     let run_out = bookings::table
         .filter(bookings::slot_id.eq(slot.to_string()))
         .filter(IsLive)
         .filter(IsHeld)
+        .filter(bookings::hold_browser.not_like(KEPT))
         .filter(bookings::hold_expires_at.le(at(now)));
     Ok(diesel::update(run_out)
         .set((
@@ -78,10 +113,11 @@ pub fn expire_slot(tx: &mut Tx<'_>, slot: SlotId, now: Instant) -> Result<usize,
         .execute(tx.db())?)
 }
 
-/// Ends every hold that has run out at `now`, and returns how many it ended.
+/// Ends every browser's hold that has run out at `now`, and returns how many it ended.
 pub fn expire_all(tx: &mut Tx<'_>, now: Instant) -> Result<usize, StoreError> {
     let run_out = bookings::table
         .filter(IsHeld)
+        .filter(bookings::hold_browser.not_like(KEPT))
         .filter(bookings::hold_expires_at.le(at(now)));
     Ok(diesel::update(run_out)
         .set((
@@ -120,6 +156,7 @@ pub fn insert(
         bookings::hold_browser.eq(browser),
         bookings::hold_network.eq(network),
         bookings::hold_expires_at.eq(at(hold.expires_at)),
+        bookings::hold_extended.eq(hold.is_extended),
         bookings::claim.eq(Claim::Settled.as_str()),
         bookings::created_at.eq(at(now)),
         bookings::changed_at.eq(at(now)),

@@ -2,9 +2,10 @@
 //! is succeeded.
 
 use crate::columns::{Count, Text, at};
+use crate::company_groups;
 use crate::connection::{Db, Rx, Tx};
 use crate::error::StoreError;
-use crate::pools::{self, Pool};
+use crate::schema::company_groups as groups;
 use crate::schema::{
     authorities, bookings, company_documents, company_identifiers, company_profiles, events,
     imported_calendars, kept_venues, memberships, merged_organisations, nominations, organisations,
@@ -39,6 +40,7 @@ pub const REFERENCES: &[(&str, &str)] = &[
     ("company_documents", "organisation_id"),
     // Moved where the other says nothing there itself; what it says stays, and so does what it stands against.
     ("company_profiles", "organisation_id"),
+    ("company_groups", "organisation_id"),
     ("company_identifiers", "organisation_id"),
     // Moved, unless the other is in the list of authorities itself.
     ("authorities", "organisation_id"),
@@ -211,18 +213,16 @@ pub fn move_ties(
     into: &Organisation,
 ) -> Result<(), StoreError> {
     let (old, new) = (from.id.to_string(), into.id.to_string());
-    let booked_at: Vec<String> = bookings::table
-        .filter(bookings::company_id.eq(&old))
-        .select(bookings::event_id)
-        .distinct()
-        .load(tx.db())?;
+    let counted =
+        |of: &Organisation, tx: &mut Tx<'_>| company_groups::find_counted_identity(tx, of);
+    let (was, others) = (counted(from, tx)?, counted(into, tx)?);
+    move_group(tx, &old, &new)?;
+    let identity = counted(into, tx)?;
+    crate::bookings::recount_company(tx, into.id, &others, &identity)?;
+    crate::bookings::recount_company(tx, from.id, &was, &identity)?;
     diesel::update(bookings::table.filter(bookings::company_id.eq(&old)))
-        .set((
-            bookings::company_id.eq(&new),
-            bookings::company_identity.eq(&into.identity),
-        ))
+        .set(bookings::company_id.eq(&new))
         .execute(tx.db())?;
-    move_counts(tx, &booked_at, &from.identity, &into.identity)?;
     diesel::update(pitches::table.filter(pitches::company_id.eq(&old)))
         .set(pitches::company_id.eq(&new))
         .execute(tx.db())?;
@@ -275,20 +275,13 @@ fn move_profile(tx: &mut Tx<'_>, old: &str, new: &str) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Adds the live bookings that were counted for one identity at these events to those of another.
-fn move_counts(
-    tx: &mut Tx<'_>,
-    booked_at: &[String],
-    from: &str,
-    into: &str,
-) -> Result<(), StoreError> {
-    for event in booked_at {
-        let event: EventId = event.parse().map_err(|_| StoreError::Stale("a booking"))?;
-        pools::move_used(
-            tx,
-            &Pool::Company(event, from.to_owned()),
-            &Pool::Company(event, into.to_owned()),
-        )?;
+/// Lets the survivor be of the other's group, where it is of none itself.
+fn move_group(tx: &mut Tx<'_>, old: &str, new: &str) -> Result<(), StoreError> {
+    let of_its_own: i64 = groups::table.find(new).count().get_result(tx.db())?;
+    if of_its_own == 0 {
+        diesel::update(groups::table.find(old))
+            .set(groups::organisation_id.eq(new))
+            .execute(tx.db())?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::connection::{Rx, Tx, on_each};
 use crate::error::StoreError;
 use crate::schema::pools;
 use diesel::prelude::*;
-use marketday_model::EventId;
+use marketday_model::{EventId, SeriesId};
 
 /// What is counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,9 @@ pub enum Pool {
     Registrations(EventId),
     /// The live bookings of one company (by its identity) at an event.
     Company(EventId, String),
+    /// Nothing is taken of it: its row is locked while the bookings of one company in a series are counted. The event
+    /// is any of them.
+    Series(EventId, SeriesId, String),
 }
 
 impl Pool {
@@ -21,30 +24,56 @@ impl Pool {
         match self {
             Self::Registrations(event) => format!("registrations:{event}"),
             Self::Company(event, identity) => format!("company:{event}:{identity}"),
+            Self::Series(_, series, identity) => format!("series:{series}:{identity}"),
         }
     }
 
     fn event(&self) -> EventId {
         match self {
-            Self::Registrations(event) | Self::Company(event, _) => *event,
+            Self::Registrations(event) | Self::Company(event, _) | Self::Series(event, _, _) => {
+                *event
+            }
         }
     }
 }
 
-/// Takes one, and says whether there was one to take. The most is set to `most` on the way.
-pub fn take(tx: &mut Tx<'_>, pool: &Pool, most: u32) -> Result<bool, StoreError> {
-    let name = pool.name();
+/// Sees to it that there is a row.
+fn make(tx: &mut Tx<'_>, pool: &Pool, most: i32) -> Result<(), StoreError> {
     let row = (
-        pools::name.eq(&name),
+        pools::name.eq(pool.name()),
         pools::event_id.eq(pool.event().to_string()),
         pools::used.eq(0),
-        pools::most.eq(int(most)),
+        pools::most.eq(most),
     );
     on_each!(tx.db(), |c| diesel::insert_into(pools::table)
         .values(row)
         .on_conflict(pools::name)
         .do_nothing()
         .execute(c))?;
+    Ok(())
+}
+
+/// Keeps others from counting by the same row until the transaction ends.
+pub fn lock(tx: &mut Tx<'_>, pool: &Pool) -> Result<(), StoreError> {
+    make(tx, pool, 0)?;
+    diesel::update(pools::table.find(pool.name()))
+        .set(pools::used.eq(pools::used))
+        .execute(tx.db())?;
+    Ok(())
+}
+
+/// Takes one even where there is none to take.
+pub fn take_beyond(tx: &mut Tx<'_>, pool: &Pool) -> Result<(), StoreError> {
+    diesel::update(pools::table.find(pool.name()))
+        .set(pools::used.eq(pools::used + 1))
+        .execute(tx.db())?;
+    Ok(())
+}
+
+/// Takes one, and says whether there was one to take. The most is set to `most` on the way.
+pub fn take(tx: &mut Tx<'_>, pool: &Pool, most: u32) -> Result<bool, StoreError> {
+    let name = pool.name();
+    make(tx, pool, int(most))?;
     let with_room = pools::table.find(&name).filter(pools::used.lt(int(most)));
     let taken = diesel::update(with_room)
         .set((pools::used.eq(pools::used + 1), pools::most.eq(int(most))))
@@ -64,32 +93,28 @@ pub fn give_back(tx: &mut Tx<'_>, pool: &Pool) -> Result<(), StoreError> {
     }
 }
 
-/// Adds what was taken of one to another, whatever its most is, and forgets the one.
-pub fn move_used(tx: &mut Tx<'_>, from: &Pool, into: &Pool) -> Result<(), StoreError> {
+/// Counts `some` that were taken of one pool in another from now on, whatever its most is.
+pub fn move_some(tx: &mut Tx<'_>, from: &Pool, into: &Pool, some: u32) -> Result<(), StoreError> {
     let (old, new) = (from.name(), into.name());
-    let row: Option<(i32, i32)> = pools::table
+    if some == 0 || old == new {
+        return Ok(());
+    }
+    let most: Option<i32> = pools::table
         .find(&old)
-        .select((pools::used, pools::most))
+        .select(pools::most)
         .get_result(tx.db())
         .optional()?;
-    let Some((used, most)) = row.filter(|_| old != new) else {
-        return Ok(());
-    };
-    let row = (
-        pools::name.eq(&new),
-        pools::event_id.eq(into.event().to_string()),
-        pools::used.eq(0),
-        pools::most.eq(most),
-    );
-    on_each!(tx.db(), |c| diesel::insert_into(pools::table)
-        .values(row)
-        .on_conflict(pools::name)
-        .do_nothing()
-        .execute(c))?;
-    diesel::update(pools::table.find(&new))
-        .set(pools::used.eq(pools::used + used))
+    let taken = pools::table.find(&old).filter(pools::used.ge(int(some)));
+    let given = diesel::update(taken)
+        .set(pools::used.eq(pools::used - int(some)))
         .execute(tx.db())?;
-    diesel::delete(pools::table.find(&old)).execute(tx.db())?;
+    if given != 1 {
+        return Err(StoreError::Stale("a count of places"));
+    }
+    make(tx, into, most.unwrap_or_default())?;
+    diesel::update(pools::table.find(&new))
+        .set(pools::used.eq(pools::used + int(some)))
+        .execute(tx.db())?;
     Ok(())
 }
 
@@ -101,13 +126,4 @@ pub fn used(rx: &mut Rx<'_>, pool: &Pool) -> Result<u32, StoreError> {
         .get_result(rx.db())
         .optional()?;
     Ok(used.and_then(|n| n.try_into().ok()).unwrap_or(0))
-}
-
-/// Counts what is taken of one pool in another, which nothing is taken of.
-pub fn rename(tx: &mut Tx<'_>, was: &Pool, pool: &Pool) -> Result<(), StoreError> {
-    diesel::delete(pools::table.find(pool.name()).filter(pools::used.eq(0))).execute(tx.db())?;
-    diesel::update(pools::table.find(was.name()))
-        .set(pools::name.eq(pool.name()))
-        .execute(tx.db())?;
-    Ok(())
 }

@@ -3,7 +3,9 @@
 use crate::columns::{Count, MaybeText, Text, at, int, joined, split};
 use crate::connection::{Rx, Tx, on_each};
 use crate::error::StoreError;
-use crate::schema::{company_documents, company_identifiers, company_profiles, organisations};
+use crate::schema::{
+    company_documents, company_groups, company_identifiers, company_profiles, organisations,
+};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use marketday_model::organisation::name_key;
@@ -15,6 +17,7 @@ use marketday_model::{DocumentId, Instant, OrganisationId, OrganisationKind, Pro
 struct Row {
     name: String,
     company_number: Option<String>,
+    parent_number: Option<String>,
     website: Option<String>,
     region: MaybeText<Region>,
     rest: Option<Rest>,
@@ -35,11 +38,13 @@ pub fn find(rx: &mut Rx<'_>, id: OrganisationId) -> Result<Option<Profile>, Stor
         .left_join(
             company_profiles::table.on(company_profiles::organisation_id.eq(organisations::id)),
         )
+        .left_join(company_groups::table.on(company_groups::organisation_id.eq(organisations::id)))
         .filter(organisations::id.eq(id.to_string()))
         .filter(organisations::kind.eq(OrganisationKind::Company.as_str()))
         .select((
             organisations::name,
             organisations::company_number,
+            company_groups::parent_number.nullable(),
             organisations::website,
             organisations::region,
             (
@@ -73,6 +78,7 @@ pub fn find(rx: &mut Rx<'_>, id: OrganisationId) -> Result<Option<Profile>, Stor
         version: 0,
         name: row.name,
         company_number: row.company_number,
+        parent_number: row.parent_number,
         website: row.website,
         region: row.region.0,
         size: None,
@@ -114,6 +120,7 @@ pub fn update(
     if !tx.insert_if_free(|db| of_itself.execute(db))? {
         return Ok(false);
     }
+    crate::company_groups::set_parent(tx, new.organisation, new.parent_number.as_deref())?;
     let rest = (
         company_profiles::version.eq(int(new.version)),
         company_profiles::size_band.eq(new.size.map(SizeBand::as_str)),

@@ -301,6 +301,7 @@ diesel::table! {
         changed_at -> Timestamp,
         cancelled_at -> Nullable<Timestamp>,
         cancel_reason -> Nullable<Text>,
+        hold_extended -> Bool,
     }
 }
 
@@ -690,7 +691,45 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    booking_rules (event_id) {
+        event_id -> Text,
+        hold_minutes -> Integer,
+        series_limit -> Nullable<Integer>,
+        cancel_hours -> Integer,
+        offer_hours -> Integer,
+        waiting_order -> Text,
+        held_back_for -> Text,
+        small_is -> Text,
+        held_back_until -> Nullable<Timestamp>,
+        no_show_months -> Integer,
+        rule_text -> Text,
+    }
+}
+
+diesel::table! {
+    company_groups (organisation_id) {
+        organisation_id -> Text,
+        parent_number -> Text,
+    }
+}
+
+diesel::table! {
+    overrules (id) {
+        id -> Text,
+        event_id -> Text,
+        booking_id -> Text,
+        rules -> Text,
+        reason -> Text,
+        made_by -> Nullable<Text>,
+        made_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
+    booking_rules,
+    company_groups,
+    overrules,
     slides_received,
     session_notes,
     booking_notes,

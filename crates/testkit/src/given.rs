@@ -149,6 +149,15 @@ impl World {
     /// # Panics
     /// If the database fails, or more than 24 slots are asked for.
     pub fn published_day(&self, slots: u32) -> Day {
+        self.published_day_at("care-day-2027", slots)
+    }
+
+    /// Another such day of the same organising body, at another address: `care-day-2027-2`.
+    pub fn another_day(&self, number: usize, slots: u32) -> Day {
+        self.published_day_at(&format!("care-day-2027-{number}"), slots)
+    }
+
+    fn published_day_at(&self, slug: &str, slots: u32) -> Day {
         assert!(slots <= 24, "the day is over at 4pm");
         let (organiser, body) = self.organiser("organiser@north.example");
         let now = self.surroundings.now();
@@ -159,6 +168,7 @@ impl World {
                 .expect("it exists once")
         };
         let event = self.event(
+            slug,
             &body,
             &organiser,
             TimeRange::new(at(9, 30), at(16, 0)).expect("a day"),
@@ -210,6 +220,7 @@ impl World {
 
     fn event(
         &self,
+        slug: &str,
         body: &Organisation,
         organiser: &Person,
         time: TimeRange,
@@ -217,7 +228,7 @@ impl World {
     ) -> Event {
         Event {
             id: self.surroundings.id(),
-            slug: "care-day-2027".into(),
+            slug: slug.into(),
             state: EventState::Published,
             title: "Care Day".into(),
             summary: "A day about **care**.".into(),

@@ -181,6 +181,7 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
                 .post(registration::withdraw),
         )
         .service(resource("/slots/{id}/hold").post(booking::hold))
+        .service(resource("/slots/{id}/hold/extension").post(booking::extend))
         .service(
             resource("/slots/{id}/booking")
                 .route(read().to(booking::show))

@@ -16,7 +16,8 @@ pub(super) const LINE: &str = "\"'></title></textarea><script>alert(1)</script><
 pub(super) const PROSE: &str = "\"'></textarea><script>alert(1)</script><svg onload=alert(1)>{{ 7007007*11 }}\nBcc: evil@evil.example\nEND:VEVENT\n<a href=\"javascript:alert(1)\">x</a> [x](javascript:alert(1))";
 
 /// Every column that holds a line that somebody typed.
-const LINES: [&str; 37] = [
+const LINES: [&str; 38] = [
+    "overrules.reason",
     "organisations.name",
     "people.name",
     "people.phone",
@@ -57,7 +58,8 @@ const LINES: [&str; 37] = [
 ];
 
 /// Every column that holds several.
-const PROSES: [&str; 23] = [
+const PROSES: [&str; 24] = [
+    "booking_rules.rule_text",
     "venues.address",
     "venues.access",
     "events.summary",

@@ -184,6 +184,7 @@ pub(super) const SEND: &[Row] = &[
     // They would be taken off the list.
     ("/registrations/{id}/listing", WITHDRAWS, 0),
     ("/slots/{id}/hold", Rule::Anybody, 0),
+    ("/slots/{id}/hold/extension", Rule::Anybody, 0),
     // There is no hold.
     ("/slots/{id}/booking", Rule::Anybody, 409),
     ("/bookings/{id}", CHANGES_BOOKING, 422),

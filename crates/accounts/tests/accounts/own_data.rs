@@ -28,6 +28,7 @@ INSERT INTO bookings (id, event_id, slot_id, state, claim, company_id, contact_i
  VALUES ('IDA', 'EVENT', 'SLOT', 'confirmed', 'settled', 'ORG', 'PERSON', 'PERSON', 'NAME herself', 'ID9', 'NOW', 'NOW', 'NOW');
 INSERT INTO slides_received VALUES ('IDA', 'NOW');
 INSERT INTO booking_notes VALUES ('IDA', 'NAME brings a dog');
+INSERT INTO overrules VALUES ('IDA', 'EVENT', 'IDA', 'company-limit', 'NAME asked', 'PERSON', 'NOW');
 INSERT INTO registrations VALUES ('IDB', 'EVENT', 'PERSON', 'confirmed', 'NAME', 'NAME council', 'NAME role', '', TRUE, 0, 'NOW', 'NOW', NULL, NULL);
 INSERT INTO registration_needs VALUES ('IDB', 'NAME seat', 'NAME diet');
 INSERT INTO releases (event_id, number, note, made_at, made_by) VALUES ('EVENT', 1NUMBER, 'NAME note', 'NOW', 'PERSON');

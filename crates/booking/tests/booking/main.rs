@@ -18,6 +18,7 @@ mod negative_control;
 mod noting;
 mod presenters;
 mod race;
+mod rules;
 mod sent_twice;
 mod sixty_four_on_twenty;
 mod windows;

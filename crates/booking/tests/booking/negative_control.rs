@@ -34,6 +34,7 @@ fn hold_after_a_look(
         event: day.event.id,
         slot,
         expires_at: now + policy::HOLD,
+        is_extended: false,
     };
     let (browser, network) = (format!("browser {n}"), format!("network {n}"));
     let is_new = world
@@ -76,6 +77,7 @@ fn with_the_unique_index_even_a_look_before_the_write_books_no_slot_twice() {
                 event: day.event.id,
                 slot,
                 expires_at: now + policy::HOLD,
+                is_extended: false,
             };
             world.store.write(move |tx| {
                 let (browser, network) = (format!("browser {n}"), format!("network {n}"));

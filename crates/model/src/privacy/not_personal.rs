@@ -17,6 +17,8 @@ pub const NOT_PERSONAL: &[(&str, &[&str])] = &[
         ],
     ),
     ("former_entries", &["*"]),
+    ("booking_rules", &["*"]),
+    ("company_groups", &["*"]),
     ("event_themes", &["*"]),
     ("event_feeds", &["*"]),
     ("venues", &["*"]),

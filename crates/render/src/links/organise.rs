@@ -239,6 +239,11 @@ impl Links {
         format!("/organise/events/{slug}/shift")
     }
 
+    /// By what rules an event gives its slots.
+    pub fn organise_rules(slug: &str) -> String {
+        format!("/organise/events/{slug}/rules")
+    }
+
     /// Where an event is cancelled.
     pub fn organise_cancellation(slug: &str) -> String {
         format!("/organise/events/{slug}/cancellation")

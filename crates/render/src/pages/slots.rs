@@ -21,6 +21,8 @@ pub struct SlotList {
     pub event: EventBrief,
     /// "9 of 24 slots are free."
     pub free_text: String,
+    /// "2 of them are kept for companies that are based in Wales."
+    pub held_back_text: Option<String>,
     /// "The organiser decides who has 3 more."
     pub given_text: Option<String>,
     /// When booking opens or closes, or why there is none now.
@@ -72,6 +74,8 @@ pub enum SlotState {
     Held,
     /// It is booked.
     Taken,
+    /// It can be booked by some companies.
+    HeldBack,
     /// The organiser decides who has it.
     Given,
 }
@@ -89,7 +93,8 @@ impl Page for SlotList {
         let open = Self {
             layout: below_event(Layout::new("Pitch slots")),
             event: sample_event(),
-            free_text: "2 of 4 slots are free.".into(),
+            free_text: "3 of 5 slots are free.".into(),
+            held_back_text: Some("1 of them is kept for companies that are based in Wales.".into()),
             given_text: Some("The organiser decides who has 1 more.".into()),
             window_text: Some("Booking closes at 5pm on Thursday 1 October 2026.".into()),
             stages: vec![StageSlots {
@@ -117,13 +122,20 @@ impl Page for SlotList {
                             Some(Links::slot_booking(&ID)),
                             None,
                         ),
-                        line("11:30am to 11:42am", SlotState::Given, None, None),
+                        line(
+                            "11:30am to 11:42am",
+                            SlotState::HeldBack,
+                            Some(Links::slot_booking(&ID)),
+                            None,
+                        ),
+                        line("11:45am to 11:57am", SlotState::Given, None, None),
                     ],
                 }],
             }],
         };
         let none = Self {
             free_text: "There are no slots yet.".into(),
+            held_back_text: None,
             given_text: None,
             window_text: None,
             stages: vec![],
@@ -144,6 +156,8 @@ pub struct SlotOffer {
     pub hold_action: String,
     /// How long it is kept, in minutes.
     pub hold_minutes: u32,
+    /// For which companies it is, where it is not for all: "are based in Wales".
+    pub held_back_for: Option<String>,
 }
 
 impl Page for SlotOffer {
@@ -155,8 +169,16 @@ impl Page for SlotOffer {
             slot: sample_slot(),
             hold_action: Links::slot_hold(&ID),
             hold_minutes: 10,
+            held_back_for: None,
         };
-        vec![Sample::new("free", page)]
+        let held_back = Self {
+            held_back_for: Some("are based in Wales".into()),
+            ..page.clone()
+        };
+        vec![
+            Sample::new("free", page),
+            Sample::new("held-back", held_back),
+        ]
     }
 }
 
@@ -194,6 +216,8 @@ pub struct HoldFacts {
     pub seconds_left: u32,
     /// "9 minutes left", when the page was made.
     pub left_text: String,
+    /// Where more time is asked for; none once it has been given.
+    pub extend_action: Option<String>,
 }
 
 fn sample_hold() -> HoldFacts {
@@ -202,6 +226,7 @@ fn sample_hold() -> HoldFacts {
         until_at: "2026-03-03T10:12:00+00:00".into(),
         seconds_left: 600,
         left_text: "10 minutes left".into(),
+        extend_action: Some(Links::slot_hold_extension(&ID)),
     }
 }
 

@@ -19,6 +19,7 @@ pub(crate) fn deed(action: &str) -> String {
         "event.cancel" => "Event cancelled",
         "event.postpone" => "Event postponed",
         "event.reinstate" => "Event reinstated",
+        "rules.change" => "Rules of booking changed",
         "booking.confirm" => "Slot booked",
         "booking.change" => "Pitch changed",
         "booking.move" => "Booking moved to another slot",

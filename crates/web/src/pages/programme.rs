@@ -19,7 +19,7 @@ use marketday_render::pages::programme::{
 use marketday_render::{Layout, Links, when};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
-use marketday_store::{bookings, releases};
+use marketday_store::{booking_rules, bookings, releases};
 use std::collections::{BTreeMap, HashMap};
 
 /// The programme of an event.
@@ -89,7 +89,8 @@ fn page(
                 .map(|booking| (booking.slot, booking))
                 .collect();
             let live = bookings::list_live(rx, event.id, now)?;
-            let free = FreeSlots::among(slots.clone(), &live, now);
+            let rules = booking_rules::find(rx, event.id)?;
+            let free = FreeSlots::among(slots.clone(), &live, &rules, now);
             let can_book = is_current && event.booking_state(now) == WindowState::Open;
             Ok(Some((
                 Content {

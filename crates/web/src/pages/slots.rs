@@ -8,12 +8,12 @@ use crate::failure::Failure;
 use crate::view;
 use actix_web::{HttpRequest, HttpResponse, web};
 use marketday_model::event::WindowState;
-use marketday_model::{Days, Event, Instant, SlotId, SlotMode};
+use marketday_model::{BookingRules, Days, Event, Instant, SlotId};
 use marketday_render::pages::slots::{SessionSlots, SlotLine, SlotList, SlotState, StageSlots};
 use marketday_render::{Layout, Links};
 use marketday_store::bookings::{BookingFilter, Live};
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
-use marketday_store::{bookings, releases};
+use marketday_store::{booking_rules, bookings, releases};
 use std::collections::HashMap;
 
 /// The slots of an event.
@@ -35,6 +35,7 @@ struct Content {
     slots: Vec<ReleasedSlot>,
     live: HashMap<SlotId, Live>,
     companies: HashMap<SlotId, String>,
+    rules: BookingRules,
     now: Instant,
 }
 
@@ -64,12 +65,14 @@ fn page(
                 .into_iter()
                 .map(|b| (b.slot, b.company_name))
                 .collect();
+            let rules = booking_rules::find(rx, event.id)?;
             Ok(Some(Content {
                 event,
                 sessions,
                 slots,
                 live,
                 companies,
+                rules,
                 now,
             }))
         })
@@ -84,6 +87,7 @@ fn page(
     };
     let count = |state| lines().filter(|line| line.state == state).count();
     let (free, given) = (count(SlotState::Free), count(SlotState::Given));
+    let held_back = count(SlotState::HeldBack);
     let page = SlotList {
         layout: Layout {
             title: format!("Pitch slots: {}", event.title),
@@ -95,7 +99,8 @@ fn page(
                 .crumb(event.title.clone(), Links::event(slug))
         },
         event: view::event_brief(event),
-        free_text: free_text(free, lines().count() - given),
+        free_text: free_text(free + held_back, lines().count() - given),
+        held_back_text: (held_back > 0).then(|| held_back_text(&content, held_back)),
         given_text: given_text(given),
         window_text: Some(view::window_text(
             "Booking",
@@ -113,6 +118,7 @@ fn page(
     let valid_until = hold_ends
         .into_iter()
         .chain([view::free_until(event, now)])
+        .chain(content.rules.held_back_until.filter(|until| now < *until))
         .min();
     Ok(Fresh::page(app.html(&page)?, valid_until))
 }
@@ -124,6 +130,17 @@ fn free_text(free: usize, all: usize) -> String {
         (1, all) => format!("1 of {all} slots is free."),
         (free, all) => format!("{free} of {all} slots are free."),
     }
+}
+
+/// For whom some of the free slots are.
+fn held_back_text(content: &Content, held_back: usize) -> String {
+    let them = if held_back == 1 {
+        "1 of them is".to_owned()
+    } else {
+        format!("{held_back} of them are")
+    };
+    let whom = content.rules.held_back_text(&content.event);
+    format!("{them} kept for companies that {whom}.")
 }
 
 /// What else there is, for which nobody can ask here.
@@ -180,10 +197,12 @@ fn stages(content: &Content) -> Vec<StageSlots> {
 
 fn line(content: &Content, slot: &ReleasedSlot, on_the_day: Days) -> SlotLine {
     let live = content.live.get(&slot.slot.id);
+    let (rules, mode) = (&content.rules, slot.slot.mode);
     let state = match live {
         Some(live) if live.hold_expires_at.is_some() => SlotState::Held,
         Some(_) => SlotState::Taken,
-        None if slot.slot.mode != SlotMode::Open => SlotState::Given,
+        None if !rules.offers(mode, content.now) => SlotState::Given,
+        None if !rules.offers_to_all(mode, content.now) => SlotState::HeldBack,
         None => SlotState::Free,
     };
     let is_open = content.event.booking_state(content.now) == WindowState::Open
@@ -191,7 +210,8 @@ fn line(content: &Content, slot: &ReleasedSlot, on_the_day: Days) -> SlotLine {
     SlotLine {
         time_text: on_the_day.times(slot.slot.times.presented()),
         state,
-        href: (state == SlotState::Free && is_open).then(|| Links::slot_booking(&slot.slot.id)),
+        href: (matches!(state, SlotState::Free | SlotState::HeldBack) && is_open)
+            .then(|| Links::slot_booking(&slot.slot.id)),
         company: content.companies.get(&slot.slot.id).cloned(),
     }
 }

@@ -7,11 +7,11 @@ use crate::fields::Fields;
 use crate::view;
 use marketday_booking::{BookRequest, PitchText, Presenter};
 use marketday_model::booking::Hold;
-use marketday_model::{Event, Instant, OrganisationId, OrganisationKind, SlotId};
+use marketday_model::{BookingRules, Event, Instant, OrganisationId, OrganisationKind, SlotId};
 use marketday_render::pages::slots::{HoldFacts, SlotForm};
 use marketday_render::{FormState, Layout, Links, when};
 use marketday_store::releases::ReleasedSlot;
-use marketday_store::{Rx, StoreError, events, holds, organisations, releases};
+use marketday_store::{Rx, StoreError, booking_rules, events, holds, organisations, releases};
 
 /// A slot of the current programme, with its event and the title of its session.
 #[derive(Debug, Clone)]
@@ -19,6 +19,7 @@ pub(crate) struct Slotted {
     pub(crate) event: Event,
     pub(crate) slot: ReleasedSlot,
     pub(crate) session: String,
+    pub(crate) rules: BookingRules,
 }
 
 /// The slot of an address.
@@ -34,10 +35,12 @@ pub(crate) fn slotted(rx: &mut Rx<'_>, id: SlotId) -> Result<Option<Slotted>, St
         .into_iter()
         .find(|item| item.session.id == slot.slot.session);
     let session = session.map_or_else(|| "Pitches".to_owned(), |item| item.session.title);
+    let rules = booking_rules::find(rx, event.id)?;
     Ok(Some(Slotted {
         event,
         slot,
         session,
+        rules,
     }))
 }
 
@@ -82,6 +85,8 @@ pub(crate) fn hold_facts(app: &App, slotted: &Slotted, hold: &Hold) -> HoldFacts
         until_text: when::time(hold.expires_at, slotted.event.zone),
         until_at: when::machine(hold.expires_at, slotted.event.zone),
         seconds_left: u32::try_from(left).unwrap_or(0),
+        extend_action: (!hold.is_extended)
+            .then(|| Links::slot_hold_extension(&slotted.slot.slot.id)),
         left_text: if minutes == 1 {
             "Less than a minute left".into()
         } else {

@@ -12,4 +12,4 @@ mod slot;
 pub(crate) use booked::{ask_cancellation, cancel, change, show as show_booked};
 pub(crate) use claim::{answer as answer_claim, ask as ask_claim};
 pub(crate) use moving::{ask as ask_move, move_booking};
-pub(crate) use slot::{code_message, create, hold, show, sign_in};
+pub(crate) use slot::{code_message, create, extend, hold, show, sign_in};

@@ -17,11 +17,13 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use marketday_accounts::sign_in::SignInOutcome;
 use marketday_accounts::{AskRefused, ask_code, sign_in_proven};
-use marketday_booking::{BookOutcome, BookRefused, BookRequest, HoldRefused, HoldRequest};
+use marketday_booking::{
+    BookOutcome, BookRefused, BookRequest, ExtendRefused, HoldRefused, HoldRequest, extend_hold,
+};
 use marketday_model::booking::Hold;
 use marketday_model::code::{CodeCheck, CodePurpose};
 use marketday_model::event::WindowState;
-use marketday_model::{EmailAddress, Organisation, SlotId, SlotMode, Way, policy};
+use marketday_model::{EmailAddress, Organisation, SlotId, Way};
 use marketday_places::free_slots;
 use marketday_render::pages::slots::SlotOffer;
 use marketday_render::{FormState, Links};
@@ -62,7 +64,8 @@ pub(crate) async fn show(
                 form_page(&app, &visitor, &slotted, &hold, form, None)?,
             ));
         }
-        let is_offered = slotted.slot.slot.mode == SlotMode::Open;
+        let mode = slotted.slot.slot.mode;
+        let is_offered = slotted.rules.offers(mode, now);
         if live.is_some() || !is_offered || slotted.event.booking_state(now) != WindowState::Open {
             let refusal = why_not(&app, &slotted)?;
             return Ok(visitor.page(
@@ -74,7 +77,9 @@ pub(crate) async fn show(
             layout: slot_layout(&app, &visitor, &slotted, "Take this pitch slot"),
             slot: view::slot_facts(&slotted.event, &slotted.slot, &slotted.session),
             hold_action: Links::slot_hold(&id),
-            hold_minutes: u32::try_from(policy::HOLD.num_minutes()).unwrap_or(0),
+            hold_minutes: slotted.rules.hold_minutes,
+            held_back_for: (!slotted.rules.offers_to_all(mode, now))
+                .then(|| slotted.rules.held_back_text(&slotted.event)),
         };
         Ok(visitor.page(&app, app.html(&page)?))
     })
@@ -91,7 +96,7 @@ fn why_not(app: &App, slotted: &Slotted) -> Result<Refusal, Failure> {
     }
     let free = app.read(|rx| free_slots(rx, &slotted.event, now))?;
     let nearest = free.nearest(slotted.slot.slot.times.starts_at, 3);
-    if slotted.slot.slot.mode != SlotMode::Open {
+    if !slotted.rules.offers(slotted.slot.slot.mode, now) {
         return Ok(Refusal::given(nearest));
     }
     if nearest.is_empty() {
@@ -101,7 +106,7 @@ fn why_not(app: &App, slotted: &Slotted) -> Result<Refusal, Failure> {
     Ok(Refusal::new("This slot is taken", text, nearest))
 }
 
-/// `POST /slots/{id}/hold`: keeps the slot for ten minutes. What was typed for another slot comes along.
+/// `POST /slots/{id}/hold`: keeps the slot while its form is filled in. What was typed for another slot comes along.
 pub(crate) async fn hold(
     app: web::Data<App>,
     posted: Posted,
@@ -132,6 +137,39 @@ pub(crate) async fn hold(
     .await
 }
 
+/// `POST /slots/{id}/hold/extension`: keeps it for as long again, once. What was typed comes back.
+pub(crate) async fn extend(
+    app: web::Data<App>,
+    posted: Posted,
+    path: web::Path<String>,
+) -> Result<Reply, Failure> {
+    let id = slot_id(&path)?;
+    blocking(move || {
+        let Posted { visitor, form } = posted;
+        let attempt = Attempt {
+            app: &app,
+            visitor: &visitor,
+            slot: id,
+        };
+        let browser = visitor.browser();
+        match extend_hold(&app.store, &app.surroundings, id, browser) {
+            Ok(_) | Err(ExtendRefused::Extended) => {}
+            Err(ExtendRefused::NotHeld) => {
+                let (slotted, _) = attempt.standing()?;
+                return attempt.ran_out(&slotted, form);
+            }
+            Err(ExtendRefused::Store(error)) => return Err(error.into()),
+        }
+        // In the second step the code that was sent still works.
+        let sent_to: Option<EmailAddress> = match form.value("code") {
+            Some(_) => form.value("email").and_then(|email| email.parse().ok()),
+            None => None,
+        };
+        attempt.again(form, sent_to.as_ref())
+    })
+    .await
+}
+
 /// What to say of a slot that cannot be held, and with which status.
 pub(crate) fn hold_refusal(
     app: &App,
@@ -141,6 +179,15 @@ pub(crate) fn hold_refusal(
     Ok(match refused {
         HoldRefused::Taken { nearest } => (StatusCode::CONFLICT, Refusal::taken(nearest)),
         HoldRefused::Full => (StatusCode::CONFLICT, Refusal::full()),
+        HoldRefused::HeldBack { whom } => {
+            let free = app.read(|rx| free_slots(rx, &slotted.event, app.now()))?;
+            let nearest = free.nearest(slotted.slot.slot.times.starts_at, 3);
+            let text = format!(
+                "It is kept for companies that {whom}. These slots are free for everybody."
+            );
+            let refusal = Refusal::new("This slot is kept for others", &text, nearest);
+            (StatusCode::CONFLICT, refusal)
+        }
         HoldRefused::NotOpen(_) | HoldRefused::NotOffered => {
             (StatusCode::CONFLICT, why_not(app, slotted)?)
         }
@@ -282,11 +329,11 @@ impl Attempt<'_> {
         let text = match (is_still_free, nearest.is_empty()) {
             (_, true) => return self.refused(slotted, Refusal::full(), form),
             (true, _) => {
-                "The slot was kept for ten minutes, and they are over; it is still free. Nothing that you typed is lost."
+                "The time for which the slot was kept is over; it is still free. Nothing that you typed is lost."
             }
             (false, _) => {
-                "The slot was kept for ten minutes, and somebody else has taken it since. Nothing that you typed is \
-                 lost: take another one."
+                "The time for which the slot was kept is over, and somebody else has taken it since. Nothing that you \
+                 typed is lost: take another one."
             }
         };
         self.refused(
@@ -363,9 +410,11 @@ impl Attempt<'_> {
                 let (slotted, _) = self.standing()?;
                 self.ran_out(&slotted, form)
             }
-            Err(refused @ BookRefused::CompanyLimit { .. }) => {
-                self.refuse_field(form, "company", &refused, &email)
-            }
+            Err(
+                refused @ (BookRefused::CompanyLimit { .. }
+                | BookRefused::SeriesLimit { .. }
+                | BookRefused::HeldBack { .. }),
+            ) => self.refuse_field(form, "company", &refused, &email),
             Err(refused @ BookRefused::PresenterBusy) => {
                 let field = if form
                     .value("presenter_name")

@@ -18,6 +18,7 @@ pub(super) fn filled(profile: &Profile) -> FormState {
         ("version", profile.version.to_string()),
         ("name", profile.name.clone()),
         ("company_number", text(&profile.company_number)),
+        ("parent_number", text(&profile.parent_number)),
         ("website", text(&profile.website)),
         ("region", word(profile.region.map(Region::as_str))),
         ("size", word(profile.size.map(SizeBand::as_str))),
@@ -38,6 +39,7 @@ pub(super) fn filled(profile: &Profile) -> FormState {
 pub(super) fn read(fields: &mut Fields, was: &Profile) -> Option<Profile> {
     let name: Option<Line<120>> = fields.line("name", "Company name");
     let company_number = fields.company_number("company_number");
+    let parent_number = fields.company_number("parent_number");
     let website: Option<Line<200>> = fields.website("website", "Website");
     let region = optional_word(fields, "region", "Choose a nation or region from the list");
     let size = optional_word(fields, "size", "Choose a size from the list");
@@ -54,6 +56,7 @@ pub(super) fn read(fields: &mut Fields, was: &Profile) -> Option<Profile> {
         version: fields.text("version").parse().unwrap_or(u32::MAX),
         name: name?.to_string(),
         company_number: company_number.map(|number| number.to_string()),
+        parent_number: parent_number.map(|number| number.to_string()),
         website: website.map(|site| site.to_string()),
         region,
         size,
