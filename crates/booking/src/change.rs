@@ -46,7 +46,7 @@ pub fn change_pitch(
     let now = surroundings.now();
     let (notice_id, presenter_id) = (surroundings.id(), surroundings.id());
     let note = Note::new(surroundings, person);
-    let change_ids: [uuid::Uuid; 4] = std::array::from_fn(|_| surroundings.id());
+    let change_ids: [uuid::Uuid; 4] = surroundings.ids_in_order();
     store.write(move |tx| {
         let booking = current(tx, id)?
             .filter(|booking| booking.state == BookingState::Confirmed)

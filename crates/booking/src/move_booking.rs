@@ -207,7 +207,7 @@ impl Draws {
         Self {
             note: Note::new(surroundings, None),
             notice: surroundings.id(),
-            changes: std::array::from_fn(|_| surroundings.id()),
+            changes: surroundings.ids_in_order(),
         }
     }
 }

@@ -122,6 +122,13 @@ impl Surroundings {
         T::from(self.randomness.uuid(self.now()))
     }
 
+    /// Fresh ids for things that are read in this order, though they are of the same instant.
+    pub fn ids_in_order<const N: usize>(&self) -> [uuid::Uuid; N] {
+        let mut ids = std::array::from_fn(|_| self.id());
+        ids.sort();
+        ids
+    }
+
     /// 128 random bits as 32 hexadecimal digits.
     pub fn token(&self) -> String {
         self.randomness.token()
