@@ -23,3 +23,22 @@ pub(crate) fn has_begun(
     let slot = releases::find_slot_ever(rx, booking.slot)?;
     Ok(slot.is_some_and(|slot| slot.slot.times.starts_at <= now))
 }
+
+/// Two bookings of one event, kept in the same way: locked in the order of their ids, so that two swaps do not wait for
+/// each other. None if either is missing.
+pub(crate) fn current_pair(
+    tx: &mut Tx<'_>,
+    [one, other]: [BookingId; 2],
+) -> Result<Option<[Booking; 2]>, StoreError> {
+    let Some(booking) = bookings::find(tx, one)? else {
+        return Ok(None);
+    };
+    events::lock_shared(tx, booking.event)?;
+    bookings::lock(tx, one.min(other))?;
+    bookings::lock(tx, one.max(other))?;
+    let pair = (bookings::find(tx, one)?, bookings::find(tx, other)?);
+    Ok(match pair {
+        (Some(one), Some(other)) if one.event == other.event => Some([one, other]),
+        _ => None,
+    })
+}

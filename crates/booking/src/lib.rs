@@ -1,5 +1,5 @@
-//! The company's verbs: hold a slot, book it, change the pitch, move it to another slot, cancel; and what happens to a
-//! claim.
+//! The company's verbs: hold a slot, book it, change the pitch, move it to another slot, swap slots, cancel; and what
+//! happens to a claim.
 //!
 //! A file a verb. Each verb draws its instants and ids, then opens one transaction in which it loads, decides by the
 //! model's rules, changes by compare-and-swap, and writes the notice that tells of it.
@@ -15,6 +15,8 @@ pub mod hold;
 pub mod move_booking;
 mod party;
 pub mod run_note;
+pub mod swap;
+pub mod swap_answer;
 
 pub use book::{BookOutcome, BookRefused, BookRequest, PitchText, Presenter, book};
 pub use cancel::{CancelRefused, CancelledBy, cancel};
@@ -24,3 +26,5 @@ pub use give_slot::{GiveRequest, GiveSlotRefused, give_slot};
 pub use hold::{ExtendRefused, HoldRefused, HoldRequest, extend_hold, hold};
 pub use move_booking::{MoveRefused, MoveRequest, MovedBy, move_booking};
 pub use run_note::{note_booking, receive_slides, take_slides_back};
+pub use swap::{SwapRefused, SwapRequest, propose_swap};
+pub use swap_answer::{agree_swap, decline_swap, withdraw_swap};

@@ -45,6 +45,8 @@ ids! {
     PitchId,
     /// A pitch in a slot.
     BookingId,
+    /// A proposal to swap slots.
+    SwapId,
     /// A delegate's place.
     RegistrationId,
     /// Something that somebody must be told.

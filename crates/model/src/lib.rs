@@ -42,6 +42,7 @@ pub mod sign_in;
 pub mod slot;
 pub mod slot_pattern;
 pub mod spreadsheet;
+pub mod swap;
 pub mod team;
 pub mod text;
 pub mod theme;
@@ -63,7 +64,7 @@ pub use id::{
     BookingId, CodeRequestId, ComplaintId, ConsentId, DocumentId, DraftEditId, EmailChangeId,
     EventId, ImportedCalendarId, KeptVenueId, MembershipId, NominationId, NoticeId, OrganisationId,
     PasskeyChallengeId, PasskeyId, PersonId, PitchId, ProviderAttemptId, ProviderIdentityId,
-    RegistrationId, SeatId, SeriesId, SessionId, SignInId, SlotId, StageId, VenueId,
+    RegistrationId, SeatId, SeriesId, SessionId, SignInId, SlotId, StageId, SwapId, VenueId,
 };
 pub use imported_calendar::{ImportProblem, ImportedCalendar, ImportedEntry};
 pub use kept_venue::{Facilities, Facility, KeptStage, KeptVenue, OpeningHours, Provision};
@@ -84,6 +85,7 @@ pub use series::Series;
 pub use sign_in::{SignInLimits, Way};
 pub use slot::{Slot, SlotMode};
 pub use slot_pattern::SlotPattern;
+pub use swap::{Swap, SwapState};
 pub use team::{Seat, SeatScope, TeamRole};
 pub use text::{Line, Prose, TextError};
 pub use theme::Theme;

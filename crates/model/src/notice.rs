@@ -3,7 +3,7 @@
 use crate::word::words;
 use crate::{
     BookingId, CodeRequestId, ComplaintId, EmailChangeId, EventId, Instant, NominationId, NoticeId,
-    OrganisationId, PasskeyId, PersonId, ProviderIdentityId, RegistrationId,
+    OrganisationId, PasskeyId, PersonId, ProviderIdentityId, RegistrationId, SwapId,
 };
 
 words! {
@@ -21,6 +21,10 @@ words! {
         BookingChanged = "booking-changed",
         /// A booking is gone.
         BookingCancelled = "booking-cancelled",
+        /// Another company would like to change slots with them.
+        SwapAsked = "swap-asked",
+        /// The other company does not change slots with them.
+        SwapDeclined = "swap-declined",
         /// A place is theirs.
         RegistrationConfirmed = "registration-confirmed",
         /// They gave their place back.
@@ -147,6 +151,8 @@ pub enum Subject {
     ProviderIdentity(ProviderIdentityId),
     /// A change of address.
     EmailChange(EmailChangeId),
+    /// A proposal to swap slots.
+    Swap(SwapId),
 }
 
 impl std::fmt::Display for Subject {
@@ -163,6 +169,7 @@ impl std::fmt::Display for Subject {
             Self::Organisation(id) => write!(f, "organisation:{id}"),
             Self::ProviderIdentity(id) => write!(f, "provider-identity:{id}"),
             Self::EmailChange(id) => write!(f, "email-change:{id}"),
+            Self::Swap(id) => write!(f, "swap:{id}"),
         }
     }
 }
@@ -206,6 +213,7 @@ impl std::str::FromStr for Subject {
                 .map(Self::ProviderIdentity)
                 .map_err(|_| unknown()),
             ("email-change", id) => id.parse().map(Self::EmailChange).map_err(|_| unknown()),
+            ("swap", id) => id.parse().map(Self::Swap).map_err(|_| unknown()),
             _ => Err(unknown()),
         }
     }

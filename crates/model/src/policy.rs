@@ -33,6 +33,10 @@ pub const NEEDS_KEPT: Duration = Duration::days(30);
 pub const HOLDS_PER_NETWORK: i64 = 40;
 /// How long a claim to a known company may stay unconfirmed.
 pub const CLAIM: Duration = Duration::days(3);
+/// How long another company may take to answer a proposal to swap slots.
+pub const SWAP: Duration = Duration::days(7);
+/// How many proposals to swap one booking has waiting for an answer at a time: nobody writes to everybody.
+pub const SWAPS_PER_BOOKING: usize = 3;
 /// How many members of a company are told that a claim to it waits, those first who have been members longest.
 pub const CLAIM_LETTERS: usize = 10;
 /// How many live bookings a company may hold at an event unless the organiser says otherwise.

@@ -59,6 +59,7 @@ pub mod series;
 pub mod sign_ins;
 pub mod slides;
 mod standing;
+pub mod swaps;
 pub mod teams;
 mod writer;
 

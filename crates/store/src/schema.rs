@@ -726,10 +726,29 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    swaps (id) {
+        id -> Text,
+        event_id -> Text,
+        from_booking_id -> Text,
+        to_booking_id -> Text,
+        from_slot_id -> Text,
+        to_slot_id -> Text,
+        pair -> Text,
+        state -> Text,
+        message -> Text,
+        asked_by -> Text,
+        asked_at -> Timestamp,
+        answered_at -> Nullable<Timestamp>,
+        expires_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     booking_rules,
     company_groups,
     overrules,
+    swaps,
     slides_received,
     session_notes,
     booking_notes,

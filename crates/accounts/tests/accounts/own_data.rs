@@ -29,6 +29,7 @@ INSERT INTO bookings (id, event_id, slot_id, state, claim, company_id, contact_i
 INSERT INTO slides_received VALUES ('IDA', 'NOW');
 INSERT INTO booking_notes VALUES ('IDA', 'NAME brings a dog');
 INSERT INTO overrules VALUES ('IDA', 'EVENT', 'IDA', 'company-limit', 'NAME asked', 'PERSON', 'NOW');
+INSERT INTO swaps VALUES ('IDA', 'EVENT', 'IDA', 'IDA', 'SLOT', 'SLOT', 'NAME-pair', 'declined', 'NAME would like to come later', 'PERSON', 'NOW', 'NOW', 'NOW');
 INSERT INTO registrations VALUES ('IDB', 'EVENT', 'PERSON', 'confirmed', 'NAME', 'NAME council', 'NAME role', '', TRUE, 0, 'NOW', 'NOW', NULL, NULL);
 INSERT INTO registration_needs VALUES ('IDB', 'NAME seat', 'NAME diet');
 INSERT INTO releases (event_id, number, note, made_at, made_by) VALUES ('EVENT', 1NUMBER, 'NAME note', 'NOW', 'PERSON');
@@ -101,6 +102,7 @@ fn somebody_gets_everything_that_is_listed_about_them_and_nothing_about_anybody_
             "zelda ltd",
             "zelda pitch",
             "zelda brings a dog",
+            "zelda would like to come later",
             "zelda seat",
             "zelda diet",
             "zelda key",

@@ -21,4 +21,6 @@ mod race;
 mod rules;
 mod sent_twice;
 mod sixty_four_on_twenty;
+mod swapping;
+mod swapping_at_once;
 mod windows;

@@ -208,10 +208,10 @@ pub const KINDS: &[Kind] = &[
     Kind {
         key: "bookings",
         name: "Pitch slots",
-        what: "The slots that you booked for a company: company, pitch, and who presents it; whether your slides have come, and what the organisers noted for the day. Digests of the browser and network that held the slot",
+        what: "The slots that you booked for a company: company, pitch, and who presents it; whether your slides have come, and what the organisers noted for the day; what you asked other companies about swapping slots. Digests of the browser and network that held the slot",
         purpose: "To put the pitch on the programme, and to tell you when it changes",
         basis: Basis::Contract,
-        seen_by: "Everybody: company and pitch, once you have booked. The organisers of the event: also your name, address and telephone number, the presenter's, and what they noted",
+        seen_by: "Everybody: company and pitch, once you have booked. The organisers of the event: also your name, address and telephone number, the presenter's, and what they noted. A company that you asked to swap slots: what you wrote to it",
         kept: &[Rule::People, Rule::Holds],
         held: &[
             Held {
@@ -259,6 +259,11 @@ pub const KINDS: &[Kind] = &[
             of_their_booking("overrules", &["rules", "reason", "made_at"]),
             of_their_booking("slides_received", &["received_at"]),
             of_their_booking("booking_notes", &["note"]),
+            Held {
+                shown: &["event_id", "state", "message", "asked_at", "answered_at"],
+                hidden: &["pair"],
+                ..theirs("swaps", "asked_by")
+            },
         ],
     },
     Kind {
