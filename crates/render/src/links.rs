@@ -116,6 +116,16 @@ impl Links {
         format!("/bookings/{booking}/move")
     }
 
+    /// Where another company is asked to change slots with a booking.
+    pub fn booking_swap(booking: &impl Display) -> String {
+        format!("/bookings/{booking}/swap")
+    }
+
+    /// A proposal to swap slots.
+    pub fn swap(swap: &impl Display) -> String {
+        format!("/swaps/{swap}")
+    }
+
     /// Where a member of the company says whether a booking was made for it.
     pub fn booking_claim(booking: &impl Display) -> String {
         format!("/bookings/{booking}/claim")

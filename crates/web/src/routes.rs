@@ -203,6 +203,16 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
                 .post(booking::move_booking),
         )
         .service(
+            resource("/bookings/{id}/swap")
+                .route(read().to(booking::ask_swap))
+                .post(booking::propose_swap),
+        )
+        .service(
+            resource("/swaps/{id}")
+                .route(read().to(booking::show_swap))
+                .post(booking::answer_swap),
+        )
+        .service(
             resource("/bookings/{id}/claim")
                 .route(read().to(booking::ask_claim))
                 .post(booking::answer_claim),

@@ -150,6 +150,10 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "booking-moved" => {
             "Your booking has been moved. We have sent you the change for your calendar."
         }
+        "swap-proposed" => "We have asked them, and email you when they answer.",
+        "swapped" => {
+            "You have changed slots. We have sent both of you the change for your calendars."
+        }
         "booking-cancelled" => "Your booking has been cancelled and the slot is free again.",
         "registered" => {
             "You are registered. We have sent you a confirmation with a calendar entry."

@@ -40,6 +40,7 @@ mod sign_ins;
 mod slot_modes;
 mod stage_hours;
 mod stages;
+mod swapping;
 mod together;
 mod venues;
 mod visitor;

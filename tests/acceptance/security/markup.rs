@@ -58,7 +58,7 @@ const LINES: [&str; 38] = [
 ];
 
 /// Every column that holds several.
-const PROSES: [&str; 24] = [
+const PROSES: [&str; 25] = [
     "booking_rules.rule_text",
     "venues.address",
     "venues.access",
@@ -77,6 +77,7 @@ const PROSES: [&str; 24] = [
     "sessions.description",
     "session_notes.note",
     "booking_notes.note",
+    "swaps.message",
     "released_sessions.description",
     "pitches.summary",
     "registration_needs.access",

@@ -333,6 +333,7 @@ fn the_form_that_moves_a_booking_changes_nothing_but_its_slot() {
             "Move here",
             &[
                 "audit + 1",
+                "bookings.changed_at 1",
                 "bookings.sequence 1",
                 "bookings.slot_id 1",
                 "changes + 1",
@@ -343,5 +344,39 @@ fn the_form_that_moves_a_booking_changes_nothing_but_its_slot() {
                 "revisions - 1",
             ],
         );
+    });
+}
+
+#[test]
+fn the_forms_of_a_swap_change_nothing_but_two_slots() {
+    on_each_scene(|_, scene| {
+        let (company, other) = (
+            scene.browser("the company"),
+            scene.browser("the other company"),
+        );
+        let swap = scene.town.address("/swaps/{id}");
+        scene.changes(
+            other,
+            &other.visit(&swap).form("Agree and swap"),
+            "Agree and swap",
+            &[
+                "audit + 2",
+                "bookings.changed_at 2",
+                "bookings.sequence 2",
+                "bookings.slot_id 2",
+                "changes + 2",
+                "notices + 2",
+                "presenter_ticks + 6",
+                "presenter_ticks - 6",
+                "revisions + 1",
+                "revisions - 1",
+                "swaps.answered_at 1",
+                "swaps.state 1",
+            ],
+        );
+        let page = company.visit(&scene.town.address("/bookings/{id}/swap"));
+        let form = page.form("Ask").fill(&[("message", "Back again?")]);
+        let made = ["audit + 1", "notices + 1", "swaps + 1"];
+        scene.changes(company, &form, "Ask", &made);
     });
 }

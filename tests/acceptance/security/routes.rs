@@ -30,6 +30,8 @@ pub(super) const READ: &[Row] = &[
     ("/bookings/{id}", CHANGES_BOOKING, 200),
     ("/bookings/{id}/cancellation", CHANGES_BOOKING, 200),
     ("/bookings/{id}/move", CHANGES_BOOKING, 200),
+    ("/bookings/{id}/swap", CHANGES_BOOKING, 200),
+    ("/swaps/{id}", Rule::Parties, 200),
     ("/bookings/{id}/claim", SETTLES_CLAIM, 200),
     ("/my", Rule::SignedIn, 200),
     ("/my/data", Rule::SignedIn, 200),
@@ -191,6 +193,10 @@ pub(super) const SEND: &[Row] = &[
     ("/bookings/{id}/cancellation", CHANGES_BOOKING, 0),
     // It says no slot.
     ("/bookings/{id}/move", CHANGES_BOOKING, 422),
+    // It says nobody to swap with.
+    ("/bookings/{id}/swap", CHANGES_BOOKING, 422),
+    // An answer is missing.
+    ("/swaps/{id}", Rule::Parties, 422),
     // An answer is missing.
     ("/bookings/{id}/claim", SETTLES_CLAIM, 422),
     ("/my/data/download", Rule::SignedIn, 200),

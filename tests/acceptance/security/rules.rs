@@ -40,6 +40,8 @@ pub(super) enum Rule {
     OfEvent(&'static str, fn(&Actor, &Event) -> bool),
     /// By a predicate about the booking.
     OfBooking(&'static str, fn(&Actor, &Booking) -> bool),
+    /// Whoever may act for either booking of a proposal to swap.
+    Parties,
     /// By a predicate about the registration.
     OfRegistration(&'static str, fn(&Actor, &Registration) -> bool),
     /// By a predicate about the company.
@@ -117,6 +119,7 @@ impl Rule {
             Self::Keepers => "may_keep_venues",
             Self::Asked => "may_accept_nomination",
             Self::Leaving => "may_end_membership",
+            Self::Parties => "may_change_booking",
             Self::OfEvent(name, _)
             | Self::OfBooking(name, _)
             | Self::OfRegistration(name, _)
@@ -162,6 +165,10 @@ impl Rule {
             }
             Self::Leaving => may_end_membership(actor, &town.membership),
             Self::OfBooking(_, may) => may(actor, &town.booking(app, row)),
+            Self::Parties => town
+                .parties(app)
+                .iter()
+                .any(|booking| may_change_booking(actor, booking)),
             Self::OfRegistration(_, may) => may(actor, &town.registration(app)),
             Self::OfCompany(_, may) => may(actor, town.company),
             Self::OfBody(_, may) => may(actor, town.event.organiser),

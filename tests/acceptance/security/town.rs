@@ -4,15 +4,16 @@ use super::town_calendar::imports_calendar;
 use crate::app::people::{but, careloop, delegate};
 use crate::app::{Browser, TestApp};
 use marketday_accounts::{NewComplaint, add_administrator, add_organiser, complain, nominate};
+use marketday_booking::{SwapRequest, propose_swap};
 use marketday_model::permission::Actor;
 use marketday_model::{
     Booking, BookingId, ComplaintId, EmailAddress, Event, EventId, EventState, ImportedCalendarId,
     KeptVenueId, Membership, MembershipId, MembershipState, Nominated, NominationId,
-    OrganisationId, Registration, RegistrationId, Role, Seat, SeatId, SeatScope, TeamRole,
+    OrganisationId, Registration, RegistrationId, Role, Seat, SeatId, SeatScope, SwapId, TeamRole,
 };
 use marketday_scheduling::{SeriesText, keep_venue_of, make_series};
 use marketday_store::{
-    Rx, StoreError, bookings, events, memberships, people, registrations, teams,
+    Rx, StoreError, bookings, events, memberships, people, registrations, swaps, teams,
 };
 use marketday_testkit::given::{line, prose};
 use marketday_testkit::{Day, World};
@@ -105,6 +106,7 @@ pub(super) struct Town<'a> {
     asked_company: NominationId,
     venue: KeptVenueId,
     calendar: ImportedCalendarId,
+    swap: SwapId,
     complaint: ComplaintId,
     complaint_of_service: ComplaintId,
 }
@@ -192,6 +194,14 @@ impl<'a> Town<'a> {
             text,
         );
         assert_eq!(made.expect("a series").slug, SERIES);
+        let proposal = SwapRequest {
+            from: booking,
+            to: other.id,
+            message: Some(prose("Our train is late.")),
+            by: amina,
+        };
+        let swap = propose_swap(&world.store, &world.surroundings, proposal);
+        let swap = swap.expect("a proposal");
         let complaint = complains(world, Some(event.id));
         let complaint_of_service = complains(world, None);
         for (_, email, _) in PEOPLE.iter().filter(|(_, email, _)| !email.is_empty()) {
@@ -223,6 +233,7 @@ impl<'a> Town<'a> {
             asked_company,
             venue,
             calendar,
+            swap,
             complaint,
             complaint_of_service,
         }
@@ -239,6 +250,12 @@ impl<'a> Town<'a> {
     pub(super) fn booking(&self, app: &TestApp, row: &str) -> Booking {
         let id = self.booking_of(row);
         read(app, |rx| bookings::find(rx, id)).expect("a booking")
+    }
+
+    /// Both bookings of the proposal to swap.
+    pub(super) fn parties(&self, app: &TestApp) -> [Booking; 2] {
+        let ids = read(app, |rx| swaps::find(rx, self.swap)).expect("a proposal");
+        [ids.from, ids.to].map(|id| read(app, |rx| bookings::find(rx, id)).expect("a booking"))
     }
 
     /// The registration of the delegate.
@@ -261,6 +278,7 @@ impl<'a> Town<'a> {
             row if row.contains("/registrations/{id}") => self.registration.to_string(),
             row if row.contains("/bookings/{id}") => self.booking_of(row).to_string(),
             row if row.contains("organisations/{id}") => self.company.to_string(),
+            row if row.contains("/swaps/{id}") => self.swap.to_string(),
             row if row.contains("/nominations/{id}") => self.nomination.to_string(),
             row if row.contains("/complaints/{id}") => self.complaint_of_service.to_string(),
             row if row.contains("/sessions/{id}") => self.day.session.id.to_string(),

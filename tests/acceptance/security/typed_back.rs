@@ -8,8 +8,9 @@ use marketday_testkit::on_each_database;
 use std::collections::BTreeSet;
 
 /// The addresses whose forms are refused with something typed in them.
-const BACK: [&str; 30] = [
+const BACK: [&str; 31] = [
     "/bookings/{id}",
+    "/bookings/{id}/swap",
     "/events/care-day-2027/registration",
     "/my/email",
     "/my/passkeys",

@@ -14,6 +14,7 @@ mod facts;
 mod freed;
 mod nomination;
 mod registration;
+mod swap;
 mod told;
 
 use crate::Notifier;
@@ -57,6 +58,8 @@ pub enum Dropped {
     ChangedBack,
     /// The claim that it asks about was confirmed.
     ClaimSettled,
+    /// The proposal to swap does not stand as it tells.
+    SwapOver,
 }
 
 impl fmt::Display for Dropped {
@@ -72,6 +75,7 @@ impl fmt::Display for Dropped {
             Self::Newer => "a newer notice tells of it",
             Self::ChangedBack => "what changed was changed back",
             Self::ClaimSettled => "the claim was confirmed",
+            Self::SwapOver => "the proposal to swap does not stand as it tells",
         })
     }
 }
@@ -99,7 +103,7 @@ impl Notifier {
             ComplaintReceived, EventCancelled, EventChanged, EventReinstated, NewAddressCode,
             Nominated, OrganiserAdded, PasskeyAdded, PasskeyRemoved, PersonErased, ProviderLinked,
             ProviderUnlinked, RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn,
-            SignInCode, SlotFreed,
+            SignInCode, SlotFreed, SwapAsked, SwapDeclined,
         };
         match (notice.kind, notice.subject) {
             (
@@ -125,6 +129,7 @@ impl Notifier {
             (PersonErased, Subject::Person(id)) => account::erased(self, notice, id),
             (ClaimWaiting, Subject::Booking(id)) => claim::compose(self, notice, id),
             (SlotFreed, Subject::Booking(id)) => freed::compose(self, notice, id),
+            (SwapAsked | SwapDeclined, Subject::Swap(id)) => swap::compose(self, notice, id),
             (Nominated, Subject::Nomination(id)) => nomination::compose(self, notice, id),
             (ComplaintReceived | ComplaintFiled | ComplaintAnswered, Subject::Complaint(id)) => {
                 complaint::compose(self, notice, id)

@@ -13,6 +13,7 @@ mod facts;
 mod operating;
 mod registrations;
 mod samples;
+mod swaps;
 
 pub use account::{
     AddressChanged, AddressLeft, ConfirmCode, Nominated, OrganiserAdded, PasskeyChanged,
@@ -29,6 +30,7 @@ pub use facts::{BookingFacts, Change, Contact, EventFacts, Foot};
 pub use operating::TestLetter;
 pub use registrations::{RegistrationConfirmed, RegistrationWithdrawn};
 pub use samples::samples;
+pub use swaps::{SwapAsked, SwapDeclined};
 
 #[cfg(test)]
 mod tests;

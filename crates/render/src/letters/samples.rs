@@ -6,7 +6,7 @@ use super::{
     ComposedLetter, ConfirmCode, Contact, EventCancelled, EventChanged, EventFacts, EventPostponed,
     EventReinstated, Foot, Letter, Nominated, OrganiserAdded, PasskeyChanged, PersonErased,
     ProviderLinked, ProviderUnlinked, RegistrationConfirmed, RegistrationWithdrawn, SignInCode,
-    SlotFreed, TestLetter,
+    SlotFreed, SwapAsked, SwapDeclined, TestLetter,
 };
 use crate::engine::{Engine, RenderError};
 
@@ -27,6 +27,8 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<OrganiserAdded>(engine)?,
         one::<ProviderLinked>(engine)?,
         one::<ProviderUnlinked>(engine)?,
+        one::<SwapAsked>(engine)?,
+        one::<SwapDeclined>(engine)?,
         one::<BookingHandedOver>(engine)?,
         one::<SlotFreed>(engine)?,
         one::<ClaimWaiting>(engine)?,

@@ -27,6 +27,8 @@ fn every_address_of_the_journey_is_where_it_was_promised() {
         Links::booking(&id),
         Links::booking_cancellation(&id),
         Links::booking_move(&id),
+        Links::booking_swap(&id),
+        Links::swap(&id),
         Links::booking_claim(&id),
         Links::sign_in_then("/my"),
         Links::sign_in_code(),

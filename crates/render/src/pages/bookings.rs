@@ -6,7 +6,7 @@ use super::facts::{ID, SLUG, SlotFacts, below_event, sample_slot, sample_themes,
 use super::{Rendered, render_samples};
 use crate::engine::{Engine, Page, RenderError, Sample};
 use crate::form::{Choice, FormState};
-use crate::layout::{Layout, Tag, Tone};
+use crate::layout::{Layout, Link, Tag, Tone};
 use crate::links::Links;
 
 /// What was booked, for whoever booked it. The form's fields: `presenter_name`, `presenter_email`, `pitch_title`,
@@ -39,6 +39,10 @@ pub struct BookingPage {
     pub form: FormState,
     /// Where the booking is moved to another slot; `None` when it cannot be.
     pub move_href: Option<String>,
+    /// Where another company is asked to change slots; `None` when it cannot be.
+    pub swap_href: Option<String>,
+    /// The proposals to change slots that wait for an answer.
+    pub swaps: Vec<Link>,
     /// Where the booking is cancelled; `None` when it cannot be.
     pub cancel_href: Option<String>,
     /// Where a member of the company answers its claim; `None` for everybody else, and when it is answered.
@@ -86,6 +90,8 @@ impl Page for BookingPage {
             change: None,
             form: FormState::new(),
             move_href: None,
+            swap_href: None,
+            swaps: Vec::new(),
             cancel_href: None,
             attendees_href: None,
             ..confirmed.clone()
@@ -133,6 +139,11 @@ fn confirmed() -> BookingPage {
             .with("themes", "adult-social-care")
             .with("themes", "public-health"),
         move_href: Some(Links::booking_move(&ID)),
+        swap_href: Some(Links::booking_swap(&ID)),
+        swaps: vec![Link::new(
+            "Lantern Street Works asks you to swap slots",
+            Links::swap(&ID),
+        )],
         cancel_href: Some(Links::booking_cancellation(&ID)),
         claim_href: None,
         attendees_href: Some(Links::attendees(SLUG)),

@@ -35,6 +35,7 @@ pub mod registrations;
 pub mod series;
 pub mod sign_in;
 pub mod slots;
+pub mod swaps;
 
 /// A page as it came out of the engine.
 #[derive(Debug, Clone)]
@@ -73,6 +74,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         slots::rendered(engine)?,
         bookings::rendered(engine)?,
         moves::rendered(engine)?,
+        swaps::rendered(engine)?,
         registrations::rendered(engine)?,
         attendees::rendered(engine)?,
         my::rendered(engine)?,

@@ -1,6 +1,7 @@
 //! `/bookings/{id}`: what was booked, changing its pitch, cancelling it.
 
 use super::form::{Slotted, pitch, presenter, slot_layout, slotted};
+use super::swapping::{can_swap, waiting_swaps};
 use crate::app::{App, blocking};
 use crate::extract::posted::Posted;
 use crate::extract::visitor::Visitor;
@@ -123,6 +124,8 @@ fn page(
         form,
         move_href: (is_live && slotted.event.booking_state(app.now()) == WindowState::Open)
             .then(|| Links::booking_move(&booking.id)),
+        swap_href: can_swap(app, booking, slotted).then(|| Links::booking_swap(&booking.id)),
+        swaps: waiting_swaps(app, booking)?,
         cancel_href: is_live.then(|| Links::booking_cancellation(&booking.id)),
         claim_href: (booking.is_claim_open() && permission::may_settle_claim(actor, booking))
             .then(|| Links::booking_claim(&booking.id)),

@@ -8,8 +8,12 @@ pub(crate) mod picks;
 mod refused;
 mod same_company;
 mod slot;
+mod swap_answer;
+mod swapping;
 
 pub(crate) use booked::{ask_cancellation, cancel, change, show as show_booked};
 pub(crate) use claim::{answer as answer_claim, ask as ask_claim};
 pub(crate) use moving::{ask as ask_move, move_booking};
 pub(crate) use slot::{code_message, create, extend, hold, show, sign_in};
+pub(crate) use swap_answer::{answer as answer_swap, show as show_swap};
+pub(crate) use swapping::{ask as ask_swap, propose as propose_swap};
