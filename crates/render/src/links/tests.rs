@@ -26,9 +26,6 @@ fn every_address_of_the_journey_is_where_it_was_promised() {
         Links::slot_booking(&id),
         Links::booking(&id),
         Links::booking_cancellation(&id),
-        Links::booking_move(&id),
-        Links::booking_swap(&id),
-        Links::swap(&id),
         Links::booking_claim(&id),
         Links::sign_in_then("/my"),
         Links::sign_in_code(),
@@ -116,6 +113,20 @@ fn the_addresses_that_every_page_may_lead_to_are_where_they_were_promised() {
     assert_eq!(
         Links::fixed().map(|(_, path)| path).join(" "),
         "/ /calendar /my /organise /sign-in /sign-out /dev/mail /privacy /my/data /administer/organisations /administer/audit /administer/complaints /my/sign-ins /my/email"
+    );
+}
+
+#[test]
+fn where_a_booking_goes_is_below_it() {
+    let all = [
+        Links::booking_move(&7),
+        Links::booking_swap(&7),
+        Links::swap(&7),
+        Links::organise_booking_move("a-day", &7),
+    ];
+    assert_eq!(
+        all.join(" "),
+        "/bookings/7/move /bookings/7/swap /swaps/7 /organise/events/a-day/bookings/7/move"
     );
 }
 
