@@ -30,6 +30,41 @@ fn passkeys(config: &mut ServiceConfig) {
         .service(resource("/sign-in/passkey/challenge").post(sign_in_passkey::challenge));
 }
 
+/// What becomes of a booking.
+fn bookings(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/bookings/{id}")
+                .route(read().to(booking::show_booked))
+                .post(booking::change),
+        )
+        .service(
+            resource("/bookings/{id}/cancellation")
+                .route(read().to(booking::ask_cancellation))
+                .post(booking::cancel),
+        )
+        .service(
+            resource("/bookings/{id}/move")
+                .route(read().to(booking::ask_move))
+                .post(booking::move_booking),
+        )
+        .service(
+            resource("/bookings/{id}/swap")
+                .route(read().to(booking::ask_swap))
+                .post(booking::propose_swap),
+        )
+        .service(
+            resource("/swaps/{id}")
+                .route(read().to(booking::show_swap))
+                .post(booking::answer_swap),
+        )
+        .service(
+            resource("/bookings/{id}/claim")
+                .route(read().to(booking::ask_claim))
+                .post(booking::answer_claim),
+        );
+}
+
 /// What is kept of whom, and what somebody decides about their own.
 fn own_data(config: &mut ServiceConfig) {
     config
@@ -187,36 +222,6 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
                 .route(read().to(booking::show))
                 .post(booking::create),
         )
-        .service(
-            resource("/bookings/{id}")
-                .route(read().to(booking::show_booked))
-                .post(booking::change),
-        )
-        .service(
-            resource("/bookings/{id}/cancellation")
-                .route(read().to(booking::ask_cancellation))
-                .post(booking::cancel),
-        )
-        .service(
-            resource("/bookings/{id}/move")
-                .route(read().to(booking::ask_move))
-                .post(booking::move_booking),
-        )
-        .service(
-            resource("/bookings/{id}/swap")
-                .route(read().to(booking::ask_swap))
-                .post(booking::propose_swap),
-        )
-        .service(
-            resource("/swaps/{id}")
-                .route(read().to(booking::show_swap))
-                .post(booking::answer_swap),
-        )
-        .service(
-            resource("/bookings/{id}/claim")
-                .route(read().to(booking::ask_claim))
-                .post(booking::answer_claim),
-        )
         .service(resource("/my").route(read().to(my::show)))
         .service(
             resource("/sign-in")
@@ -239,6 +244,7 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
         .service(resource("/readyz").route(read().to(health::ready)))
         .service(resource("/robots.txt").route(read().to(assets::robots)))
         .service(resource("/assets/{print}/{name}").route(read().to(assets::asset)))
+        .configure(bookings)
         .configure(own_data)
         .configure(own_sign_ins)
         .configure(memberships)
