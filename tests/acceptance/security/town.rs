@@ -182,26 +182,8 @@ impl<'a> Town<'a> {
         );
         let venue = venue.expect("a kept venue");
         let calendar = imports_calendar(world, &day);
-        let text = SeriesText {
-            name: line("Care on the Road"),
-            description: prose("Four towns."),
-        };
-        let made = make_series(
-            &world.store,
-            &world.surroundings,
-            event.id,
-            day.organiser.id,
-            text,
-        );
-        assert_eq!(made.expect("a series").slug, SERIES);
-        let proposal = SwapRequest {
-            from: booking,
-            to: other.id,
-            message: Some(prose("Our train is late.")),
-            by: amina,
-        };
-        let swap = propose_swap(&world.store, &world.surroundings, proposal);
-        let swap = swap.expect("a proposal");
+        makes_series(world, &day);
+        let swap = asks_to_swap(world, booking, other.id);
         let complaint = complains(world, Some(event.id));
         let complaint_of_service = complains(world, None);
         for (_, email, _) in PEOPLE.iter().filter(|(_, email, _)| !email.is_empty()) {
@@ -380,6 +362,28 @@ fn join(world: &World, company: OrganisationId, event: &Event, draft: &Event) {
     let (name, body) = (line("Sue Reed"), line("South Exchange"));
     add_organiser(store, surroundings, &address(RIVAL), &name, &body).expect("an organiser");
     add_administrator(store, surroundings, &address(ADMINISTRATOR)).expect("an administrator");
+}
+
+/// The day is the first of a series.
+fn makes_series(world: &World, day: &Day) {
+    let text = SeriesText {
+        name: line("Care on the Road"),
+        description: prose("Four towns."),
+    };
+    let (event, organiser) = (day.event.id, day.organiser.id);
+    let made = make_series(&world.store, &world.surroundings, event, organiser, text);
+    assert_eq!(made.expect("a series").slug, SERIES);
+}
+
+/// Whoever has one booking asks for the slot of another.
+fn asks_to_swap(world: &World, from: BookingId, to: BookingId) -> SwapId {
+    let proposal = SwapRequest {
+        from,
+        to,
+        message: Some(prose("Our train is late.")),
+        by: world.person(COMPANY).id,
+    };
+    propose_swap(&world.store, &world.surroundings, proposal).expect("a proposal")
 }
 
 /// Somebody complains about the day, or about the service.
