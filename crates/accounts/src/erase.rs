@@ -3,13 +3,14 @@
 //! What they did stays to be counted, under a nobody who takes their place. Their name and address are kept apart in a
 //! farewell until their calendar has been told and they have been told; then nothing of them is left.
 
+use crate::erase_proposals;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::privacy::ERASED_DOMAIN;
 use marketday_model::{
     Booking, BookingState, Claim, Event, EventId, Instant, Membership, NoticeKind, OrganisationId,
-    Person, PersonId, Registration, RegistrationState, Role, Surroundings,
+    Person, PersonId, Proposal, Registration, RegistrationState, Role, Surroundings,
 };
-use marketday_places::{free_booking, free_registration, occupy};
+use marketday_places::{PlaceDraws, free_booking, free_registration, occupy};
 use marketday_store::audit::Change;
 use marketday_store::bookings::BookingFilter;
 use marketday_store::notices::NewNotice;
@@ -42,6 +43,9 @@ pub struct Foreseen {
     pub handed_over: Vec<(Booking, Person)>,
     /// Bookings that somebody else made and that they were to present.
     pub presented: Vec<Booking>,
+    /// Proposals that are still to come to something, each with the colleague who takes it over; without one it is
+    /// withdrawn.
+    pub proposals: Vec<(Proposal, Option<Person>)>,
     /// Registrations still to come that are withdrawn.
     pub withdrawn: Vec<Registration>,
     /// How many bookings and registrations stay, counted, without them.
@@ -97,6 +101,7 @@ pub fn foresee_erasure(
             (Some(_), true) => {}
         }
     }
+    foreseen.proposals = erase_proposals::foresee(rx, person, now)?;
     if let Some(person) = people::find(rx, person)? {
         foreseen.open_complaints = complaints::count_open_of(rx, &person.email)?;
     }
@@ -157,7 +162,7 @@ impl Involved {
     }
 }
 
-fn is_ahead(events: &HashMap<EventId, Event>, id: EventId, now: Instant) -> bool {
+pub(crate) fn is_ahead(events: &HashMap<EventId, Event>, id: EventId, now: Instant) -> bool {
     events.get(&id).is_some_and(|event| !event.is_over(now))
 }
 
@@ -184,6 +189,8 @@ struct Draws {
     nobody: PersonId,
     note: Note,
     ids: Vec<uuid::Uuid>,
+    /// For slots that waited for their proposals and pass on.
+    places: Vec<PlaceDraws>,
 }
 
 impl Draws {
@@ -194,6 +201,9 @@ impl Draws {
             note: Note::new(surroundings, None),
             ids: (0..steps * (ORGANISERS + 2) + 2)
                 .map(|_| surroundings.id())
+                .collect(),
+            places: (0..steps)
+                .map(|_| PlaceDraws::new(surroundings, None))
                 .collect(),
         }
     }
@@ -230,6 +240,7 @@ fn erase_with(
     let steps = foreseen.cancelled.len()
         + foreseen.handed_over.len()
         + foreseen.presented.len()
+        + foreseen.proposals.len()
         + foreseen.withdrawn.len();
     let draws = Draws::new(surroundings, steps + 16);
     store.write(move |tx| {
@@ -250,6 +261,8 @@ fn erase_with(
         erasure::insert_nobody(tx, draws.nobody, draws.now)?;
         erasure::drop_notices(tx, person)?;
         let mut letters = give_up(tx, &foreseen, &found, draws.now, &mut next)?;
+        let all = (draws.now, &mut next);
+        erase_proposals::give_up(tx, &foreseen.proposals, person, &draws.places, all)?;
         erasure::delete_details(tx, &found)?;
         erasure::move_to_nobody(tx, &found, draws.nobody)?;
         replace_contact(tx, &found)?;

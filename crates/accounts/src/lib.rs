@@ -10,6 +10,7 @@ pub mod code;
 pub mod complaint;
 pub mod consent;
 pub mod erase;
+mod erase_proposals;
 pub mod forget;
 pub mod membership;
 pub mod merge;

@@ -1,5 +1,5 @@
-//! The company's verbs: hold a slot, book it, change the pitch, move it to another slot, swap slots, cancel; and what
-//! happens to a claim.
+//! The company's verbs: hold a slot, book it, change the pitch, move it to another slot, swap slots, cancel; what
+//! happens to a claim; and proposals.
 //!
 //! A file a verb. Each verb draws its instants and ids, then opens one transaction in which it loads, decides by the
 //! model's rules, changes by compare-and-swap, and writes the notice that tells of it.
@@ -14,6 +14,7 @@ pub mod give_slot;
 pub mod hold;
 pub mod move_booking;
 mod party;
+pub mod proposals;
 pub mod run_note;
 pub mod swap;
 pub mod swap_answer;

@@ -280,6 +280,7 @@ fn sweep(
     let swept = marketday_booking::sweep(store, surroundings);
     let is_due = retained.is_none_or(|at| now - at >= TimeDelta::days(1));
     let swept = swept.and_then(|_| {
+        marketday_booking::proposals::sweep_places(store, surroundings)?;
         marketday_accounts::forget_used(store, surroundings, limits)?;
         if is_due {
             marketday_accounts::retain(store, surroundings, periods)?;

@@ -13,7 +13,7 @@ words! {
     CodePurpose {
         /// Signing in.
         SignIn = "sign-in",
-        /// Confirming an address while booking.
+        /// Confirming an address while booking or proposing.
         Booking = "booking",
         /// Confirming an address while registering.
         Registration = "registration",

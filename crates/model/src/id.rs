@@ -81,4 +81,10 @@ ids! {
     ProviderAttemptId,
     /// Something that an organiser did with the draft of a programme.
     DraftEditId,
+    /// A pitch that a company proposes to an event.
+    ProposalId,
+    /// Something by which proposals are scored.
+    CriterionId,
+    /// What one assessor makes of one proposal.
+    AssessmentId,
 }

@@ -8,6 +8,7 @@ pub mod authority;
 pub mod bank_holiday;
 pub mod booking;
 pub mod booking_rules;
+pub mod call;
 pub mod clock;
 pub mod code;
 pub mod complaint;
@@ -33,8 +34,10 @@ pub mod policy;
 pub mod privacy;
 pub mod profile;
 pub mod programme;
+pub mod proposal;
 pub mod provider;
 pub mod randomness;
+pub mod ranking;
 pub mod region;
 pub mod registration;
 pub mod series;
@@ -52,6 +55,7 @@ mod word;
 pub use authority::{Authority, AuthorityType, Nation};
 pub use booking::{Booking, BookingState, Claim, Pitch};
 pub use booking_rules::{BookingRules, HeldBackFor, WaitingOrder};
+pub use call::{Call, Criterion};
 pub use clock::{Clock, FrozenClock, SystemClock};
 pub use code::SecretKey;
 pub use complaint::Complaint;
@@ -61,10 +65,11 @@ pub use draft_edit::{DraftEdit, EditKind};
 pub use email::EmailAddress;
 pub use event::{Event, EventState, Venue};
 pub use id::{
-    BookingId, CodeRequestId, ComplaintId, ConsentId, DocumentId, DraftEditId, EmailChangeId,
-    EventId, ImportedCalendarId, KeptVenueId, MembershipId, NominationId, NoticeId, OrganisationId,
-    PasskeyChallengeId, PasskeyId, PersonId, PitchId, ProviderAttemptId, ProviderIdentityId,
-    RegistrationId, SeatId, SeriesId, SessionId, SignInId, SlotId, StageId, SwapId, VenueId,
+    AssessmentId, BookingId, CodeRequestId, ComplaintId, ConsentId, CriterionId, DocumentId,
+    DraftEditId, EmailChangeId, EventId, ImportedCalendarId, KeptVenueId, MembershipId,
+    NominationId, NoticeId, OrganisationId, PasskeyChallengeId, PasskeyId, PersonId, PitchId,
+    ProposalId, ProviderAttemptId, ProviderIdentityId, RegistrationId, SeatId, SeriesId, SessionId,
+    SignInId, SlotId, StageId, SwapId, VenueId,
 };
 pub use imported_calendar::{ImportProblem, ImportedCalendar, ImportedEntry};
 pub use kept_venue::{Facilities, Facility, KeptStage, KeptVenue, OpeningHours, Provision};
@@ -77,6 +82,7 @@ pub use passkey::{Passkey, PasskeyPurpose};
 pub use person::{Membership, MembershipState, Person, Role};
 pub use profile::Profile;
 pub use programme::{Release, Session, SessionKind, Stage};
+pub use proposal::{Assessment, Proposal, ProposalDraft, ProposalState};
 pub use provider::{ProviderAttempt, ProviderIdentity, ProviderName};
 pub use randomness::Randomness;
 pub use region::Region;

@@ -3,7 +3,7 @@
 use crate::word::words;
 use crate::{
     BookingId, CodeRequestId, ComplaintId, EmailChangeId, EventId, Instant, NominationId, NoticeId,
-    OrganisationId, PasskeyId, PersonId, ProviderIdentityId, RegistrationId, SwapId,
+    OrganisationId, PasskeyId, PersonId, ProposalId, ProviderIdentityId, RegistrationId, SwapId,
 };
 
 words! {
@@ -11,7 +11,7 @@ words! {
     NoticeKind {
         /// A code and a link to sign in.
         SignInCode = "sign-in-code",
-        /// A code that confirms an address while booking.
+        /// A code that confirms an address while booking or proposing.
         BookingCode = "booking-code",
         /// A code that confirms an address while registering.
         RegistrationCode = "registration-code",
@@ -67,6 +67,18 @@ words! {
         ProviderLinked = "provider-linked",
         /// An account at a provider cannot be used any more.
         ProviderUnlinked = "provider-unlinked",
+        /// We have their proposal.
+        ProposalReceived = "proposal-received",
+        /// Somebody proposed for their company, and waits for a member to confirm it.
+        ProposalClaimed = "proposal-claimed",
+        /// Their proposal was accepted; a slot may wait for them already.
+        ProposalAccepted = "proposal-accepted",
+        /// A slot waits for them to confirm.
+        ProposalPlaced = "proposal-placed",
+        /// Their proposal was not accepted, and why.
+        ProposalDeclined = "proposal-declined",
+        /// They did not confirm in time, so their place passed on.
+        ProposalLapsed = "proposal-lapsed",
     }
 }
 
@@ -153,6 +165,8 @@ pub enum Subject {
     EmailChange(EmailChangeId),
     /// A proposal to swap slots.
     Swap(SwapId),
+    /// A proposal.
+    Proposal(ProposalId),
 }
 
 impl std::fmt::Display for Subject {
@@ -170,6 +184,7 @@ impl std::fmt::Display for Subject {
             Self::ProviderIdentity(id) => write!(f, "provider-identity:{id}"),
             Self::EmailChange(id) => write!(f, "email-change:{id}"),
             Self::Swap(id) => write!(f, "swap:{id}"),
+            Self::Proposal(id) => write!(f, "proposal:{id}"),
         }
     }
 }
@@ -214,6 +229,7 @@ impl std::str::FromStr for Subject {
                 .map_err(|_| unknown()),
             ("email-change", id) => id.parse().map(Self::EmailChange).map_err(|_| unknown()),
             ("swap", id) => id.parse().map(Self::Swap).map_err(|_| unknown()),
+            ("proposal", id) => id.parse().map(Self::Proposal).map_err(|_| unknown()),
             _ => Err(unknown()),
         }
     }

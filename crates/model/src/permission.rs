@@ -1,8 +1,8 @@
 //! Who may do what: pure predicates, asked with what the caller has already loaded.
 
 use crate::{
-    Booking, EmailAddress, Event, Membership, Nomination, OrganisationId, PersonId, Registration,
-    Role, Seat, SeatScope, TeamRole,
+    Booking, EmailAddress, Event, Membership, Nomination, OrganisationId, PersonId, Proposal,
+    Registration, Role, Seat, SeatScope, TeamRole,
 };
 
 /// A person as far as permissions are concerned.
@@ -87,9 +87,19 @@ fn has_role(actor: &Actor, event: &Event, roles: &[TeamRole]) -> bool {
     seats.any(|seat| roles.contains(&seat.role))
 }
 
-/// Seeing an event's plan, drafts included: the whole team.
+/// Seeing an event's plan, drafts included: the whole team but those who only assess proposals.
 pub fn may_view_plan(actor: &Actor, event: &Event) -> bool {
-    has_role(actor, event, TeamRole::ALL)
+    has_role(
+        actor,
+        event,
+        &[
+            TeamRole::Owner,
+            TeamRole::Editor,
+            TeamRole::Programme,
+            TeamRole::FrontDesk,
+            TeamRole::Viewer,
+        ],
+    )
 }
 
 /// Changing an event's details, publishing it: owners and editors.
@@ -114,6 +124,32 @@ pub fn may_change_programme(actor: &Actor, event: &Event) -> bool {
 /// Seeing bookings with their contacts, settling claims and cancelling bookings: as for the programme.
 pub fn may_manage_bookings(actor: &Actor, event: &Event) -> bool {
     may_change_programme(actor, event)
+}
+
+/// Calling for proposals, seeing them with their contacts and scores, deciding and placing them: as for bookings.
+pub fn may_decide_proposals(actor: &Actor, event: &Event) -> bool {
+    may_manage_bookings(actor, event)
+}
+
+/// Scoring what companies propose to an event: those who decide, and its assessors.
+pub fn may_assess(actor: &Actor, event: &Event) -> bool {
+    may_decide_proposals(actor, event) || has_role(actor, event, &[TeamRole::Assessor])
+}
+
+/// Scoring one proposal: whoever may assess, unless it is their own or their company's.
+pub fn may_assess_proposal(actor: &Actor, event: &Event, proposal: &Proposal) -> bool {
+    may_assess(actor, event) && !may_change_proposal(actor, proposal)
+}
+
+/// Seeing, changing and withdrawing a proposal and confirming its place: the person who proposed, and the active members
+/// of the company.
+pub fn may_change_proposal(actor: &Actor, proposal: &Proposal) -> bool {
+    proposal.contact == actor.person || actor.is_active_in(proposal.company)
+}
+
+/// Saying whether a proposal was made for its company: its active owners and members, and those who decide.
+pub fn may_settle_proposal(actor: &Actor, event: &Event, proposal: &Proposal) -> bool {
+    may_settle_claim_of(actor, proposal.company) || may_decide_proposals(actor, event)
 }
 
 /// Seeing who is registered: owners, editors and the front desk.
@@ -168,10 +204,12 @@ pub fn may_change_booking(actor: &Actor, booking: &Booking) -> bool {
 /// Saying whether somebody may speak for the company of a booking: its active owners and members. Assistants act for
 /// it, and do not decide who else does.
 pub fn may_settle_claim(actor: &Actor, booking: &Booking) -> bool {
-    matches!(
-        actor.role_in(booking.company),
-        Some(Role::Owner | Role::Member)
-    )
+    may_settle_claim_of(actor, booking.company)
+}
+
+/// The same of whatever was made in the name of a company.
+pub fn may_settle_claim_of(actor: &Actor, company: OrganisationId) -> bool {
+    matches!(actor.role_in(company), Some(Role::Owner | Role::Member))
 }
 
 /// Seeing and withdrawing a registration: the delegate.

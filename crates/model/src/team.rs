@@ -16,6 +16,8 @@ words! {
         FrontDesk = "front-desk",
         /// Looks on.
         Viewer = "viewer",
+        /// Scores proposals, and sees nothing else.
+        Assessor = "assessor",
     }
 }
 
@@ -62,6 +64,7 @@ impl TeamRole {
             Self::Programme => "a maker of the programme",
             Self::FrontDesk => "front-desk staff",
             Self::Viewer => "a viewer",
+            Self::Assessor => "an assessor",
         }
     }
 
@@ -75,6 +78,7 @@ impl TeamRole {
             Self::Programme => "change and release the programme, and look after its bookings",
             Self::FrontDesk => "see who is registered and check them in on the day",
             Self::Viewer => "see the event and its programme while they are planned",
+            Self::Assessor => "read and score what companies propose, and see nothing else",
         }
     }
 }

@@ -8,6 +8,7 @@ mod bookings;
 mod differences;
 mod free;
 mod limits;
+mod proposals;
 mod registrations;
 
 pub use bookings::{HoldSlot, MoveSlot, Occupied};
@@ -15,4 +16,7 @@ pub use bookings::{free_booking, hold_slot, move_booking, occupy, restore_bookin
 pub use differences::slot_differences;
 pub use free::{FreeSlots, free_slots, untaken_slots};
 pub use limits::{keeps_out, take_company, take_company_beyond};
+pub use proposals::{
+    KeepPlace, PlaceDraws, end_proposal, free_curated, keep_place, pass_on, ranked, room,
+};
 pub use registrations::{free_registration, restore_registration, take_registration};

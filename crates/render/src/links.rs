@@ -6,6 +6,7 @@ mod account;
 mod administer;
 mod organise;
 mod people;
+mod proposals;
 
 use std::fmt::Display;
 

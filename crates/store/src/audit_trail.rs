@@ -4,7 +4,9 @@ use crate::audit::Altered;
 use crate::columns::{At, MaybeText, Text, at};
 use crate::connection::Rx;
 use crate::error::StoreError;
-use crate::schema::{audit, bookings, events, memberships, people, registrations, seats};
+use crate::schema::{
+    audit, bookings, events, memberships, people, proposals, registrations, seats,
+};
 use diesel::prelude::*;
 use diesel::sql_types::Text as SqlText;
 use marketday_model::notice::Subject;
@@ -36,7 +38,7 @@ pub struct Line {
 /// Which lines: every condition that is set must hold.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Filter {
-    /// About this event, and its bookings and registrations.
+    /// About this event, and its bookings, registrations and proposals.
     pub event: Option<EventId>,
     /// About this organisation, and the bookings of which it is the company.
     pub organisation: Option<OrganisationId>,
@@ -75,11 +77,15 @@ pub fn list(rx: &mut Rx<'_>, filter: &Filter, most: u32) -> Result<Vec<Line>, St
         let of_registrations = registrations::table
             .filter(registrations::event_id.eq(id))
             .select(noun("registration:").concat(registrations::id));
+        let of_proposals = proposals::table
+            .filter(proposals::event_id.eq(event.to_string()))
+            .select(noun("proposal:").concat(proposals::id));
         found = found.filter(
             audit::subject
                 .eq(Subject::Event(event).to_string())
                 .or(audit::subject.eq_any(of_bookings))
-                .or(audit::subject.eq_any(of_registrations)),
+                .or(audit::subject.eq_any(of_registrations))
+                .or(audit::subject.eq_any(of_proposals)),
         );
     }
     if let Some(organisation) = filter.organisation {

@@ -524,7 +524,7 @@ pub(crate) fn count_by_event(
         .collect())
 }
 
-/// Counts the live bookings of a company under another identity from now on. Lock the organisation first.
+/// Counts the live bookings and proposals of a company under another identity from now on. Lock the organisation first.
 pub fn recount_company(
     tx: &mut Tx<'_>,
     company: OrganisationId,
@@ -542,7 +542,7 @@ pub fn recount_company(
         let of = |identity: &str| Pool::Company(event, identity.to_owned());
         pools::move_some(tx, &of(was), &of(identity), some)?;
     }
-    Ok(())
+    crate::proposals::recount_company(tx, company, was, identity)
 }
 
 /// Says of the live bookings of a company that what calendars show of them has changed.

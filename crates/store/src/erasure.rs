@@ -4,7 +4,8 @@ use crate::columns::{Text, at};
 use crate::connection::{Db, Rx, Tx, on_each};
 use crate::error::StoreError;
 use crate::schema::{
-    audit, bookings, changes, events, farewells, notices, people, presenter_ticks, registrations,
+    assessments, audit, bookings, changes, events, farewells, notices, people, presenter_ticks,
+    proposals, registrations,
 };
 use diesel::prelude::*;
 use diesel::sql_query;
@@ -83,6 +84,7 @@ pub fn move_to_nobody(
             bookings::presenter_email.eq(None::<String>),
         ))
         .execute(tx.db())?;
+    move_proposals(tx, &was, &now_is)?;
     diesel::update(registrations::table.filter(registrations::person_id.eq(&was)))
         .set((
             registrations::person_id.eq(&now_is),
@@ -102,6 +104,42 @@ pub fn move_to_nobody(
     let about = notices::table.filter(notices::subject.eq(Subject::Person(person.id).to_string()));
     diesel::update(about)
         .set(notices::subject.eq(Subject::Person(nobody).to_string()))
+        .execute(tx.db())?;
+    Ok(())
+}
+
+/// The same of what they proposed, would have presented and assessed. What assessors wrote of it may be about them.
+fn move_proposals(tx: &mut Tx<'_>, was: &str, nobody: &str) -> Result<(), StoreError> {
+    let theirs = || proposals::table.filter(proposals::contact_id.eq(was));
+    diesel::delete(theirs().filter(proposals::state.eq("draft"))).execute(tx.db())?;
+    let of_theirs =
+        assessments::table.filter(assessments::proposal_id.eq_any(theirs().select(proposals::id)));
+    diesel::update(of_theirs)
+        .set(assessments::comment.eq(""))
+        .execute(tx.db())?;
+    diesel::update(theirs())
+        .set((
+            proposals::contact_id.eq(nobody),
+            proposals::feedback.eq(""),
+            proposals::why.eq(""),
+        ))
+        .execute(tx.db())?;
+    diesel::update(proposals::table.filter(proposals::presenter_id.eq(was)))
+        .set((
+            proposals::presenter_id.eq(nobody),
+            proposals::presenter_name.eq(""),
+            proposals::presenter_email.eq(None::<String>),
+        ))
+        .execute(tx.db())?;
+    let assessed = || assessments::table.filter(assessments::assessor_id.eq(was));
+    diesel::update(assessed().filter(assessments::conflict.is_not_null()))
+        .set(assessments::conflict.eq(""))
+        .execute(tx.db())?;
+    diesel::update(assessed())
+        .set((
+            assessments::assessor_id.eq(nobody),
+            assessments::comment.eq(""),
+        ))
         .execute(tx.db())?;
     Ok(())
 }
@@ -131,7 +169,16 @@ fn overwrite_changes(tx: &mut Tx<'_>, person: &Person) -> Result<(), StoreError>
         )
         .select(bookings::id)
         .load(tx.db())?;
+    let proposed: Vec<String> = proposals::table
+        .filter(
+            proposals::contact_id
+                .eq(person.id.to_string())
+                .or(proposals::presenter_id.eq(person.id.to_string())),
+        )
+        .select(proposals::id)
+        .load(tx.db())?;
     let mut subjects: Vec<String> = theirs.iter().map(|id| format!("booking:{id}")).collect();
+    subjects.extend(proposed.iter().map(|id| format!("proposal:{id}")));
     subjects.push(Subject::Person(person.id).to_string());
     diesel::update(
         changes::table
@@ -158,6 +205,10 @@ fn overwrite_changes(tx: &mut Tx<'_>, person: &Person) -> Result<(), StoreError>
         ("notices", "last_answer"),
         ("complaints", "text"),
         ("complaints", "outcome"),
+        ("proposals", "feedback"),
+        ("proposals", "why"),
+        ("assessments", "comment"),
+        ("assessments", "conflict"),
     ] {
         for secret in [Some(person.email.as_str()), person.phone.as_deref()] {
             if let Some(secret) = secret.filter(|secret| secret.len() > 4) {

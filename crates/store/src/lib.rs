@@ -9,12 +9,14 @@
 //! anew each time.
 
 mod acting;
+pub mod assessments;
 pub mod attendees;
 pub mod audit;
 pub mod audit_trail;
 pub mod authorities;
 pub mod booking_rules;
 pub mod bookings;
+pub mod calls;
 pub mod codes;
 mod columns;
 pub mod company_groups;
@@ -48,6 +50,8 @@ pub mod presenter_ticks;
 pub mod privacy;
 pub mod profiles;
 pub mod programme;
+pub mod proposal_drafts;
+pub mod proposals;
 pub mod providers;
 pub mod registrations;
 pub mod releases;

@@ -9,7 +9,7 @@ use crate::schema::company_groups as groups;
 use crate::schema::{
     authorities, bookings, company_documents, company_identifiers, company_profiles, events,
     imported_calendars, kept_venues, memberships, merged_organisations, nominations, organisations,
-    pitches, registrations, seats, series,
+    pitches, proposals, registrations, seats, series,
 };
 use diesel::prelude::*;
 use diesel::sql_query;
@@ -30,6 +30,7 @@ pub const REFERENCES: &[(&str, &str)] = &[
     ("bookings", "company_id"),
     ("events", "organiser_id"),
     ("pitches", "company_id"),
+    ("proposals", "company_id"),
     ("registrations", "organisation_id"),
     ("series", "body_id"),
     ("kept_venues", "body_id"),
@@ -222,6 +223,9 @@ pub fn move_ties(
     crate::bookings::recount_company(tx, from.id, &was, &identity)?;
     diesel::update(bookings::table.filter(bookings::company_id.eq(&old)))
         .set(bookings::company_id.eq(&new))
+        .execute(tx.db())?;
+    diesel::update(proposals::table.filter(proposals::company_id.eq(&old)))
+        .set(proposals::company_id.eq(&new))
         .execute(tx.db())?;
     diesel::update(pitches::table.filter(pitches::company_id.eq(&old)))
         .set(pitches::company_id.eq(&new))

@@ -17,6 +17,8 @@ pub enum Pool {
     /// Nothing is taken of it: its row is locked while the bookings of one company in a series are counted. The event
     /// is any of them.
     Series(EventId, SeriesId, String),
+    /// The live proposals of one company (by its identity) to an event.
+    Proposals(EventId, String),
 }
 
 impl Pool {
@@ -25,14 +27,16 @@ impl Pool {
             Self::Registrations(event) => format!("registrations:{event}"),
             Self::Company(event, identity) => format!("company:{event}:{identity}"),
             Self::Series(_, series, identity) => format!("series:{series}:{identity}"),
+            Self::Proposals(event, identity) => format!("proposals:{event}:{identity}"),
         }
     }
 
     fn event(&self) -> EventId {
         match self {
-            Self::Registrations(event) | Self::Company(event, _) | Self::Series(event, _, _) => {
-                *event
-            }
+            Self::Registrations(event)
+            | Self::Company(event, _)
+            | Self::Proposals(event, _)
+            | Self::Series(event, _, _) => *event,
         }
     }
 }

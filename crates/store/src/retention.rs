@@ -42,13 +42,17 @@ fn rows(rule: Rule) -> (&'static str, String) {
         Rule::DraftEdits => ("draft_edits", "made_at < $1"),
         Rule::Farewells => ("farewells", "made_at < $1"),
         Rule::Complaints => ("complaints", "closed_at < $1"),
+        Rule::Proposals => (
+            "proposals",
+            "event_id IN (SELECT e.id FROM events e WHERE e.ends_at < $1)",
+        ),
         Rule::Audit => ("audit", "at < $1"),
         Rule::People => return ("people", people()),
     };
     (table, condition.to_owned())
 }
 
-/// Somebody who was not here and had no event since: neither booked, presented, registered nor organised, and does
+/// Somebody who was not here and had no event since: neither booked, proposed, presented, registered nor organised, and does
 /// not run the installation.
 fn people() -> String {
     format!(
@@ -59,6 +63,8 @@ fn people() -> String {
              WHERE (b.contact_id = people.id OR b.presenter_id = people.id) AND e.ends_at >= $1) \
          AND NOT EXISTS (SELECT 1 FROM registrations r JOIN events e ON e.id = r.event_id \
              WHERE r.person_id = people.id AND e.ends_at >= $1) \
+         AND NOT EXISTS (SELECT 1 FROM proposals o JOIN events e ON e.id = o.event_id \
+             WHERE (o.contact_id = people.id OR o.presenter_id = people.id) AND e.ends_at >= $1) \
          AND NOT EXISTS (SELECT 1 FROM memberships m JOIN events e ON e.organiser_id = m.organisation_id \
              WHERE m.person_id = people.id AND e.ends_at >= $1) \
          AND NOT EXISTS (SELECT 1 FROM seats t JOIN events e ON e.id = t.event_id OR e.organiser_id = t.body_id \

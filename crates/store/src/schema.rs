@@ -278,6 +278,82 @@ diesel::table! {
 }
 
 diesel::table! {
+    calls (event_id) {
+        event_id -> Text,
+        looked_for -> Text,
+        opens_at -> Nullable<Timestamp>,
+        closes_at -> Timestamp,
+        minimum_scores -> Integer,
+        days_to_confirm -> Integer,
+        company_limit -> Integer,
+        version -> Integer,
+        published_at -> Nullable<Timestamp>,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    criteria (id) {
+        id -> Text,
+        event_id -> Text,
+        position -> Integer,
+        name -> Text,
+        guidance -> Text,
+        weight -> Integer,
+    }
+}
+
+diesel::table! {
+    proposals (id) {
+        id -> Text,
+        event_id -> Text,
+        state -> Text,
+        typed -> Text,
+        company_id -> Nullable<Text>,
+        company_identity -> Nullable<Text>,
+        claim -> Text,
+        contact_id -> Text,
+        presenter_id -> Nullable<Text>,
+        presenter_name -> Text,
+        presenter_email -> Nullable<Text>,
+        title -> Text,
+        summary -> Text,
+        themes -> Text,
+        version -> Integer,
+        submitted_at -> Nullable<Timestamp>,
+        changed_at -> Timestamp,
+        shortlisted -> Bool,
+        feedback -> Text,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        why -> Text,
+        slot_id -> Nullable<Text>,
+        booking_id -> Nullable<Text>,
+        confirm_by -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    assessments (id) {
+        id -> Text,
+        proposal_id -> Text,
+        assessor_id -> Text,
+        conflict -> Nullable<Text>,
+        comment -> Text,
+        made_at -> Timestamp,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    scores (assessment_id, criterion_id) {
+        assessment_id -> Text,
+        criterion_id -> Text,
+        score -> Integer,
+    }
+}
+
+diesel::table! {
     bookings (id) {
         id -> Text,
         event_id -> Text,
@@ -794,6 +870,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     revisions,
     consents,
     complaints,
+    calls,
+    criteria,
+    proposals,
+    assessments,
+    scores,
     authorities,
     merged_organisations,
 );
@@ -805,6 +886,9 @@ diesel::joinable!(series -> organisations (body_id));
 diesel::joinable!(series_events -> series (series_id));
 diesel::joinable!(event_themes -> events (event_id));
 diesel::joinable!(bookings -> pitches (pitch_id));
+diesel::joinable!(proposals -> organisations (company_id));
+diesel::joinable!(assessments -> proposals (proposal_id));
+diesel::joinable!(scores -> assessments (assessment_id));
 diesel::joinable!(slides_received -> bookings (booking_id));
 diesel::joinable!(session_notes -> sessions (session_id));
 diesel::joinable!(booking_notes -> bookings (booking_id));

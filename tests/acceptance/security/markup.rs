@@ -16,7 +16,7 @@ pub(super) const LINE: &str = "\"'></title></textarea><script>alert(1)</script><
 pub(super) const PROSE: &str = "\"'></textarea><script>alert(1)</script><svg onload=alert(1)>{{ 7007007*11 }}\nBcc: evil@evil.example\nEND:VEVENT\n<a href=\"javascript:alert(1)\">x</a> [x](javascript:alert(1))";
 
 /// Every column that holds a line that somebody typed.
-const LINES: [&str; 38] = [
+const LINES: [&str; 42] = [
     "overrules.reason",
     "organisations.name",
     "people.name",
@@ -48,6 +48,10 @@ const LINES: [&str; 38] = [
     "released_slots.stage_name",
     "releases.note",
     "pitches.title",
+    "criteria.name",
+    "proposals.title",
+    "proposals.presenter_name",
+    "assessments.conflict",
     "registrations.name",
     "registrations.organisation",
     "registrations.role",
@@ -58,7 +62,7 @@ const LINES: [&str; 38] = [
 ];
 
 /// Every column that holds several.
-const PROSES: [&str; 25] = [
+const PROSES: [&str; 31] = [
     "booking_rules.rule_text",
     "venues.address",
     "venues.access",
@@ -80,6 +84,12 @@ const PROSES: [&str; 25] = [
     "swaps.message",
     "released_sessions.description",
     "pitches.summary",
+    "calls.looked_for",
+    "criteria.guidance",
+    "proposals.summary",
+    "proposals.feedback",
+    "proposals.why",
+    "assessments.comment",
     "registration_needs.access",
     "registration_needs.dietary",
     "complaints.text",

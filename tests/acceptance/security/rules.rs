@@ -4,13 +4,13 @@ use super::routes::Row;
 use super::town::{Someone, Town};
 use crate::app::{Browser, TestApp};
 use marketday_model::permission::{
-    Actor, may_accept_nomination, may_answer_complaints, may_answer_for_service, may_cancel_event,
-    may_change_booking, may_change_programme, may_check_in, may_copy_event, may_create_event,
-    may_edit_event, may_edit_profile, may_end_membership, may_keep_venue_of, may_keep_venues,
-    may_manage_bookings, may_manage_members, may_manage_team, may_merge_organisations,
-    may_organise, may_read_audit, may_read_history, may_read_organisation_history, may_see,
-    may_see_attendees, may_see_members, may_see_needs, may_see_registrations, may_set_series,
-    may_settle_claim, may_view_plan, may_withdraw,
+    Actor, may_accept_nomination, may_answer_complaints, may_answer_for_service, may_assess,
+    may_cancel_event, may_change_booking, may_change_programme, may_check_in, may_copy_event,
+    may_create_event, may_decide_proposals, may_edit_event, may_edit_profile, may_end_membership,
+    may_keep_venue_of, may_keep_venues, may_manage_bookings, may_manage_members, may_manage_team,
+    may_merge_organisations, may_organise, may_read_audit, may_read_history,
+    may_read_organisation_history, may_see, may_see_attendees, may_see_members, may_see_needs,
+    may_see_registrations, may_set_series, may_settle_claim, may_view_plan, may_withdraw,
 };
 use marketday_model::{Booking, Event, OrganisationId, Registration};
 use marketday_store::{attendees, memberships, nominations};
@@ -92,12 +92,14 @@ macro_rules! at_event {
 }
 
 /// The predicates of the documents' table of rights.
-const AT_EVENT: [(&str, MayAtEvent); 11] = at_event![
+const AT_EVENT: [(&str, MayAtEvent); 13] = at_event![
     may_view_plan,
     may_edit_event,
     may_cancel_event,
     may_change_programme,
     may_manage_bookings,
+    may_decide_proposals,
+    may_assess,
     may_see_registrations,
     may_see_needs,
     may_check_in,

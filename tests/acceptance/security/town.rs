@@ -48,19 +48,21 @@ const RIVAL: &str = "rival@south.example";
 const ADMINISTRATOR: &str = "root@operator.example";
 const ASKED: &str = "somebody@else.example";
 const LOOKS_ON: &str = "viewer@north.example";
+const ASSESSOR: &str = "assessor@north.example";
 const EDITS_ALL: &str = "edits-all@north.example";
 
 /// Seats at the day, for one person each.
-const SEATED: [(&str, TeamRole); 5] = [
+const SEATED: [(&str, TeamRole); 6] = [
     ("owner@north.example", TeamRole::Owner),
     ("editor@north.example", TeamRole::Editor),
     ("programme@north.example", TeamRole::Programme),
     ("door@north.example", TeamRole::FrontDesk),
     (LOOKS_ON, TeamRole::Viewer),
+    (ASSESSOR, TeamRole::Assessor),
 ];
 
 /// Everybody. Those who book or register come first: they sign in by it.
-const PEOPLE: [Part; 21] = [
+const PEOPLE: [Part; 22] = [
     ("a stranger", "", ELSE),
     ("the company", COMPANY, ELSE),
     ("the delegate", DELEGATE, ELSE),
@@ -81,6 +83,7 @@ const PEOPLE: [Part; 21] = [
     ("a maker of the programme", SEATED[2].0, "programme"),
     ("somebody of the front desk", SEATED[3].0, "front desk"),
     ("a viewer", LOOKS_ON, "viewer"),
+    ("an assessor", ASSESSOR, "assessor"),
     ("an editor of all of the body's days", EDITS_ALL, "editor"),
     ("an owner of the body's other day", OWNER_ELSEWHERE, ELSE),
     ("the administrator", ADMINISTRATOR, "platform administrator"),

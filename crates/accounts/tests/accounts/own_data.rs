@@ -30,6 +30,12 @@ INSERT INTO slides_received VALUES ('IDA', 'NOW');
 INSERT INTO booking_notes VALUES ('IDA', 'NAME brings a dog');
 INSERT INTO overrules VALUES ('IDA', 'EVENT', 'IDA', 'company-limit', 'NAME asked', 'PERSON', 'NOW');
 INSERT INTO swaps VALUES ('IDA', 'EVENT', 'IDA', 'IDA', 'SLOT', 'SLOT', 'NAME-pair', 'declined', 'NAME would like to come later', 'PERSON', 'NOW', 'NOW', 'NOW');
+INSERT INTO calls SELECT 'EVENT', 'Anything', NULL, 'NOW', 1, 7, 1, 1, 'NOW', 'NOW' WHERE NUMBER = 0;
+INSERT INTO criteria SELECT 'ID1', 'EVENT', 0, 'Fit', '', 1;
+INSERT INTO proposals (id, event_id, state, typed, company_id, company_identity, claim, contact_id, presenter_id, presenter_name, title, summary, themes, version, submitted_at, changed_at, shortlisted, feedback, decided_by, why)
+ VALUES ('IDA', 'EVENT', 'declined', '', 'ORG', 'NAME-identity', 'settled', 'PERSON', 'PERSON', 'NAME herself', 'NAME proposal', 'NAME says', '', 0, 'NOW', 'NOW', FALSE, 'NAME was close', 'PERSON', 'NAME-why');
+INSERT INTO assessments VALUES ('IDB', 'IDA', 'PERSON', NULL, 'NAME comments', 'NOW', 'NOW');
+INSERT INTO scores VALUES ('IDB', 'ID1', 4);
 INSERT INTO registrations VALUES ('IDB', 'EVENT', 'PERSON', 'confirmed', 'NAME', 'NAME council', 'NAME role', '', TRUE, 0, 'NOW', 'NOW', NULL, NULL);
 INSERT INTO registration_needs VALUES ('IDB', 'NAME seat', 'NAME diet');
 INSERT INTO releases (event_id, number, note, made_at, made_by) VALUES ('EVENT', 1NUMBER, 'NAME note', 'NOW', 'PERSON');
@@ -103,6 +109,9 @@ fn somebody_gets_everything_that_is_listed_about_them_and_nothing_about_anybody_
             "zelda pitch",
             "zelda brings a dog",
             "zelda would like to come later",
+            "zelda proposal",
+            "zelda was close",
+            "zelda comments",
             "zelda seat",
             "zelda diet",
             "zelda key",
@@ -111,7 +120,12 @@ fn somebody_gets_everything_that_is_listed_about_them_and_nothing_about_anybody_
         ] {
             assert!(all.contains(hers), "{hers}");
         }
-        for hidden in ["zelda-digest", "zelda-network", "guest@zelda.example"] {
+        for hidden in [
+            "zelda-digest",
+            "zelda-why",
+            "zelda-network",
+            "guest@zelda.example",
+        ] {
             assert!(!all.contains(hidden), "{hidden}");
         }
     });

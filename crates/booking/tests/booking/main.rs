@@ -2,6 +2,7 @@
 //!
 //! A file a subject; `given.rs` holds the requests and the day that most of them begin with.
 
+mod assessing;
 mod cancelling;
 mod cancelling_an_event;
 mod changing;
@@ -9,14 +10,18 @@ mod changing_presenters;
 mod claims;
 mod claims_answered;
 mod company_limit;
+mod confirming;
 mod given;
+mod given_proposals;
 mod holds;
 mod modes;
 mod moving;
 mod moving_at_once;
 mod negative_control;
 mod noting;
+mod placing;
 mod presenters;
+mod proposing;
 mod race;
 mod rules;
 mod sent_twice;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 type Rule = (&'static str, &'static str, fn(&Actor, &Event) -> bool);
 
 /// Every predicate over a person and an event, in the order of the table.
-const RULES: [Rule; 11] = [
+const RULES: [Rule; 13] = [
     ("may_view_plan", "see the plan", may_view_plan),
     (
         "may_edit_event",
@@ -31,6 +31,12 @@ const RULES: [Rule; 11] = [
         "see and manage bookings",
         may_manage_bookings,
     ),
+    (
+        "may_decide_proposals",
+        "call for proposals, decide and place them",
+        may_decide_proposals,
+    ),
+    ("may_assess", "score proposals", may_assess),
     (
         "may_see_registrations",
         "see who is registered",
@@ -118,6 +124,7 @@ fn table() -> String {
         ("programme", here(TeamRole::Programme)),
         ("front desk", here(TeamRole::FrontDesk)),
         ("viewer", here(TeamRole::Viewer)),
+        ("assessor", here(TeamRole::Assessor)),
         (
             "platform administrator",
             Actor {
@@ -239,6 +246,8 @@ fn of_two_seats_both_count() {
                 "may_view_plan",
                 "may_change_programme",
                 "may_manage_bookings",
+                "may_decide_proposals",
+                "may_assess",
                 "may_see_registrations",
                 "may_check_in",
             ]

@@ -43,6 +43,8 @@ pub const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("pools", &["*"]),
     // Of a browser that nobody is known to sit at, for ten minutes.
     ("provider_attempts", &["*"]),
+    ("calls", &["*"]),
+    ("criteria", &["*"]),
     ("authorities", &["*"]),
     // The product's own book of migrations.
     ("__diesel_schema_migrations", &["*"]),

@@ -33,6 +33,8 @@ words! {
         Farewells = "farewells",
         /// Complaints that were answered.
         Complaints = "complaints",
+        /// What companies proposed, and what assessors made of it.
+        Proposals = "proposals",
         /// The audit trail.
         Audit = "audit",
     }
@@ -50,7 +52,7 @@ impl Rule {
                 "the event; at once when the registration is withdrawn or the event cancelled"
             }
             Self::Nominations => "the question ran out",
-            Self::Chairs => "the event",
+            Self::Chairs | Self::Proposals => "the event",
             Self::Notices => "the letter was due",
             Self::Changes => "the change",
             Self::DraftEdits => "the edit",
@@ -77,6 +79,7 @@ impl Rule {
             Self::People => "people who have not been here for long",
             Self::Farewells => "addresses of erased people",
             Self::Complaints => "answered complaints",
+            Self::Proposals => "proposals and their scores",
             Self::Audit => "lines of the audit trail",
         }
     }
@@ -87,7 +90,7 @@ impl Rule {
 pub struct Periods {
     /// Sign-ins: as long as one lasts without use.
     pub sign_ins: Duration,
-    /// People, after their last event and their last visit, and who chaired, after the event.
+    /// People, after their last event and their last visit; who chaired and what was proposed, after the event.
     pub people: Duration,
     /// Notices and changes.
     pub notices: Duration,
@@ -118,7 +121,7 @@ impl Periods {
             Rule::Needs => policy::NEEDS_KEPT,
             Rule::Nominations | Rule::DraftEdits => Duration::days(30),
             Rule::Notices | Rule::Changes => self.notices,
-            Rule::People | Rule::Chairs => self.people,
+            Rule::People | Rule::Chairs | Rule::Proposals => self.people,
             // As long as a claim can be brought for it (Limitation Act 1980, section 9).
             Rule::Complaints => Duration::days(6 * 365),
             Rule::Audit => self.audit,

@@ -13,6 +13,7 @@ mod envelope;
 mod facts;
 mod freed;
 mod nomination;
+mod proposal;
 mod registration;
 mod swap;
 mod told;
@@ -101,9 +102,11 @@ impl Notifier {
             AddressChanged, AddressLeft, BookingCancelled, BookingChanged, BookingCode,
             BookingConfirmed, BookingHandedOver, ClaimWaiting, ComplaintAnswered, ComplaintFiled,
             ComplaintReceived, EventCancelled, EventChanged, EventReinstated, NewAddressCode,
-            Nominated, OrganiserAdded, PasskeyAdded, PasskeyRemoved, PersonErased, ProviderLinked,
-            ProviderUnlinked, RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn,
-            SignInCode, SlotFreed, SwapAsked, SwapDeclined,
+            Nominated, OrganiserAdded, PasskeyAdded, PasskeyRemoved, PersonErased,
+            ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalLapsed, ProposalPlaced,
+            ProposalReceived, ProviderLinked, ProviderUnlinked, RegistrationCode,
+            RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed, SwapAsked,
+            SwapDeclined,
         };
         match (notice.kind, notice.subject) {
             (
@@ -134,6 +137,11 @@ impl Notifier {
             (ComplaintReceived | ComplaintFiled | ComplaintAnswered, Subject::Complaint(id)) => {
                 complaint::compose(self, notice, id)
             }
+            (
+                ProposalReceived | ProposalClaimed | ProposalAccepted | ProposalPlaced
+                | ProposalDeclined | ProposalLapsed,
+                Subject::Proposal(id),
+            ) => proposal::compose(self, notice, id),
             (OrganiserAdded, Subject::Person(id)) => account::compose(self, notice, id),
             (PasskeyAdded | PasskeyRemoved, Subject::Passkey(_)) => account::passkey(self, notice),
             (ProviderLinked, Subject::ProviderIdentity(id)) => {

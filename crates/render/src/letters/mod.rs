@@ -11,6 +11,7 @@ mod compose;
 mod events;
 mod facts;
 mod operating;
+mod proposals;
 mod registrations;
 mod samples;
 mod swaps;
@@ -28,6 +29,10 @@ pub use compose::{ComposedLetter, Letter};
 pub use events::{Audience, EventCancelled, EventChanged, EventPostponed, EventReinstated};
 pub use facts::{BookingFacts, Change, Contact, EventFacts, Foot};
 pub use operating::TestLetter;
+pub use proposals::{
+    ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalFacts, ProposalLapsed,
+    ProposalPlaced, ProposalReceived,
+};
 pub use registrations::{RegistrationConfirmed, RegistrationWithdrawn};
 pub use samples::samples;
 pub use swaps::{SwapAsked, SwapDeclined};

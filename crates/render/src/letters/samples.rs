@@ -5,8 +5,9 @@ use super::{
     BookingHandedOver, ClaimWaiting, ComplaintAnswered, ComplaintFiled, ComplaintReceived,
     ComposedLetter, ConfirmCode, Contact, EventCancelled, EventChanged, EventFacts, EventPostponed,
     EventReinstated, Foot, Letter, Nominated, OrganiserAdded, PasskeyChanged, PersonErased,
-    ProviderLinked, ProviderUnlinked, RegistrationConfirmed, RegistrationWithdrawn, SignInCode,
-    SlotFreed, SwapAsked, SwapDeclined, TestLetter,
+    ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalLapsed, ProposalPlaced,
+    ProposalReceived, ProviderLinked, ProviderUnlinked, RegistrationConfirmed,
+    RegistrationWithdrawn, SignInCode, SlotFreed, SwapAsked, SwapDeclined, TestLetter,
 };
 use crate::engine::{Engine, RenderError};
 
@@ -40,6 +41,12 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<ComplaintReceived>(engine)?,
         one::<ComplaintFiled>(engine)?,
         one::<ComplaintAnswered>(engine)?,
+        one::<ProposalReceived>(engine)?,
+        one::<ProposalClaimed>(engine)?,
+        one::<ProposalAccepted>(engine)?,
+        one::<ProposalPlaced>(engine)?,
+        one::<ProposalDeclined>(engine)?,
+        one::<ProposalLapsed>(engine)?,
         one::<TestLetter>(engine)?,
     ])
 }

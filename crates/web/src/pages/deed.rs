@@ -85,9 +85,32 @@ pub(crate) fn deed(action: &str) -> String {
         "person.change-address" => "Email address changed",
         "person.undo-address" => "Change of email address taken back",
         "person.erase" => "Person erased",
-        other => other,
+        other => of_proposals(other).unwrap_or(other),
     };
     text.to_owned()
+}
+
+/// What was done with a call for proposals, and with what answered it.
+fn of_proposals(action: &str) -> Option<&'static str> {
+    Some(match action {
+        "call.save" => "Call for proposals changed",
+        "call.publish" => "Call for proposals published",
+        "criteria.save" => "Criteria for proposals changed",
+        "proposal.submit" => "Proposal submitted",
+        "proposal.change" => "Proposal changed",
+        "proposal.withdraw" => "Proposal withdrawn",
+        "proposal.settle" => "Proposal confirmed for its company",
+        "proposal.assess" => "Proposal scored",
+        "proposal.conflict" => "Conflict of interest declared",
+        "proposal.shortlist" => "Short list of proposals changed",
+        "proposal.accept" => "Proposal accepted",
+        "proposal.decline" => "Proposal declined",
+        "proposal.place" => "Slot kept for a proposal",
+        "proposal.pass-on" => "Slot passed on to a proposal",
+        "proposal.confirm" => "Place confirmed by its company",
+        "proposal.lapse" => "Place passed on, because nobody confirmed it",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -180,6 +180,15 @@ fn effects(rx: &mut Rx<'_>, foreseen: &Foreseen) -> Result<Vec<String>, StoreErr
             booking.pitch.title
         ));
     }
+    for (proposal, heir) in &foreseen.proposals {
+        effects.push(match heir {
+            Some(heir) => format!(
+                "Your colleague {} becomes the contact of your proposal “{}”, and is told.",
+                heir.name, proposal.title
+            ),
+            None => format!("Your proposal “{}” is withdrawn.", proposal.title),
+        });
+    }
     let withdrawn: Vec<EventId> = foreseen.withdrawn.iter().map(|of| of.event).collect();
     for event in events::list_by_ids(rx, &withdrawn)? {
         effects.push(format!(

@@ -26,6 +26,7 @@ pub(super) const fn team_role_text(role: TeamRole) -> &'static str {
         TeamRole::Programme => "Programme",
         TeamRole::FrontDesk => "Front desk",
         TeamRole::Viewer => "Viewer",
+        TeamRole::Assessor => "Assessor",
     }
 }
 

@@ -1,0 +1,185 @@
+//! Letters about a proposal, to its contact and to the members of its company.
+
+use super::facts::{event_facts, operator_foot, organiser_foot};
+use super::{ComposeError, Composed, Dropped};
+use crate::Notifier;
+use marketday_model::notice::Recipient;
+use marketday_model::permission::{Actor, may_settle_claim_of};
+use marketday_model::{
+    Call, Claim, Event, Notice, NoticeKind, Person, PersonId, Proposal, ProposalId, ProposalState,
+};
+use marketday_render::letters::{
+    ComposedLetter, ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalFacts,
+    ProposalLapsed, ProposalPlaced, ProposalReceived,
+};
+use marketday_render::{Links, when};
+use marketday_store::{Rx, StoreError, calls, events, memberships, people, proposals, releases};
+
+pub(super) fn compose(
+    notifier: &Notifier,
+    notice: &Notice,
+    id: ProposalId,
+) -> Result<Composed, ComposeError> {
+    let Recipient::Person(recipient) = notice.recipient else {
+        return Ok(Composed::Dropped(Dropped::RecipientGone));
+    };
+    notifier.store.read(|rx| {
+        let Some(proposal) = proposals::find(rx, id)? else {
+            return Ok(Composed::Dropped(Dropped::SubjectGone));
+        };
+        let (Some(event), Some(call), Some(person)) = (
+            events::find(rx, proposal.event)?,
+            calls::find(rx, proposal.event)?,
+            people::find(rx, recipient)?,
+        ) else {
+            return Ok(Composed::Dropped(Dropped::SubjectGone));
+        };
+        let told = Told {
+            notifier,
+            proposal,
+            event,
+            call,
+            person,
+        };
+        let words = if notice.kind == NoticeKind::ProposalClaimed {
+            told.claimed(rx)?
+        } else if recipient == told.proposal.contact {
+            told.news(rx, notice.kind)?
+        } else {
+            Err(Dropped::RecipientGone)
+        };
+        match words {
+            Ok(words) => notifier.about_event(notice, &told.event, &told.person, words, None),
+            Err(dropped) => Ok(Composed::Dropped(dropped)),
+        }
+    })
+}
+
+/// A proposal and whom to tell of it.
+struct Told<'a> {
+    notifier: &'a Notifier,
+    proposal: Proposal,
+    event: Event,
+    call: Call,
+    person: Person,
+}
+
+type Written = Result<ComposedLetter, Dropped>;
+
+impl Told<'_> {
+    fn facts(&self) -> ProposalFacts {
+        let path = Links::proposal(&self.proposal.id);
+        ProposalFacts {
+            title: self.proposal.title.clone(),
+            company: self.proposal.company_name.clone(),
+            link: self.notifier.links.absolute(&path),
+        }
+    }
+
+    /// To its contact, unless it does not stand as the notice tells any more.
+    fn news(&self, rx: &mut Rx<'_>, kind: NoticeKind) -> Result<Written, ComposeError> {
+        let state = self.proposal.state;
+        Ok(match (kind, state) {
+            (NoticeKind::ProposalReceived, _) if state.is_live() => Ok(self.received()?),
+            (NoticeKind::ProposalAccepted, ProposalState::Accepted) => Ok(self.accepted()?),
+            // The letter that tells of its slot says so.
+            (NoticeKind::ProposalAccepted, ProposalState::Allocated) => Err(Dropped::Newer),
+            (NoticeKind::ProposalPlaced, ProposalState::Allocated) => return self.placed(rx),
+            (NoticeKind::ProposalDeclined, ProposalState::Declined) => Ok(self.declined()?),
+            (NoticeKind::ProposalLapsed, ProposalState::Lapsed) => return self.lapsed(),
+            _ => Err(Dropped::NotConfirmed),
+        })
+    }
+
+    fn received(&self) -> Result<ComposedLetter, ComposeError> {
+        Ok(self.notifier.engine.letter(&ProposalReceived {
+            to_name: self.person.name.clone(),
+            proposal: self.facts(),
+            event: event_facts(self.notifier, &self.event),
+            until_text: when::moment(self.call.window.closes_at, self.event.zone),
+            is_unconfirmed: self.proposal.claim == Claim::Unconfirmed,
+            foot: organiser_foot(self.notifier, &self.event),
+        })?)
+    }
+
+    fn accepted(&self) -> Result<ComposedLetter, ComposeError> {
+        Ok(self.notifier.engine.letter(&ProposalAccepted {
+            to_name: self.person.name.clone(),
+            proposal: self.facts(),
+            event: event_facts(self.notifier, &self.event),
+            feedback: self.proposal.feedback.clone(),
+            foot: organiser_foot(self.notifier, &self.event),
+        })?)
+    }
+
+    fn placed(&self, rx: &mut Rx<'_>) -> Result<Written, ComposeError> {
+        let Some(place) = self.proposal.place else {
+            return Ok(Err(Dropped::NotConfirmed));
+        };
+        let Some(slot) = releases::find_slot_ever(rx, place.slot)? else {
+            return Ok(Err(Dropped::SubjectGone));
+        };
+        Ok(Ok(self.notifier.engine.letter(&ProposalPlaced {
+            to_name: self.person.name.clone(),
+            proposal: self.facts(),
+            event: event_facts(self.notifier, &self.event),
+            when_text: when::range(slot.slot.times.presented(), self.event.zone),
+            stage: slot.stage_name,
+            confirm_by_text: when::moment(place.confirm_by, self.event.zone),
+            feedback: self.proposal.feedback.clone(),
+            foot: organiser_foot(self.notifier, &self.event),
+        })?))
+    }
+
+    fn declined(&self) -> Result<ComposedLetter, ComposeError> {
+        Ok(self.notifier.engine.letter(&ProposalDeclined {
+            to_name: self.person.name.clone(),
+            proposal: self.facts(),
+            event: event_facts(self.notifier, &self.event),
+            feedback: self.proposal.feedback.clone(),
+            foot: organiser_foot(self.notifier, &self.event),
+        })?)
+    }
+
+    fn lapsed(&self) -> Result<Written, ComposeError> {
+        let Some(place) = self.proposal.place else {
+            return Ok(Err(Dropped::SubjectGone));
+        };
+        Ok(Ok(self.notifier.engine.letter(&ProposalLapsed {
+            to_name: self.person.name.clone(),
+            proposal: self.facts(),
+            event: event_facts(self.notifier, &self.event),
+            confirm_by_text: when::moment(place.confirm_by, self.event.zone),
+            foot: organiser_foot(self.notifier, &self.event),
+        })?))
+    }
+
+    /// To a member of its company, if they still may answer and it is still asked.
+    fn claimed(&self, rx: &mut Rx<'_>) -> Result<Written, ComposeError> {
+        if !self.proposal.is_claim_open() {
+            return Ok(Err(Dropped::ClaimSettled));
+        }
+        let contact = people::find(rx, self.proposal.contact)?;
+        let (Some(contact), true) = (contact, self.is_deciding(rx, self.person.id)?) else {
+            return Ok(Err(Dropped::RecipientGone));
+        };
+        Ok(Ok(self.notifier.engine.letter(&ProposalClaimed {
+            to_name: self.person.name.clone(),
+            contact_name: contact.name,
+            contact_email: contact.email.to_string(),
+            proposal: self.facts(),
+            event: event_facts(self.notifier, &self.event),
+            foot: operator_foot(self.notifier),
+        })?))
+    }
+
+    fn is_deciding(&self, rx: &mut Rx<'_>, id: PersonId) -> Result<bool, StoreError> {
+        let actor = Actor {
+            person: id,
+            memberships: memberships::list_of_person(rx, id)?,
+            seats: Vec::new(),
+            is_administrator: false,
+        };
+        Ok(may_settle_claim_of(&actor, self.proposal.company))
+    }
+}
