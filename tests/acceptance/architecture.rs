@@ -12,7 +12,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     ("places", &["model", "store"]),
     ("accounts", &["model", "store", "places"]),
     ("scheduling", &["model", "store", "places"]),
-    ("booking", &["model", "store", "places"]),
+    ("booking", &["model", "store", "places", "files"]),
     ("attendance", &["model", "store", "places"]),
     ("calendar", &["model"]),
     ("mail", &[]),

@@ -33,6 +33,8 @@ pub fn confirm_claim(
         let altered = [claim(Claim::Settled.to_string())];
         let subject = Subject::Booking(id);
         note.write_altered(tx, "claim.confirm", subject, String::new(), &altered)?;
+        // What the company lets everybody see shows from now on.
+        revisions::bump_public(tx)?;
         Ok(true)
     })
 }

@@ -16,6 +16,7 @@ pub mod move_booking;
 mod party;
 pub mod proposals;
 pub mod run_note;
+pub mod slides;
 pub mod swap;
 pub mod swap_answer;
 
@@ -27,5 +28,9 @@ pub use give_slot::{GiveRequest, GiveSlotRefused, give_slot};
 pub use hold::{ExtendRefused, HoldRefused, HoldRequest, extend_hold, hold};
 pub use move_booking::{MoveRefused, MoveRequest, MovedBy, move_booking};
 pub use run_note::{note_booking, receive_slides, take_slides_back};
+pub use slides::{
+    ContentRefused, Sending, SentBy, SentFile, SlidesRefused, remove_slides, send_slides,
+    set_slides_due, sweep_files,
+};
 pub use swap::{SwapRefused, SwapRequest, propose_swap};
 pub use swap_answer::{agree_swap, decline_swap, withdraw_swap};

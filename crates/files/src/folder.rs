@@ -17,6 +17,10 @@ impl Folder {
         Self(path)
     }
 
+    pub(crate) fn is_there(&self) -> bool {
+        self.0.exists()
+    }
+
     fn whole(&self, id: Uuid) -> PathBuf {
         self.0.join(id.to_string())
     }

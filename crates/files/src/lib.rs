@@ -75,6 +75,16 @@ impl Files {
         !matches!(*self.place, Place::Nowhere)
     }
 
+    /// Whether they lie in a folder, which other machines do not have.
+    pub fn is_folder(&self) -> bool {
+        matches!(*self.place, Place::Folder(_))
+    }
+
+    /// Whether they will lie in a folder that is not there yet: the first file makes it.
+    pub fn is_to_be_made(&self) -> bool {
+        matches!(&*self.place, Place::Folder(folder) if !folder.is_there())
+    }
+
     /// Keeps `size` octets under an id, whole or not at all. The same id again is the same file again.
     pub fn put(&self, id: Uuid, bytes: &mut dyn Read, size: u64) -> Result<(), FileError> {
         match &*self.place {

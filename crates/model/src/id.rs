@@ -11,6 +11,10 @@ macro_rules! ids {
             fn from(id: uuid::Uuid) -> Self { Self(id) }
         }
 
+        impl From<$name> for uuid::Uuid {
+            fn from(id: $name) -> Self { id.0 }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { self.0.hyphenated().fmt(f) }
         }
@@ -47,6 +51,8 @@ ids! {
     BookingId,
     /// A proposal to swap slots.
     SwapId,
+    /// A version of a booking's slides.
+    SlidesId,
     /// A delegate's place.
     RegistrationId,
     /// Something that somebody must be told.

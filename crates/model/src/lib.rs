@@ -42,6 +42,7 @@ pub mod region;
 pub mod registration;
 pub mod series;
 pub mod sign_in;
+pub mod slides;
 pub mod slot;
 pub mod slot_pattern;
 pub mod spreadsheet;
@@ -69,7 +70,7 @@ pub use id::{
     DraftEditId, EmailChangeId, EventId, ImportedCalendarId, KeptVenueId, MembershipId,
     NominationId, NoticeId, OrganisationId, PasskeyChallengeId, PasskeyId, PersonId, PitchId,
     ProposalId, ProviderAttemptId, ProviderIdentityId, RegistrationId, SeatId, SeriesId, SessionId,
-    SignInId, SlotId, StageId, SwapId, VenueId,
+    SignInId, SlidesId, SlotId, StageId, SwapId, VenueId,
 };
 pub use imported_calendar::{ImportProblem, ImportedCalendar, ImportedEntry};
 pub use kept_venue::{Facilities, Facility, KeptStage, KeptVenue, OpeningHours, Provision};
@@ -89,6 +90,7 @@ pub use region::Region;
 pub use registration::{Registration, RegistrationState};
 pub use series::Series;
 pub use sign_in::{SignInLimits, Way};
+pub use slides::{Slides, SlidesKind, SlidesText};
 pub use slot::{Slot, SlotMode};
 pub use slot_pattern::SlotPattern;
 pub use swap::{Swap, SwapState};

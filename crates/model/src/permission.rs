@@ -201,6 +201,17 @@ pub fn may_change_booking(actor: &Actor, booking: &Booking) -> bool {
     booking.contact == actor.person || actor.is_active_in(booking.company)
 }
 
+/// Sending, describing and removing the slides of a booking: whoever may change it, and the organisers who manage the
+/// bookings of its event.
+pub fn may_send_slides(actor: &Actor, event: &Event, booking: &Booking) -> bool {
+    may_change_booking(actor, booking) || may_manage_bookings(actor, event)
+}
+
+/// Downloading the slides of a booking: whoever may send them, and the whole team of its event, which shows them.
+pub fn may_see_slides(actor: &Actor, event: &Event, booking: &Booking) -> bool {
+    may_change_booking(actor, booking) || may_view_plan(actor, event)
+}
+
 /// Saying whether somebody may speak for the company of a booking: its active owners and members. Assistants act for
 /// it, and do not decide who else does.
 pub fn may_settle_claim(actor: &Actor, booking: &Booking) -> bool {

@@ -31,6 +31,10 @@ pub const CODE_REQUESTS_KEPT: Duration = Duration::days(1);
 pub const NEEDS_KEPT: Duration = Duration::days(30);
 /// How many slots of one event are held from one network at a time.
 pub const HOLDS_PER_NETWORK: i64 = 40;
+/// How many versions of its slides a booking keeps at a time.
+pub const SLIDES_VERSIONS: usize = 20;
+/// How long a file may lie without a row that says whose it is: longer than sending one ever takes.
+pub const STRAY_FILE: Duration = Duration::hours(1);
 /// How long a claim to a known company may stay unconfirmed.
 pub const CLAIM: Duration = Duration::days(3);
 /// How long another company may take to answer a proposal to swap slots.

@@ -114,6 +114,49 @@ impl<const MAX: usize> FromStr for Prose<MAX> {
     }
 }
 
+/// What of the name of a file that somebody typed can stand in one on any system: without the folders before it and
+/// its ending, `most` characters at most. May be empty.
+pub fn safe_file_stem(typed: &str, most: usize) -> String {
+    const ENDINGS: [&str; 6] = ["pdf", "pptx", "odp", "ppt", "pptm", "zip"];
+    let name = typed.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = match name.rsplit_once('.') {
+        Some((stem, ending)) if ENDINGS.contains(&ending.to_ascii_lowercase().as_str()) => stem,
+        _ => name,
+    };
+    safe_in_file_names(stem, most)
+}
+
+/// A text as a part of a file's name on any system, `most` characters at most. May be empty.
+pub fn safe_in_file_names(text: &str, most: usize) -> String {
+    // Windows opens these as devices, whatever follows them.
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let seen = |c: &char| !(is_unseen(*c) && !c.is_whitespace() || is_ignored(*c));
+    let plain = text.chars().filter(seen).map(|c| match c {
+        '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*' => '-',
+        c if c.is_whitespace() => ' ',
+        c => c,
+    });
+    let cut: String = plain
+        .collect::<String>()
+        .trim()
+        .chars()
+        .take(most)
+        .collect();
+    // Windows drops what ends in a dot or a space.
+    let name = cut.trim_matches(['.', ' ']).to_owned();
+    let first = name.split('.').next().unwrap_or_default().trim();
+    let first = first.to_ascii_lowercase();
+    let is_port = |port: &str| {
+        let number = first.strip_prefix(port).unwrap_or_default();
+        number.len() == 1 && number.bytes().all(|octet| octet.is_ascii_digit())
+    };
+    if DEVICES.contains(&first.as_str()) || is_port("com") || is_port("lpt") {
+        format!("_{name}")
+    } else {
+        name
+    }
+}
+
 /// Control characters, and those that show as nothing or turn the direction of what follows (Unicode TR 36, 3.1).
 fn is_unseen(c: char) -> bool {
     c.is_control()

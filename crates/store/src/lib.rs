@@ -63,6 +63,7 @@ pub mod series;
 pub mod sign_ins;
 pub mod slides;
 mod standing;
+pub mod stored_files;
 pub mod swaps;
 pub mod teams;
 mod writer;

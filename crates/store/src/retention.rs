@@ -34,6 +34,10 @@ fn rows(rule: Rule) -> (&'static str, String) {
             "event_id IN (SELECT e.id FROM events e WHERE e.ends_at < $1) AND (chair <> '' OR EXISTS \
              (SELECT 1 FROM released_sessions r WHERE r.session_id = sessions.id AND r.chair <> ''))",
         ),
+        Rule::Slides => (
+            "slides",
+            "booking_id IN (SELECT b.id FROM bookings b JOIN events e ON e.id = b.event_id WHERE e.ends_at < $1)",
+        ),
         Rule::Notices => (
             "notices",
             "made_at < $1 AND state NOT IN ('pending', 'sending')",
@@ -140,6 +144,17 @@ pub fn forget(tx: &mut Tx<'_>, rule: Rule, before: Instant) -> Result<usize, Sto
         .bind::<Timestamp, _>(at(before))
         .execute(c))?;
         revisions::bump_public(tx)?;
+    }
+    if rule == Rule::Slides {
+        let texts = on_each!(tx.db(), |c| sql_query(
+            "DELETE FROM slide_texts WHERE booking_id IN \
+             (SELECT b.id FROM bookings b JOIN events e ON e.id = b.event_id WHERE e.ends_at < $1)"
+        )
+        .bind::<Timestamp, _>(at(before))
+        .execute(c))?;
+        if forgotten + texts > 0 {
+            revisions::bump_public(tx)?;
+        }
     }
     if rule == Rule::Audit {
         diesel::delete(audit_forgetting::table).execute(tx.db())?;

@@ -754,6 +754,44 @@ diesel::table! {
 }
 
 diesel::table! {
+    stored_files (id) {
+        id -> Text,
+        noted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    slides (id) {
+        id -> Text,
+        booking_id -> Text,
+        number -> Integer,
+        file_name -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        uploaded_by -> Nullable<Text>,
+        uploaded_at -> Timestamp,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    slide_texts (booking_id) {
+        booking_id -> Text,
+        summary -> Text,
+        publish -> Bool,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    event_slides (event_id) {
+        event_id -> Text,
+        due_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     session_notes (session_id) {
         session_id -> Text,
         note -> Text,
@@ -826,6 +864,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     overrules,
     swaps,
     slides_received,
+    stored_files,
+    slides,
+    slide_texts,
+    event_slides,
     session_notes,
     booking_notes,
     people,
@@ -890,6 +932,8 @@ diesel::joinable!(proposals -> organisations (company_id));
 diesel::joinable!(assessments -> proposals (proposal_id));
 diesel::joinable!(scores -> assessments (assessment_id));
 diesel::joinable!(slides_received -> bookings (booking_id));
+diesel::joinable!(slides -> bookings (booking_id));
+diesel::joinable!(slide_texts -> bookings (booking_id));
 diesel::joinable!(session_notes -> sessions (session_id));
 diesel::joinable!(booking_notes -> bookings (booking_id));
 diesel::joinable!(bookings -> organisations (company_id));

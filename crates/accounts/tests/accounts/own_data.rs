@@ -27,6 +27,8 @@ INSERT INTO pitches VALUES ('ID9', 'ORG', 'NAME pitch', 'NAME says', '', 'NOW');
 INSERT INTO bookings (id, event_id, slot_id, state, claim, company_id, contact_id, presenter_id, presenter_name, pitch_id, created_at, confirmed_at, changed_at)
  VALUES ('IDA', 'EVENT', 'SLOT', 'confirmed', 'settled', 'ORG', 'PERSON', 'PERSON', 'NAME herself', 'ID9', 'NOW', 'NOW', 'NOW');
 INSERT INTO slides_received VALUES ('IDA', 'NOW');
+INSERT INTO slides VALUES ('ID0', 'IDA', 1, 'NAME deck.pdf', 'application/pdf', 7, 'NAME', 'PERSON', 'NOW', NULL);
+INSERT INTO slide_texts VALUES ('IDA', 'NAME in words', TRUE, 'NOW');
 INSERT INTO booking_notes VALUES ('IDA', 'NAME brings a dog');
 INSERT INTO overrules VALUES ('IDA', 'EVENT', 'IDA', 'company-limit', 'NAME asked', 'PERSON', 'NOW');
 INSERT INTO swaps VALUES ('IDA', 'EVENT', 'IDA', 'IDA', 'SLOT', 'SLOT', 'NAME-pair', 'declined', 'NAME would like to come later', 'PERSON', 'NOW', 'NOW', 'NOW');
@@ -112,6 +114,8 @@ fn somebody_gets_everything_that_is_listed_about_them_and_nothing_about_anybody_
             "zelda proposal",
             "zelda was close",
             "zelda comments",
+            "zelda deck.pdf",
+            "zelda in words",
             "zelda seat",
             "zelda diet",
             "zelda key",

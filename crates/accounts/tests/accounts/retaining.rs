@@ -6,8 +6,8 @@ use marketday_accounts::{NewComplaint, answer_complaint, complain, foresee_reten
 use marketday_model::Instant;
 use marketday_model::privacy::{Periods, Rule};
 use marketday_model::registration::Needs;
-use marketday_model::{Registration, RegistrationState};
-use marketday_store::{people, registrations, releases};
+use marketday_model::{Registration, RegistrationState, SlidesText};
+use marketday_store::{people, registrations, releases, slides, stored_files};
 use marketday_testkit::given::{line, prose};
 use marketday_testkit::{World, on_each_database};
 
@@ -159,6 +159,52 @@ fn somebody_who_stays_away_is_erased_and_somebody_who_comes_is_not() {
         let ann = "ann@council.example".parse().expect("an address");
         let ann = world.store.read(|rx| people::find_by_email(rx, &ann));
         assert!(ann.expect("a look").is_some());
+    });
+}
+
+#[test]
+fn slides_and_what_they_say_go_three_years_after_the_day_and_their_files_with_the_next_sweep() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(1);
+        let (booking, slides) = (
+            "0199a1f2-7c1e-7d7a-9f53-2f0c6a1b4e11",
+            "0199a1f2-7c1e-7d7a-9f53-2f0c6a1b4e12",
+        );
+        let now = "2027-01-12 09:00:00";
+        database
+            .store
+            .run_script(&[
+                &format!(
+                    "INSERT INTO pitches VALUES ('{slides}', '{}', 'Falls', '', '', '{now}')",
+                    day.event.organiser
+                ),
+                &format!(
+                    "INSERT INTO bookings (id, event_id, slot_id, state, claim, company_id, pitch_id, created_at, \
+                     confirmed_at, changed_at) VALUES ('{booking}', '{}', '{}', 'confirmed', 'settled', '{}', '{slides}', \
+                     '{now}', '{now}', '{now}')",
+                    day.event.id, day.slots[0].id, day.event.organiser
+                ),
+                &format!("INSERT INTO stored_files VALUES ('{slides}', '{now}')"),
+                &format!(
+                    "INSERT INTO slides VALUES ('{slides}', '{booking}', 1, 'a.pdf', 'application/pdf', 1, '', NULL, '{now}', NULL)"
+                ),
+                &format!("INSERT INTO slide_texts VALUES ('{booking}', 'One slide', TRUE, '{now}')"),
+            ])
+            .expect("slides");
+        let stray = || {
+            let before = world.surroundings.now();
+            let stray = world
+                .store
+                .read(|rx| stored_files::list_stray(rx, before, 9));
+            stray.expect("a look")
+        };
+        assert_eq!(stray(), []);
+        goes_exactly_after(&world, Rule::Slides, day.event.time.end(), 1);
+        let booking = booking.parse().expect("an id");
+        let text = world.store.read(|rx| slides::find_text(rx, booking));
+        assert_eq!(text.expect("a look"), SlidesText::default());
+        assert_eq!(stray(), [slides.parse().expect("an id")]);
     });
 }
 

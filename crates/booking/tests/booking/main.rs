@@ -26,6 +26,7 @@ mod race;
 mod rules;
 mod sent_twice;
 mod sixty_four_on_twenty;
+mod slides;
 mod swapping;
 mod swapping_at_once;
 mod windows;

@@ -356,6 +356,36 @@ pub const KINDS: &[Kind] = &[
         ],
     },
     Kind {
+        key: "slides",
+        name: "Slides",
+        what: "The slides of a pitch: name, size, digest and time of each version and who sent it, what they say in words, and whether the company lets everybody see them. The files themselves, which may hold names",
+        purpose: "To show them at the event, and to let those who cannot use them read what they say",
+        basis: Basis::Contract,
+        seen_by: "The company and the event's team; everybody, if the company agreed to that",
+        kept: &[Rule::Slides],
+        held: &[
+            of_their_booking(
+                "slides",
+                &[
+                    "file_name",
+                    "media_type",
+                    "size",
+                    "sha256",
+                    "uploaded_at",
+                    "removed_at",
+                ],
+            ),
+            Held {
+                table: "slides",
+                of: Of::Person("uploaded_by"),
+                shown: &["file_name", "uploaded_at"],
+                hidden: &[],
+                erased: Erased::Counted,
+            },
+            of_their_booking("slide_texts", &["summary", "publish", "changed_at"]),
+        ],
+    },
+    Kind {
         key: "registrations",
         name: "Registrations",
         what: "The events that you registered for: name, organisation, role and themes",

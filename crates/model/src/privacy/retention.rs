@@ -21,6 +21,8 @@ words! {
         Nominations = "nominations",
         /// Who chaired the sessions of an event.
         Chairs = "chairs",
+        /// The slides of an event, and what they say.
+        Slides = "slides",
         /// That somebody was told something.
         Notices = "notices",
         /// What changed, from what to what.
@@ -52,7 +54,7 @@ impl Rule {
                 "the event; at once when the registration is withdrawn or the event cancelled"
             }
             Self::Nominations => "the question ran out",
-            Self::Chairs | Self::Proposals => "the event",
+            Self::Chairs | Self::Slides | Self::Proposals => "the event",
             Self::Notices => "the letter was due",
             Self::Changes => "the change",
             Self::DraftEdits => "the edit",
@@ -73,6 +75,7 @@ impl Rule {
             Self::Needs => "access and dietary needs",
             Self::Nominations => "people asked to join",
             Self::Chairs => "names of those who chaired",
+            Self::Slides => "slides",
             Self::Notices => "notices",
             Self::Changes => "changes",
             Self::DraftEdits => "edits of drafts that can be undone",
@@ -90,7 +93,8 @@ impl Rule {
 pub struct Periods {
     /// Sign-ins: as long as one lasts without use.
     pub sign_ins: Duration,
-    /// People, after their last event and their last visit; who chaired and what was proposed, after the event.
+    /// People, after their last event and their last visit; who chaired, slides and
+    /// what was proposed, after the event.
     pub people: Duration,
     /// Notices and changes.
     pub notices: Duration,
@@ -121,7 +125,7 @@ impl Periods {
             Rule::Needs => policy::NEEDS_KEPT,
             Rule::Nominations | Rule::DraftEdits => Duration::days(30),
             Rule::Notices | Rule::Changes => self.notices,
-            Rule::People | Rule::Chairs | Rule::Proposals => self.people,
+            Rule::People | Rule::Chairs | Rule::Slides | Rule::Proposals => self.people,
             // As long as a claim can be brought for it (Limitation Act 1980, section 9).
             Rule::Complaints => Duration::days(6 * 365),
             Rule::Audit => self.audit,
