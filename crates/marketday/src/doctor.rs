@@ -67,6 +67,7 @@ pub fn examine(config: &Config) -> Vec<Finding> {
     }
     findings.push(address(config));
     findings.push(mail(config));
+    findings.push(files(config));
     let replies = match config.mail.from.email.rsplit_once('@') {
         Some((_, domain)) => format!(
             "replies to invitations go to reply+…@{domain}: let that and {} be a mailbox that somebody reads",
@@ -155,6 +156,27 @@ fn mail(config: &Config) -> Finding {
             .and_then(|mut transport| transport.probe().map_err(|error| format!("{url}: {error}"))),
     };
     finding("mail", state)
+}
+
+/// Whether the store of files can be written and read; with several instances it must be one for all.
+fn files(config: &Config) -> Finding {
+    let files = &config.files;
+    let is_shared = config.database.folder().is_none();
+    if !files.is_somewhere() {
+        let what = "no slides are taken: set files.s3_endpoint, or files.folder to a folder that every instance shares";
+        return finding("files", Ok::<_, String>(what.to_owned()));
+    }
+    if files.is_to_be_made() && !is_shared {
+        return finding("files", Ok::<_, String>(format!("will be made in {files}")));
+    }
+    let state = match files.probe(Surroundings::real().id()) {
+        Ok(()) if is_shared && files.is_folder() => Ok(format!(
+            "slides lie in {files}: every instance must share it"
+        )),
+        Ok(()) => Ok(format!("slides lie in {files}")),
+        Err(error) => Err(format!("{files}: {error}")),
+    };
+    finding("files", state)
 }
 
 /// Whether a provider answers, says who it is, and shows its keys.

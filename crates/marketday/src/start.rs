@@ -75,7 +75,8 @@ impl Parts {
         let store = open_store(config)?;
         let app = App::new(store, surroundings, config.security.key()?, settings)?
             .with_providers(Providers::new(config.providers.iter().cloned()))
-            .with_reach(Reach::new(config.calendars_inside.clone()));
+            .with_reach(Reach::new(config.calendars_inside.clone()))
+            .with_files(config.files.clone());
         Ok(Self {
             app,
             mail_url: config.mail.transport_url(config.http.host()),
@@ -230,23 +231,33 @@ fn work_on(parts: &Parts, watch: &Watch) -> anyhow::Result<Worker> {
     })
 }
 
-/// How often it is looked whether a calendar is due.
+/// How often it is looked whether a calendar is due, and whether a file is to go.
 const FETCH_EVERY: Duration = Duration::from_secs(15);
 
 fn fetch(parts: &Parts, stop: &Arc<Stop>, departed: Departed) -> anyhow::Result<JoinHandle<()>> {
     let (app, until) = (&parts.app, Arc::clone(stop));
     let (store, surroundings) = (app.store.clone(), app.surroundings.clone());
-    let reach = app.reach.clone();
-    let thread = std::thread::Builder::new().name("calendars".into());
+    let (reach, files) = (app.reach.clone(), app.files.clone());
+    let thread = std::thread::Builder::new().name("calendars and files".into());
     Ok(thread.spawn(move || {
         let _departed = departed;
         while !until.is_stopped() {
             if let Err(error) = fetch_due(&store, &surroundings, &reach, until.flag()) {
                 tracing::error!(%error, "calendars could not be fetched");
             }
+            if let Err(error) = marketday_booking::sweep_files(&store, &files, &surroundings) {
+                tracing::error!(error = chain(&error), "files could not be swept");
+            }
             until.wait(FETCH_EVERY);
         }
     })?)
+}
+
+/// An error with its causes.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    let texts: Vec<String> = causes.map(ToString::to_string).collect();
+    texts.join(": ")
 }
 
 fn deliver(parts: &Parts, stop: &Arc<Stop>, departed: Departed) -> anyhow::Result<JoinHandle<()>> {

@@ -127,6 +127,26 @@ impl Links {
         format!("/swaps/{swap}")
     }
 
+    /// Where the slides of a booking are sent.
+    pub fn booking_slides(booking: &impl Display) -> String {
+        format!("/bookings/{booking}/slides")
+    }
+
+    /// One version of them, to download.
+    pub fn booking_slides_version(booking: &impl Display, version: &impl Display) -> String {
+        format!("/bookings/{booking}/slides/{version}")
+    }
+
+    /// Where a version is removed (POST).
+    pub fn booking_slides_removal(booking: &impl Display, version: &impl Display) -> String {
+        format!("/bookings/{booking}/slides/{version}/removal")
+    }
+
+    /// The slides of a pitch, for everybody, where its company agreed.
+    pub fn pitch_slides(slug: &str, booking: &impl Display) -> String {
+        format!("/events/{slug}/slides/{booking}")
+    }
+
     /// Where a member of the company says whether a booking was made for it.
     pub fn booking_claim(booking: &impl Display) -> String {
         format!("/bookings/{booking}/claim")

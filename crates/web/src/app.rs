@@ -5,6 +5,7 @@ use crate::cache::Cache;
 use crate::failure::Failure;
 use crate::guard::Floods;
 use marketday_accounts::Providers;
+use marketday_files::Files;
 use marketday_imports::Reach;
 use marketday_model::privacy::Periods;
 use marketday_model::{EmailAddress, Instant, SecretKey, SignInLimits, Surroundings};
@@ -90,6 +91,8 @@ pub struct App {
     pub providers: Providers,
     /// Where calendars of others may be fetched from.
     pub reach: Reach,
+    /// Where the files lie that people send in.
+    pub files: Files,
     pub(crate) cache: Cache,
     pub(crate) floods: Arc<Floods>,
 }
@@ -113,6 +116,7 @@ impl App {
             settings: Arc::new(settings),
             providers: Providers::default(),
             reach: Reach::default(),
+            files: Files::nowhere(),
             cache: Cache::new(),
             floods: Arc::new(Floods::new()),
         })
@@ -129,6 +133,13 @@ impl App {
     #[must_use]
     pub fn with_reach(mut self, reach: Reach) -> Self {
         self.reach = reach;
+        self
+    }
+
+    /// The same with this store of files.
+    #[must_use]
+    pub fn with_files(mut self, files: Files) -> Self {
+        self.files = files;
         self
     }
 

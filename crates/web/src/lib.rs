@@ -8,6 +8,7 @@
 mod acting;
 mod app;
 mod cache;
+mod download;
 mod extract;
 mod failure;
 mod fields;

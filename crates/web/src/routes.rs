@@ -1,6 +1,7 @@
 //! The table of addresses.
 
 use crate::app::App;
+use crate::extract::uploaded::Takes;
 use crate::pages::{
     administer, assets, attendees, audit, booking, calendar, change_log, complaints, dev, event,
     health, home, letters, my, my_data, my_email, my_providers, my_sign_ins, organise, people,
@@ -95,6 +96,25 @@ fn own_data(config: &mut ServiceConfig) {
         )
         .service(resource("/privacy").route(read().to(privacy::show)))
         .service(resource("/events/{slug}/privacy").route(read().to(privacy::show_event)));
+}
+
+/// The slides of pitches.
+fn slides(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/bookings/{id}/slides")
+                .app_data(Takes::Slides)
+                .route(read().to(booking::show_slides))
+                .post(booking::send_slides),
+        )
+        .service(
+            resource("/bookings/{id}/slides/{version}").route(read().to(booking::download_slides)),
+        )
+        .service(resource("/bookings/{id}/slides/{version}/removal").post(booking::remove_slides))
+        .service(
+            resource("/events/{slug}/slides/{booking}")
+                .route(read().to(booking::download_published_slides)),
+        );
 }
 
 /// What those who run the installation do.
@@ -222,6 +242,7 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
                 .route(read().to(booking::show))
                 .post(booking::create),
         )
+        .configure(slides)
         .service(resource("/my").route(read().to(my::show)))
         .service(
             resource("/sign-in")

@@ -169,6 +169,39 @@ impl<'a> Browser<'a> {
         })
     }
 
+    /// Sends a form as it stands with a file in its field `file`.
+    pub(crate) fn sends_file(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        (name, file): (&str, &[u8]),
+    ) -> Page {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(
+                format!(
+                    "--part\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+                )
+                .bytes(),
+            );
+        }
+        body.extend(
+            format!(
+                "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+                 Content-Type: application/octet-stream\r\n\r\n"
+            )
+            .bytes(),
+        );
+        body.extend(file);
+        body.extend(b"\r\n--part--\r\n");
+        self.send(Sent {
+            method: "POST",
+            path,
+            headers: &[("Content-Type", "multipart/form-data; boundary=part")],
+            body,
+        })
+    }
+
     /// Presses the button of a form whose text begins so, and sees what is answered.
     pub(crate) fn presses(&self, form: &Form, button: &str) -> Page {
         self.presses_with(form, button, &[])

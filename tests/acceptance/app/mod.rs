@@ -24,6 +24,7 @@ use chrono::{DateTime, Duration};
 use marketday::start::{Parts, Running};
 use marketday_accounts::{ProviderSettings, Providers};
 use marketday_feeds::FeedSite;
+use marketday_files::Files;
 use marketday_imports::{Reach, fetch_due};
 use marketday_mail::{MailUrl, Mailbox};
 use marketday_model::{Instant, NoticeState, SecretKey};
@@ -52,6 +53,10 @@ pub(crate) struct TestApp {
     pub(crate) sink: SmtpSink,
     /// The key of this installation.
     pub(crate) key: SecretKey,
+    /// Where files lie.
+    pub(crate) files: Files,
+    /// The folder of them.
+    pub(crate) folder: tempfile::TempDir,
     address: SocketAddr,
     reach: Reach,
     agent: ureq::Agent,
@@ -96,6 +101,8 @@ fn spawn_within(
 ) -> TestApp {
     let world = World::on(database);
     world.clock.set(beginning());
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = Files::in_folder(folder.path());
     let sink = SmtpSink::start();
     let key = SecretKey::new([7; 32]);
     let settings = Settings {
@@ -114,7 +121,8 @@ fn spawn_within(
     )
     .expect("the templates load")
     .with_providers(Providers::new(providers))
-    .with_reach(reach.clone());
+    .with_reach(reach.clone())
+    .with_files(files.clone());
     let parts = Parts {
         app,
         mail_url: sink.url().parse().expect("a mail URL"),
@@ -141,6 +149,8 @@ fn spawn_within(
         world,
         sink,
         key,
+        files,
+        folder,
     }
 }
 

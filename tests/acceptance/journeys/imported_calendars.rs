@@ -1,6 +1,6 @@
 //! An organising body plans around calendars of others.
 
-use crate::app::{Browser, Page, Sent, TestApp, spawn_app, spawn_app_reaching};
+use crate::app::{Browser, Page, TestApp, spawn_app, spawn_app_reaching};
 use chrono::Duration;
 use marketday_testkit::{Answer, CalendarServer, on_each_database};
 
@@ -50,25 +50,7 @@ fn sends_file(browser: &Browser<'_>, name: &str, file: &[u8]) -> Page {
 }
 
 fn sends_parts(browser: &Browser<'_>, fields: &[(&str, &str)], file: &[u8]) -> Page {
-    let mut body = Vec::new();
-    for (name, value) in fields {
-        body.extend(
-            format!("--part\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-                .bytes(),
-        );
-    }
-    body.extend(
-        b"--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../a.ics\"\r\n\
-          Content-Type: text/calendar\r\n\r\n",
-    );
-    body.extend(file);
-    body.extend(b"\r\n--part--\r\n");
-    browser.send(Sent {
-        method: "POST",
-        path: "/organise/calendars/file",
-        headers: &[("Content-Type", "multipart/form-data; boundary=part")],
-        body,
-    })
+    browser.sends_file("/organise/calendars/file", fields, ("../a.ics", file))
 }
 
 #[test]

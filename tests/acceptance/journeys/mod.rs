@@ -37,6 +37,7 @@ mod series;
 mod several_days;
 mod sign_in;
 mod sign_ins;
+mod slides;
 mod slot_modes;
 mod stage_hours;
 mod stages;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const CRATES: [&str; 5] = ["scheduling", "booking", "attendance", "accounts", "imports"];
 
 /// Verbs that write and note nothing, and why.
-const UNNOTED: [(&str, &str); 18] = [
+const UNNOTED: [(&str, &str); 19] = [
     ("accounts::add_authorities", SETTING_UP),
     ("accounts::ask_code", NOTHING_YET),
     ("accounts::ask_to_add", NOTHING_YET),
@@ -26,11 +26,14 @@ const UNNOTED: [(&str, &str); 18] = [
     ("booking::extend_hold", NOTHING_YET),
     ("booking::hold", NOTHING_YET),
     ("booking::save_draft", NOTHING_YET),
+    ("booking::sweep_files", LEFT_OVER),
     ("imports::ask_now", OTHERS),
     ("imports::fetch_due", OTHERS),
 ];
 
 const OTHERS: &str = "what others hold is read anew; whoever imports it or removes it is noted";
+const LEFT_OVER: &str =
+    "it deletes files that nothing needs any more; whoever removed what needed them is noted";
 const SETTING_UP: &str = "the demonstration begins with it, before anybody is there";
 const NOTHING_YET: &str = "it only asks or waits; what comes of it is noted when it is done";
 const OWN_ROW: &str =

@@ -16,7 +16,7 @@ pub(super) const LINE: &str = "\"'></title></textarea><script>alert(1)</script><
 pub(super) const PROSE: &str = "\"'></textarea><script>alert(1)</script><svg onload=alert(1)>{{ 7007007*11 }}\nBcc: evil@evil.example\nEND:VEVENT\n<a href=\"javascript:alert(1)\">x</a> [x](javascript:alert(1))";
 
 /// Every column that holds a line that somebody typed.
-const LINES: [&str; 42] = [
+const LINES: [&str; 43] = [
     "overrules.reason",
     "organisations.name",
     "people.name",
@@ -52,6 +52,7 @@ const LINES: [&str; 42] = [
     "proposals.title",
     "proposals.presenter_name",
     "assessments.conflict",
+    "slides.file_name",
     "registrations.name",
     "registrations.organisation",
     "registrations.role",
@@ -62,7 +63,7 @@ const LINES: [&str; 42] = [
 ];
 
 /// Every column that holds several.
-const PROSES: [&str; 31] = [
+const PROSES: [&str; 32] = [
     "booking_rules.rule_text",
     "venues.address",
     "venues.access",
@@ -90,6 +91,7 @@ const PROSES: [&str; 31] = [
     "proposals.feedback",
     "proposals.why",
     "assessments.comment",
+    "slide_texts.summary",
     "registration_needs.access",
     "registration_needs.dietary",
     "complaints.text",

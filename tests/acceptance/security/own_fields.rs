@@ -179,6 +179,14 @@ fn the_forms_of_an_event_change_nothing_but_their_own_fields() {
             "Add the session",
             &["audit + 1", "draft_edits + 1", "sessions + 1"],
         );
+        let slides = scene.town.address("/organise/events/{slug}/slides");
+        let form = organiser.visit(&slides).form("Save the deadline");
+        scene.changes(
+            organiser,
+            &form.fill(&[("due_date", "2027-02-26"), ("due_time", "17:00")]),
+            "Save the deadline",
+            &["audit + 1", "event_slides + 1"],
+        );
         let note = scene
             .town
             .address("/organise/events/{slug}/bookings/{booking}/note");
@@ -219,6 +227,28 @@ fn the_forms_of_a_team_and_of_members_change_nothing_but_their_own_fields() {
             &form,
             "Change the role of",
             &["audit + 1", "memberships.role 1"],
+        );
+    });
+}
+
+#[test]
+fn the_form_that_sends_slides_changes_nothing_but_what_they_say() {
+    on_each_scene(|_, scene| {
+        let company = scene.browser("the company");
+        let slides = scene.town.address("/bookings/{id}/slides");
+        let form = company.visit(&slides).form("Save");
+        let form = form.fill(&[("summary", "Two slides.")]);
+        scene.changes(
+            company,
+            &form,
+            "Save",
+            &[
+                "audit + 1",
+                "revisions + 1",
+                "revisions - 1",
+                "slide_texts + 1",
+                "slide_texts - 1",
+            ],
         );
     });
 }

@@ -4,8 +4,8 @@ use super::rules::{
     ANSWERS_COMPLAINTS, ANSWERS_FOR_SERVICE, CANCELS_EVENT, CHANGES_BOOKING, CHANGES_PROGRAMME,
     COPIES_EVENT, EDITS_EVENT, EDITS_PROFILE, KEEPS_VENUE_OF, KEEPS_VENUES, MANAGES_BOOKINGS,
     MANAGES_MEMBERS, MANAGES_TEAM, MERGES, READS_AUDIT, READS_HISTORY, READS_ORGANISATION_HISTORY,
-    Rule, SEES_MEMBERS, SEES_REGISTRATIONS, SETS_SERIES, SETTLES_CLAIM, VIEWS_PLAN, WITHDRAWS,
-    document,
+    Rule, SEES_MEMBERS, SEES_REGISTRATIONS, SEES_SLIDES, SENDS_SLIDES, SETS_SERIES, SETTLES_CLAIM,
+    VIEWS_PLAN, WITHDRAWS, document,
 };
 use std::path::Path;
 
@@ -33,6 +33,9 @@ pub(super) const READ: &[Row] = &[
     ("/bookings/{id}/swap", CHANGES_BOOKING, 200),
     ("/swaps/{id}", Rule::Parties, 200),
     ("/bookings/{id}/claim", SETTLES_CLAIM, 200),
+    ("/bookings/{id}/slides", SENDS_SLIDES, 200),
+    ("/bookings/{id}/slides/{version}", SEES_SLIDES, 200),
+    ("/events/{slug}/slides/{booking}", Rule::Anybody, 200),
     ("/my", Rule::SignedIn, 200),
     ("/my/data", Rule::SignedIn, 200),
     ("/my/data/erasure", Rule::SignedIn, 200),
@@ -121,6 +124,8 @@ pub(super) const READ: &[Row] = &[
     // It takes place.
     ("/organise/events/{slug}/reinstatement", CANCELS_EVENT, 303),
     ("/organise/events/{slug}/bookings", MANAGES_BOOKINGS, 200),
+    ("/organise/events/{slug}/slides", VIEWS_PLAN, 200),
+    ("/organise/events/{slug}/slides.zip", VIEWS_PLAN, 200),
     (
         "/organise/events/{slug}/bookings/{booking}/note",
         MANAGES_BOOKINGS,
@@ -199,6 +204,15 @@ pub(super) const SEND: &[Row] = &[
     ("/swaps/{id}", Rule::Parties, 422),
     // An answer is missing.
     ("/bookings/{id}/claim", SETTLES_CLAIM, 422),
+    // Their text would be gone.
+    ("/bookings/{id}/slides", SENDS_SLIDES, 0),
+    ("/bookings/{id}/slides/{version}/removal", SENDS_SLIDES, 0),
+    // It has none, and says none.
+    (
+        "/organise/events/{slug}/slides/deadline",
+        MANAGES_BOOKINGS,
+        303,
+    ),
     ("/my/data/download", Rule::SignedIn, 200),
     // Nothing is ticked, and nothing was.
     ("/my/letters", Rule::SignedIn, 303),

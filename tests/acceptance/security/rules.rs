@@ -10,7 +10,8 @@ use marketday_model::permission::{
     may_keep_venue_of, may_keep_venues, may_manage_bookings, may_manage_members, may_manage_team,
     may_merge_organisations, may_organise, may_read_audit, may_read_history,
     may_read_organisation_history, may_see, may_see_attendees, may_see_members, may_see_needs,
-    may_see_registrations, may_set_series, may_settle_claim, may_view_plan, may_withdraw,
+    may_see_registrations, may_see_slides, may_send_slides, may_set_series, may_settle_claim,
+    may_view_plan, may_withdraw,
 };
 use marketday_model::{Booking, Event, OrganisationId, Registration};
 use marketday_store::{attendees, memberships, nominations};
@@ -42,6 +43,8 @@ pub(super) enum Rule {
     OfBooking(&'static str, fn(&Actor, &Booking) -> bool),
     /// Whoever may act for either booking of a proposal to swap.
     Parties,
+    /// By a predicate about the booking and its event.
+    OfPitch(&'static str, fn(&Actor, &Event, &Booking) -> bool),
     /// By a predicate about the registration.
     OfRegistration(&'static str, fn(&Actor, &Registration) -> bool),
     /// By a predicate about the company.
@@ -74,6 +77,8 @@ pub(super) const MANAGES_TEAM: Rule = named!(OfEvent, may_manage_team);
 pub(super) const ANSWERS_COMPLAINTS: Rule = named!(OfEvent, may_answer_complaints);
 pub(super) const READS_HISTORY: Rule = named!(OfEvent, may_read_history);
 pub(super) const CHANGES_BOOKING: Rule = named!(OfBooking, may_change_booking);
+pub(super) const SENDS_SLIDES: Rule = named!(OfPitch, may_send_slides);
+pub(super) const SEES_SLIDES: Rule = named!(OfPitch, may_see_slides);
 pub(super) const SETTLES_CLAIM: Rule = named!(OfBooking, may_settle_claim);
 pub(super) const WITHDRAWS: Rule = named!(OfRegistration, may_withdraw);
 pub(super) const SEES_MEMBERS: Rule = named!(OfCompany, may_see_members);
@@ -124,6 +129,7 @@ impl Rule {
             Self::Parties => "may_change_booking",
             Self::OfEvent(name, _)
             | Self::OfBooking(name, _)
+            | Self::OfPitch(name, _)
             | Self::OfRegistration(name, _)
             | Self::OfCompany(name, _)
             | Self::OfBody(name, _)
@@ -171,6 +177,7 @@ impl Rule {
                 .parties(app)
                 .iter()
                 .any(|booking| may_change_booking(actor, booking)),
+            Self::OfPitch(_, may) => may(actor, &town.event, &town.booking(app, row)),
             Self::OfRegistration(_, may) => may(actor, &town.registration(app)),
             Self::OfCompany(_, may) => may(actor, town.company),
             Self::OfBody(_, may) => may(actor, town.event.organiser),

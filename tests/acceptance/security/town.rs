@@ -1,6 +1,7 @@
 //! A day with everybody who could want something of it: whoever may and whoever may not, each with a browser.
 
 use super::town_calendar::imports_calendar;
+use super::town_slides::sends_slides;
 use crate::app::people::{but, careloop, delegate};
 use crate::app::{Browser, TestApp};
 use marketday_accounts::{NewComplaint, add_administrator, add_organiser, complain, nominate};
@@ -9,7 +10,8 @@ use marketday_model::permission::Actor;
 use marketday_model::{
     Booking, BookingId, ComplaintId, EmailAddress, Event, EventId, EventState, ImportedCalendarId,
     KeptVenueId, Membership, MembershipId, MembershipState, Nominated, NominationId,
-    OrganisationId, Registration, RegistrationId, Role, Seat, SeatId, SeatScope, SwapId, TeamRole,
+    OrganisationId, Registration, RegistrationId, Role, Seat, SeatId, SeatScope, SlidesId, SwapId,
+    TeamRole,
 };
 use marketday_scheduling::{SeriesText, keep_venue_of, make_series};
 use marketday_store::{
@@ -112,6 +114,7 @@ pub(super) struct Town<'a> {
     swap: SwapId,
     complaint: ComplaintId,
     complaint_of_service: ComplaintId,
+    slides: SlidesId,
 }
 
 pub(super) fn address(text: &str) -> EmailAddress {
@@ -189,6 +192,7 @@ impl<'a> Town<'a> {
         let swap = asks_to_swap(world, booking, other.id);
         let complaint = complains(world, Some(event.id));
         let complaint_of_service = complains(world, None);
+        let slides = sends_slides(app, booking, amina);
         for (_, email, _) in PEOPLE.iter().filter(|(_, email, _)| !email.is_empty()) {
             if by(email).cookie("sign-in").is_none() {
                 by(email).signs_in_at_once(email);
@@ -221,6 +225,7 @@ impl<'a> Town<'a> {
             swap,
             complaint,
             complaint_of_service,
+            slides,
         }
     }
 
@@ -287,6 +292,7 @@ impl<'a> Town<'a> {
             .replace("{id}", &id)
             .replace("{booking}", &self.booking.to_string())
             .replace("{complaint}", &self.complaint.to_string())
+            .replace("{version}", &self.slides.to_string())
             .replace("{seat}", &self.seat.to_string())
             .replace("{membership}", &self.membership.id.to_string())
             .replace("{document}", "00000000-0000-7000-8000-000000000000")

@@ -8,7 +8,7 @@ use marketday_testkit::on_each_database;
 use std::collections::BTreeSet;
 
 /// The addresses whose forms are refused with something typed in them.
-const BACK: [&str; 31] = [
+const BACK: [&str; 32] = [
     "/bookings/{id}",
     "/bookings/{id}/swap",
     "/events/care-day-2027/registration",
@@ -29,6 +29,7 @@ const BACK: [&str; 31] = [
     "/organise/events/care-day-2027/sessions/{id}/place",
     "/organise/events/care-day-2027/sessions/{id}/slots",
     "/organise/events/care-day-2027/shift",
+    "/organise/events/care-day-2027/slides/deadline",
     "/organise/events/care-day-2027/stages",
     "/organise/events/care-day-2027/stages/{id}",
     "/organise/events/care-day-2027/team",

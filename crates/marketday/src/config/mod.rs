@@ -5,6 +5,7 @@
 
 mod calendars;
 mod database;
+mod files;
 mod http;
 mod log;
 mod mail;
@@ -23,6 +24,7 @@ pub use security::Security;
 pub use values::{ConfigError, Origin};
 
 use marketday_accounts::ProviderSettings;
+use marketday_files::Files;
 use marketday_model::SignInLimits;
 use std::fmt;
 use std::net::SocketAddr;
@@ -47,6 +49,8 @@ pub struct Config {
     pub security: Security,
     /// Where calendars of others are fetched from besides the public internet.
     pub calendars_inside: Vec<SocketAddr>,
+    /// Where the files lie that people send in.
+    pub files: Files,
     /// How long being signed in lasts.
     pub sign_in: SignInLimits,
     /// What it says of itself.
@@ -94,6 +98,7 @@ impl Config {
         let providers = providers::read(&mut values)?;
         let sign_in = sign_in::read(&mut values)?;
         let calendars_inside = calendars::read(&mut values)?;
+        let files = files::read(&mut values, &database)?;
         privacy.periods.sign_ins = sign_in.idle;
         Ok(Self {
             database,
@@ -102,6 +107,7 @@ impl Config {
             privacy,
             providers,
             calendars_inside,
+            files,
             security,
             sign_in,
             log,

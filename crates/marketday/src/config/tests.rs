@@ -193,6 +193,60 @@ fn how_long_a_sign_in_lasts_is_configured_within_limits() {
 }
 
 #[test]
+fn files_lie_beside_an_sqlite_database_unless_a_folder_or_a_bucket_is_configured() {
+    let shown = |toml: &str, variables: &[(&str, &str)]| {
+        let config = Config::from_parts(toml, variables).expect("it is right");
+        (config.files.to_string(), config.files.largest() >> 20)
+    };
+    assert_eq!(shown("", &[]), ("the folder data/files".to_owned(), 30));
+    assert_eq!(
+        shown("[files]\nfolder = \"/srv/files\"\nlargest_mb = 50\n", &[]),
+        ("the folder /srv/files".to_owned(), 50)
+    );
+    let key = "ab".repeat(32);
+    let postgres = [
+        ("MARKETDAY__DATABASE__URL", "postgres://m@db/m"),
+        ("MARKETDAY__SECURITY__KEY", key.as_str()),
+        ("MARKETDAY__MAIL__URL", "file:///tmp/mail"),
+    ];
+    assert_eq!(shown("", &postgres).0, "nowhere");
+    let bucket = [
+        ("MARKETDAY__FILES__S3_ENDPOINT", "https://s3.example"),
+        ("MARKETDAY__FILES__S3_BUCKET", "slides"),
+        ("MARKETDAY__FILES__S3_KEY", "AKHUSH"),
+        ("MARKETDAY__FILES__S3_SECRET", "hush"),
+    ];
+    let config = Config::from_parts("", &bucket).expect("it is right");
+    assert_eq!(
+        config.files.to_string(),
+        "the bucket slides at https://s3.example"
+    );
+    let shown = format!("{config} {config:?}");
+    assert!(!shown.to_lowercase().contains("hush"), "{shown}");
+    for (left_out, message) in [
+        ("S3_BUCKET", "must be set: the bucket in which files lie"),
+        (
+            "S3_KEY",
+            "must be set: the access key of Marketday at the store",
+        ),
+        ("S3_SECRET", "must be set: the secret of files.s3_key"),
+    ] {
+        let variable = format!("MARKETDAY__FILES__{left_out}");
+        let others = bucket.iter().filter(|(name, _)| *name != variable);
+        let others: Vec<_> = others.copied().collect();
+        assert_eq!(
+            error("", &others),
+            format!("files.{} ({variable}): {message}", left_out.to_lowercase())
+        );
+    }
+    assert!(error("[files]\nfolder = \"a\"\n", &bucket).starts_with("files.folder ("));
+    assert_eq!(
+        error("[files]\nlargest_mb = 0\n", &[]),
+        "files.largest_mb (MARKETDAY__FILES__LARGEST_MB): must be a whole number of MB from 1 to 200"
+    );
+}
+
+#[test]
 fn servers_inside_are_named_by_address_and_port() {
     let inside = |value: &str| {
         let toml = format!("[calendars]\ninside = \"{value}\"\n");

@@ -16,6 +16,7 @@ use crate::start::{Parts, Running, bind};
 use crate::telemetry;
 use anyhow::Context;
 use folder::{Filled, Folder};
+use marketday_files::Files;
 use marketday_mail::{MailUrl, Mailbox};
 use marketday_model::time::LONDON;
 use marketday_model::{Instant, Surroundings};
@@ -141,7 +142,8 @@ fn parts(
     };
     let key = Security::beside(folder.path()).key()?;
     Ok(Parts {
-        app: App::new(store, surroundings, key, settings)?,
+        app: App::new(store, surroundings, key, settings)?
+            .with_files(Files::in_folder(folder.path().join("files"))),
         mail_url: MailUrl::Folder(folder.mail()),
         from: Mailbox::named("Marketday", "days@marketday.example"),
         workers: 2,

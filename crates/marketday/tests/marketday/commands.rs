@@ -84,6 +84,10 @@ absolute = "60 days" # default
 
 [calendars]
 inside = "" # default
+
+[files]
+folder = "data/files" # default
+largest_mb = 30 # default
 "#
     );
     assert_eq!(names(folder.path()), ["marketday.toml"]);
@@ -321,6 +325,7 @@ fn the_doctor_reports_a_missing_database_without_curing_it() {
             "✓ key",
             "✓ address",
             "✓ mail",
+            "✓ files",
             "✓ replies",
             "✓ templates"
         ]
@@ -366,6 +371,7 @@ fn the_doctor_finds_a_healthy_instance_well() {
             "✓ key",
             "✓ address",
             "✓ mail",
+            "✓ files",
             "✓ replies",
             "✓ templates"
         ]

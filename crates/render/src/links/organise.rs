@@ -289,6 +289,21 @@ impl Links {
         format!("/organise/events/{slug}/bookings/{booking}/slides/removal")
     }
 
+    /// The slides of an event, and their deadline.
+    pub fn organise_slides(slug: &str) -> String {
+        format!("/organise/events/{slug}/slides")
+    }
+
+    /// Where an organiser sets the deadline for slides (POST).
+    pub fn organise_slides_deadline(slug: &str) -> String {
+        format!("/organise/events/{slug}/slides/deadline")
+    }
+
+    /// All slides of an event in running order, as a ZIP.
+    pub fn organise_slides_file(slug: &str) -> String {
+        format!("/organise/events/{slug}/slides.zip")
+    }
+
     /// Where an organiser confirms that a booking was made for its company (POST).
     pub fn organise_booking_claim(slug: &str, booking: &impl Display) -> String {
         format!("/organise/events/{slug}/bookings/{booking}/claim")

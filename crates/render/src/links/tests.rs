@@ -131,6 +131,24 @@ fn where_a_booking_goes_is_below_it() {
 }
 
 #[test]
+fn slides_are_below_their_booking_and_their_event() {
+    let all = [
+        Links::booking_slides(&7),
+        Links::booking_slides_version(&7, &8),
+        Links::booking_slides_removal(&7, &8),
+        Links::pitch_slides("a-day", &7),
+        Links::organise_slides("a-day"),
+        Links::organise_slides_deadline("a-day"),
+        Links::organise_slides_file("a-day"),
+    ];
+    assert_eq!(
+        all.join(" "),
+        "/bookings/7/slides /bookings/7/slides/8 /bookings/7/slides/8/removal /events/a-day/slides/7 \
+         /organise/events/a-day/slides /organise/events/a-day/slides/deadline /organise/events/a-day/slides.zip"
+    );
+}
+
+#[test]
 fn imported_calendars_are_below_the_organisers_pages() {
     let all = [
         Links::organise_calendars(),

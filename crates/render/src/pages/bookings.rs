@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::facts::{ID, SLUG, SlotFacts, below_event, sample_slot, sample_themes, signed_in};
+use super::slides::{BookingSlides, sample_slides};
 use super::{Rendered, render_samples};
 use crate::engine::{Engine, Page, RenderError, Sample};
 use crate::form::{Choice, FormState};
@@ -33,6 +34,8 @@ pub struct BookingPage {
     pub themes: Vec<String>,
     /// What is still to happen, as for a claim on a known company; or why the booking ended.
     pub note: Option<String>,
+    /// Its slides; `None` where none are taken at all.
+    pub slides: Option<BookingSlides>,
     /// The form that changes the pitch; `None` when it cannot be changed any more.
     pub change: Option<PitchChange>,
     /// What stands in that form.
@@ -72,6 +75,13 @@ impl Page for BookingPage {
             ..confirmed.clone()
         };
         let claimed = Self {
+            slides: Some(BookingSlides {
+                until_text: "Slides are taken until the pitch begins.".into(),
+                versions: vec![],
+                has_summary: false,
+                is_published: false,
+                ..sample_slides()
+            }),
             tag: Tag::new("Unconfirmed", Tone::Warn),
             attendees_href: None,
             note: Some("Somebody at Steadfoot & Daughters Ltd, or the organiser, must confirm this booking by 5pm on Friday 6 March 2026.".into()),
@@ -88,6 +98,7 @@ impl Page for BookingPage {
                     .into(),
             ),
             change: None,
+            slides: None,
             form: FormState::new(),
             move_href: None,
             swap_href: None,
@@ -127,6 +138,7 @@ fn confirmed() -> BookingPage {
         pitch_summary: summary.into(),
         themes: vec!["Adult social care".into(), "Public health".into()],
         note: None,
+        slides: Some(sample_slides()),
         change: Some(PitchChange {
             action: Links::booking(&ID),
             themes: sample_themes(),

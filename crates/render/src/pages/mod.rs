@@ -34,6 +34,7 @@ pub mod programme;
 pub mod registrations;
 pub mod series;
 pub mod sign_in;
+pub mod slides;
 pub mod slots;
 pub mod swaps;
 
@@ -75,6 +76,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         bookings::rendered(engine)?,
         moves::rendered(engine)?,
         swaps::rendered(engine)?,
+        slides::rendered(engine)?,
         registrations::rendered(engine)?,
         attendees::rendered(engine)?,
         my::rendered(engine)?,

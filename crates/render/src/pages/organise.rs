@@ -28,6 +28,7 @@ mod run_sheet;
 mod series;
 mod session_form;
 mod shift;
+mod slides;
 mod slots;
 mod stage_form;
 mod template;
@@ -63,6 +64,7 @@ pub use run_sheet::{RunSheet, RunSheetRow, RunSheetStage};
 pub use series::EventSeries;
 pub use session_form::{SavedFact, SessionForm, SessionRemoval};
 pub use shift::{Shift, ShiftMove, ShiftPreview};
+pub use slides::{EventSlides, SlidesFile, SlidesRow};
 pub use slots::{ExistingSlot, NewSlot, SlotGenerator, SlotPreview};
 pub use stage_form::StageForm;
 pub use template::TemplateOffer;
@@ -103,6 +105,7 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<EventBookings>(engine)?,
         render_samples::<OrganiserBookingCancellation>(engine)?,
         render_samples::<OrganiserBookingMove>(engine)?,
+        render_samples::<EventSlides>(engine)?,
         render_samples::<EventRegistrations>(engine)?,
         render_samples::<EventHistory>(engine)?,
         render_samples::<RunSheet>(engine)?,

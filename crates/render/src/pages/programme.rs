@@ -80,6 +80,19 @@ pub struct ProgrammePitch {
     pub company: String,
     /// The title of the pitch.
     pub title: String,
+    /// Its slides, where the company agreed that everybody sees them.
+    pub slides: Option<PitchSlides>,
+}
+
+/// Slides that everybody sees.
+#[derive(Debug, Clone, Serialize)]
+pub struct PitchSlides {
+    /// Where they are downloaded; `None` where there is only the text.
+    pub href: Option<String>,
+    /// "PDF, 2.4 MB"; empty without a file.
+    pub kind_text: String,
+    /// What they say, in words.
+    pub summary: Option<String>,
 }
 
 impl Page for ProgrammePage {
@@ -156,6 +169,7 @@ fn sample_slot(time: &str, pitch: Option<(&str, &str)>) -> ProgrammeSlot {
         pitch: pitch.map(|(company, title)| ProgrammePitch {
             company: company.into(),
             title: title.into(),
+            slides: None,
         }),
     }
 }
@@ -170,9 +184,17 @@ fn sample_pitches() -> [ProgrammeSession; 2] {
         "Hot lunches that notice when someone is unwell",
     );
     let lantern = ("Lantern Data Ltd", "Finding isolation in bin collections");
+    let mut first = sample_slot("10:30am", Some(steadfoot));
+    if let Some(pitch) = &mut first.pitch {
+        pitch.slides = Some(PitchSlides {
+            href: Some(Links::pitch_slides(SLUG, &ID)),
+            kind_text: "PDF, 2.4 MB".into(),
+            summary: Some("Slide 1: a fall every\nfive seconds.".into()),
+        });
+    }
     let living = ProgrammeSession {
         slots: vec![
-            sample_slot("10:30am", Some(steadfoot)),
+            first,
             sample_slot("10:45am", None),
             sample_slot("11am", Some(moorside)),
         ],

@@ -291,6 +291,7 @@ fn a_programme_of_two_hundred_slots_shows_each_of_them() {
         pitch: Some(ProgrammePitch {
             company: format!("Company {number}"),
             title: "A pitch".into(),
+            slides: None,
         }),
         href: None,
     };

@@ -5,21 +5,24 @@ use crate::app::App;
 use crate::cache::Fresh;
 use crate::extract::visitor::Visitor;
 use crate::failure::Failure;
+use crate::pages::booking::kind_text;
 use crate::view;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{Duration, NaiveDate, NaiveTime};
 use marketday_model::event::WindowState;
 use marketday_model::time::{clock_time, from_local};
-use marketday_model::{Booking, Days, Event, Instant, SessionId, SessionKind, SlotId};
+use marketday_model::{
+    Booking, BookingId, Days, Event, Instant, SessionId, SessionKind, Slides, SlidesText, SlotId,
+};
 use marketday_places::FreeSlots;
 use marketday_render::pages::grid::{Grid, GridSession, Place};
 use marketday_render::pages::programme::{
-    ProgrammeDay, ProgrammePage, ProgrammePitch, ProgrammeSession, ProgrammeSlot,
+    PitchSlides, ProgrammeDay, ProgrammePage, ProgrammePitch, ProgrammeSession, ProgrammeSlot,
 };
 use marketday_render::{Layout, Links, when};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
-use marketday_store::{booking_rules, bookings, releases};
+use marketday_store::{booking_rules, bookings, releases, slides};
 use std::collections::{BTreeMap, HashMap};
 
 /// The programme of an event.
@@ -55,6 +58,22 @@ struct Content {
     booked: HashMap<SlotId, Booking>,
     free: FreeSlots,
     can_book: bool,
+    newest: HashMap<BookingId, Slides>,
+    texts: HashMap<BookingId, SlidesText>,
+}
+
+impl Content {
+    /// The slides of a pitch that everybody may see.
+    fn slides(&self, booking: &Booking) -> Option<PitchSlides> {
+        let text = self.texts.get(&booking.id)?;
+        let version = self.newest.get(&booking.id);
+        let is_something = version.is_some() || !text.summary.is_empty();
+        (is_something && text.is_public(booking)).then(|| PitchSlides {
+            href: version.map(|_| Links::pitch_slides(&self.event.slug, &booking.id)),
+            kind_text: version.map_or_else(String::new, kind_text),
+            summary: (!text.summary.is_empty()).then(|| text.summary.clone()),
+        })
+    }
 }
 
 fn page(
@@ -91,6 +110,8 @@ fn page(
             let live = bookings::list_live(rx, event.id, now)?;
             let rules = booking_rules::find(rx, event.id)?;
             let free = FreeSlots::among(slots.clone(), &live, &rules, now);
+            let newest = slides::list_newest(rx, event.id)?;
+            let texts = slides::list_texts(rx, event.id)?;
             let can_book = is_current && event.booking_state(now) == WindowState::Open;
             Ok(Some((
                 Content {
@@ -100,6 +121,8 @@ fn page(
                     booked,
                     free,
                     can_book,
+                    newest,
+                    texts,
                 },
                 release,
             )))
@@ -247,6 +270,7 @@ fn programme_slot(content: &Content, slot: &ReleasedSlot, on_the_day: Days) -> P
         pitch: booking.map(|booking| ProgrammePitch {
             company: booking.company_name.clone(),
             title: booking.pitch.title.clone(),
+            slides: content.slides(booking),
         }),
         href: is_free.then(|| Links::slot_booking(&slot.slot.id)),
     }

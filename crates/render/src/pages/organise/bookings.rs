@@ -22,6 +22,10 @@ pub struct EventBookings {
     pub slots: u32,
     /// Bookings whose company is still to be confirmed.
     pub unconfirmed: u32,
+    /// Companies whose slides have not come.
+    pub without_slides: u32,
+    /// All slides in running order, and their deadline.
+    pub slides_href: String,
     /// The bookings, by time, then by stage.
     pub bookings: Vec<BookingRow>,
 }
@@ -57,7 +61,9 @@ pub struct BookingRow {
     pub cancel_href: Option<String>,
     /// Whether its slides have come.
     pub has_slides: bool,
-    /// Where the organiser notes that they have, or takes it back (POST); `None` if it is not live.
+    /// Where those that were sent in are seen and changed.
+    pub slides_href: Option<String>,
+    /// Where the organiser notes that they have, or takes it back (POST); `None` if it is not live, or they were sent in.
     pub slides_action: Option<String>,
     /// What those who run the day are to know; may be empty.
     pub note: String,
@@ -86,6 +92,7 @@ impl Page for EventBookings {
                 "/organise/events/northern-care-technology-day/bookings/1/cancellation".into(),
             ),
             has_slides: true,
+            slides_href: None,
             slides_action: Some(Links::organise_booking_slides_removal(SAMPLE_SLUG, &1)),
             note: "Brings a dog.".into(),
             note_href: Some(Links::organise_booking_note(SAMPLE_SLUG, &1)),
@@ -112,6 +119,7 @@ impl Page for EventBookings {
             state: Tag::new("Cancelled", Tone::Bad),
             move_href: None,
             cancel_href: None,
+            slides_href: Some(Links::booking_slides(&3)),
             slides_action: None,
             note_href: None,
             ..row.clone()
@@ -122,11 +130,14 @@ impl Page for EventBookings {
             slots_booked: 2,
             slots: 24,
             unconfirmed: 1,
+            without_slides: 1,
+            slides_href: Links::organise_slides(SAMPLE_SLUG),
             bookings: vec![row, claim, cancelled],
         };
         let empty = Self {
             slots_booked: 0,
             unconfirmed: 0,
+            without_slides: 0,
             bookings: Vec::new(),
             ..full.clone()
         };

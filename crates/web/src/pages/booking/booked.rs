@@ -1,6 +1,7 @@
 //! `/bookings/{id}`: what was booked, changing its pitch, cancelling it.
 
 use super::form::{Slotted, pitch, presenter, slot_layout, slotted};
+use super::slides::of_booking;
 use super::swapping::{can_swap, waiting_swaps};
 use crate::app::{App, blocking};
 use crate::extract::posted::Posted;
@@ -117,6 +118,7 @@ fn page(
         pitch_summary: booking.pitch.summary.clone(),
         themes: view::theme_names(&booking.pitch.themes),
         note: note(booking, slotted),
+        slides: of_booking(app, booking, slotted)?,
         change: is_live.then(|| PitchChange {
             action: Links::booking(&booking.id),
             themes: view::theme_choices(),

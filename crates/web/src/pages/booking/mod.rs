@@ -7,6 +7,7 @@ mod moving;
 pub(crate) mod picks;
 mod refused;
 mod same_company;
+mod slides;
 mod slot;
 mod swap_answer;
 mod swapping;
@@ -14,6 +15,10 @@ mod swapping;
 pub(crate) use booked::{ask_cancellation, cancel, change, show as show_booked};
 pub(crate) use claim::{answer as answer_claim, ask as ask_claim};
 pub(crate) use moving::{ask as ask_move, move_booking};
+pub(crate) use slides::{
+    download as download_slides, download_published as download_published_slides, kind_text,
+    remove as remove_slides, send as send_slides, show as show_slides,
+};
 pub(crate) use slot::{code_message, create, extend, hold, show, sign_in};
 pub(crate) use swap_answer::{answer as answer_swap, show as show_swap};
 pub(crate) use swapping::{ask as ask_swap, propose as propose_swap};

@@ -13,7 +13,7 @@ use marketday_render::{Links, Tag, Tone, when};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::ReleasedSlot;
 use marketday_store::{Rx, StoreError, bookings, people, programme, releases, run_notes, slides};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The bookings of an event, by time, then by stage, with what hangs on them.
 struct Content {
@@ -22,6 +22,7 @@ struct Content {
     slots: HashMap<SlotId, ReleasedSlot>,
     all: usize,
     slides: Vec<BookingId>,
+    sent: HashSet<BookingId>,
     notes: HashMap<BookingId, String>,
 }
 
@@ -52,6 +53,7 @@ impl Content {
             slots,
             all: programme::list_slots(rx, event.id)?.len(),
             slides: slides::list_received(rx, event.id)?,
+            sent: slides::list_newest(rx, event.id)?.into_keys().collect(),
             notes: run_notes::list_of_bookings(rx, event.id)?,
         })
     }
@@ -63,6 +65,7 @@ impl Content {
         let is_live = booking.state == BookingState::Confirmed;
         let is_claim = is_live && booking.claim == Claim::Unconfirmed;
         let has_slides = self.slides.contains(&booking.id);
+        let is_sent = self.sent.contains(&booking.id);
         BookingRow {
             times_text: slot.map_or_else(String::new, |slot| view::slot_time(event, slot)),
             stage: slot.map_or_else(String::new, |slot| slot.stage_name.clone()),
@@ -83,7 +86,8 @@ impl Content {
             cancel_href: is_live
                 .then(|| Links::organise_booking_cancellation(&event.slug, &booking.id)),
             has_slides,
-            slides_action: is_live.then(|| {
+            slides_href: is_sent.then(|| Links::booking_slides(&booking.id)),
+            slides_action: (is_live && !is_sent).then(|| {
                 let (slug, id) = (&event.slug, &booking.id);
                 if has_slides {
                     Links::organise_booking_slides_removal(slug, id)
@@ -128,6 +132,12 @@ pub(crate) async fn show(
             slots_booked: figure(live().count()),
             slots: figure(content.all),
             unconfirmed: figure(claims.count()),
+            without_slides: figure(
+                live()
+                    .filter(|booking| !content.slides.contains(&booking.id))
+                    .count(),
+            ),
+            slides_href: Links::organise_slides(&event.slug),
             bookings: content
                 .bookings
                 .iter()

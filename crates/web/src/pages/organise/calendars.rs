@@ -193,7 +193,9 @@ pub(crate) async fn import_file(app: web::Data<App>, uploaded: Uploaded) -> Resu
         let mut fields = Fields::of(form);
         let new = new_calendar(&app, &visitor, &mut fields)?;
         let file = match file {
-            SentFile::Whole(bytes) => Ok(bytes),
+            SentFile::Whole(_, file) => {
+                Ok(SentFile::read(file).map_err(|error| Failure::internal(&error))?)
+            }
             SentFile::None => Err("Choose a file"),
             SentFile::TooLarge => Err("The file must be 2 MB or smaller"),
         };

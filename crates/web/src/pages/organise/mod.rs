@@ -37,6 +37,8 @@ mod session;
 mod session_fields;
 mod shift;
 mod shift_plan;
+mod slides;
+mod slides_file;
 mod slot_fields;
 mod slot_plan;
 mod slots;
@@ -115,6 +117,9 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
             event("/bookings/{booking}/slides/removal", may_manage_bookings)
                 .post(booking::take_slides_back),
         )
+        .service(event("/slides", may_view_plan).route(read().to(slides::show)))
+        .service(event("/slides/deadline", may_manage_bookings).post(slides::set_deadline))
+        .service(event("/slides.zip", may_view_plan).route(read().to(slides::zip)))
         .service(
             event("/bookings/{booking}/note", may_manage_bookings)
                 .route(read().to(run_note::of_booking))

@@ -127,6 +127,22 @@ pub(super) fn window(fields: &mut Fields, name: &str, what: &str, zone: Tz) -> O
     })
 }
 
+/// The same where it may be left out: none where neither field is set.
+pub(super) fn optional_moment(
+    fields: &mut Fields,
+    name: &str,
+    (date_label, time_label): (&str, &str),
+    zone: Tz,
+) -> Option<Instant> {
+    let is_set = ["date", "time"]
+        .iter()
+        .any(|part| !fields.text(&format!("{name}_{part}")).trim().is_empty());
+    if !is_set {
+        return None;
+    }
+    moment(fields, name, date_label, time_label, zone)
+}
+
 /// The instant of `<name>_date` and `<name>_time`.
 fn moment(
     fields: &mut Fields,
