@@ -2,9 +2,11 @@
 
 use crate::give::{GiveRefused, Giving, GivingDraws, give};
 use crate::hold::{HoldRefused, bookable};
+use crate::no_show::find_ban;
 use crate::party::{Party, PartyDraws, admit, ask_members};
 use marketday_model::booking::{Pitch, Refusing};
 use marketday_model::code::CodeCheck;
+use marketday_model::no_show::Ban;
 use marketday_model::notice::Subject;
 use marketday_model::{
     BookingId, BookingRules, EmailAddress, Event, Instant, Line, NoticeKind, OrganisationId,
@@ -119,6 +121,9 @@ pub enum BookRefused {
         /// For whom: "are based in Wales".
         whom: String,
     },
+    /// The company did not appear at an earlier day.
+    #[error("{0}")]
+    NoShow(Box<Ban>),
     /// The presenter is on another stage at the time.
     #[error("The presenter is already on stage at this time")]
     PresenterBusy,
@@ -185,7 +190,13 @@ pub fn book(
             Ok(_) => {}
             Err(GiveRefused::NotKept) => return Err(ran_out(tx, &event, &slot, draws.now)?),
             Err(GiveRefused::Store(error)) => return Err(error.into()),
-            Err(GiveRefused::Rule(rule)) => return Err(against(rule, &event, &rules)),
+            Err(GiveRefused::Rule(rule)) => {
+                let ban = find_ban(tx, admitted.company.id, event.organiser, draws.now)?;
+                return Err(match ban.filter(|_| rule == Refusing::NoShow) {
+                    Some(ban) => BookRefused::NoShow(Box::new(ban)),
+                    None => against(rule, &event, &rules),
+                });
+            }
         }
         if admitted.claim_expires_at.is_some() {
             let subject = Subject::Booking(booking);

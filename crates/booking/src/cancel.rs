@@ -1,6 +1,7 @@
 //! Cancelling a booking, which frees its slot.
 
 use crate::current::{current, has_begun};
+use crate::late_cancellation::is_late;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{Booking, BookingId, BookingState, NoticeKind, PersonId, Surroundings};
 use marketday_places::free_booking;
@@ -29,6 +30,9 @@ pub enum CancelRefused {
     /// Its pitch has begun, or is over: only an organiser still cancels it.
     #[error("This pitch has begun, so its booking cannot be cancelled")]
     Begun,
+    /// It is so late that the organiser is asked instead.
+    #[error("It is too late to cancel this booking yourself. Ask the organiser")]
+    Late,
     /// The database failed.
     #[error("cancelling the booking failed")]
     Store(#[from] StoreError),
@@ -53,6 +57,9 @@ pub fn cancel(
         let is_live = booking.state == BookingState::Confirmed;
         if is_live && reason.is_none() && has_begun(tx, &booking, now)? {
             return Err(CancelRefused::Begun);
+        }
+        if is_live && reason.is_none() && is_late(tx, &booking, now)? {
+            return Err(CancelRefused::Late);
         }
         if !free_booking(tx, &booking, reason, now)? {
             return Err(CancelRefused::AlreadyCancelled);

@@ -1,5 +1,6 @@
 //! Putting a pitch into a slot that is kept for it: the one way in which a booking comes to be, whoever decided so.
 
+use crate::no_show::find_ban;
 use marketday_model::booking::{Hold, KeptFor, Overrule, Refusing};
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{
@@ -135,6 +136,9 @@ pub(crate) fn give(
             mode,
             now,
         )?)?;
+    }
+    if find_ban(tx, giving.company, giving.event.organiser, now)?.is_some() {
+        refuse(Some(Refusing::NoShow))?;
     }
     let limit = take_company(tx, giving.event, giving.rules, giving.identity)?;
     if refuse(limit)? {

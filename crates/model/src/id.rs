@@ -53,6 +53,8 @@ ids! {
     SwapId,
     /// A version of a booking's slides.
     SlidesId,
+    /// A request to cancel late.
+    LateCancellationId,
     /// A delegate's place.
     RegistrationId,
     /// Something that somebody must be told.

@@ -2,8 +2,9 @@
 
 use crate::word::words;
 use crate::{
-    BookingId, CodeRequestId, ComplaintId, EmailChangeId, EventId, Instant, NominationId, NoticeId,
-    OrganisationId, PasskeyId, PersonId, ProposalId, ProviderIdentityId, RegistrationId, SwapId,
+    BookingId, CodeRequestId, ComplaintId, EmailChangeId, EventId, Instant, LateCancellationId,
+    NominationId, NoticeId, OrganisationId, PasskeyId, PersonId, ProposalId, ProviderIdentityId,
+    RegistrationId, SwapId,
 };
 
 words! {
@@ -21,6 +22,14 @@ words! {
         BookingChanged = "booking-changed",
         /// A booking is gone.
         BookingCancelled = "booking-cancelled",
+        /// A company asks to cancel late, and they decide.
+        LateCancellationAsked = "late-cancellation-asked",
+        /// The organiser does not cancel their booking.
+        LateCancellationRefused = "late-cancellation-refused",
+        /// It is noted that they did not appear.
+        NoShowNoted = "no-show-noted",
+        /// It is not noted any more.
+        NoShowTakenBack = "no-show-taken-back",
         /// Another company would like to change slots with them.
         SwapAsked = "swap-asked",
         /// The other company does not change slots with them.
@@ -37,7 +46,7 @@ words! {
         EventReinstated = "event-reinstated",
         /// Somebody was made an organiser.
         OrganiserAdded = "organiser-added",
-        /// A colleague takes a booking over from somebody who is erased.
+        /// A colleague takes a booking over.
         BookingHandedOver = "booking-handed-over",
         /// A slot at their event is free again: its contact was erased.
         SlotFreed = "slot-freed",
@@ -167,6 +176,8 @@ pub enum Subject {
     Swap(SwapId),
     /// A proposal.
     Proposal(ProposalId),
+    /// A request to cancel late.
+    LateCancellation(LateCancellationId),
 }
 
 impl std::fmt::Display for Subject {
@@ -185,6 +196,7 @@ impl std::fmt::Display for Subject {
             Self::EmailChange(id) => write!(f, "email-change:{id}"),
             Self::Swap(id) => write!(f, "swap:{id}"),
             Self::Proposal(id) => write!(f, "proposal:{id}"),
+            Self::LateCancellation(id) => write!(f, "late-cancellation:{id}"),
         }
     }
 }
@@ -230,6 +242,10 @@ impl std::str::FromStr for Subject {
             ("email-change", id) => id.parse().map(Self::EmailChange).map_err(|_| unknown()),
             ("swap", id) => id.parse().map(Self::Swap).map_err(|_| unknown()),
             ("proposal", id) => id.parse().map(Self::Proposal).map_err(|_| unknown()),
+            ("late-cancellation", id) => id
+                .parse()
+                .map(Self::LateCancellation)
+                .map_err(|_| unknown()),
             _ => Err(unknown()),
         }
     }

@@ -212,6 +212,16 @@ pub fn may_see_slides(actor: &Actor, event: &Event, booking: &Booking) -> bool {
     may_change_booking(actor, booking) || may_view_plan(actor, event)
 }
 
+/// Handing a booking over to a colleague: the active owners and members of its company, and whoever booked while they
+/// belong to it. Assistants act for it, and do not decide who else does.
+pub fn may_hand_over(actor: &Actor, booking: &Booking) -> bool {
+    match actor.role_in(booking.company) {
+        Some(Role::Owner | Role::Member) => true,
+        Some(Role::Assistant) => booking.contact == actor.person,
+        None => false,
+    }
+}
+
 /// Saying whether somebody may speak for the company of a booking: its active owners and members. Assistants act for
 /// it, and do not decide who else does.
 pub fn may_settle_claim(actor: &Actor, booking: &Booking) -> bool {

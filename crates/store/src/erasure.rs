@@ -202,6 +202,8 @@ fn overwrite_changes(tx: &mut Tx<'_>, person: &Person) -> Result<(), StoreError>
         ("changes", "after"),
         ("audit", "detail"),
         ("bookings", "cancel_reason"),
+        ("late_cancellations", "answer"),
+        ("swaps", "message"),
         ("notices", "last_answer"),
         ("complaints", "text"),
         ("complaints", "outcome"),

@@ -858,7 +858,28 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    late_cancellations (id) {
+        id -> Text,
+        booking_id -> Text,
+        state -> Text,
+        reason -> Text,
+        answer -> Text,
+        asked_at -> Timestamp,
+        answered_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    no_shows (booking_id) {
+        booking_id -> Text,
+        noted_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
+    late_cancellations,
+    no_shows,
     booking_rules,
     company_groups,
     overrules,
@@ -936,5 +957,7 @@ diesel::joinable!(slides -> bookings (booking_id));
 diesel::joinable!(slide_texts -> bookings (booking_id));
 diesel::joinable!(session_notes -> sessions (session_id));
 diesel::joinable!(booking_notes -> bookings (booking_id));
+diesel::joinable!(late_cancellations -> bookings (booking_id));
+diesel::joinable!(no_shows -> bookings (booking_id));
 diesel::joinable!(bookings -> organisations (company_id));
 diesel::joinable!(imported_entries -> imported_calendars (calendar_id));

@@ -31,6 +31,8 @@ INSERT INTO slides VALUES ('ID0', 'IDA', 1, 'NAME deck.pdf', 'application/pdf', 
 INSERT INTO slide_texts VALUES ('IDA', 'NAME in words', TRUE, 'NOW');
 INSERT INTO booking_notes VALUES ('IDA', 'NAME brings a dog');
 INSERT INTO overrules VALUES ('IDA', 'EVENT', 'IDA', 'company-limit', 'NAME asked', 'PERSON', 'NOW');
+INSERT INTO late_cancellations VALUES ('IDA', 'IDA', 'refused', 'NAME is ill', 'Sorry, NAME', 'NOW', 'NOW');
+INSERT INTO no_shows VALUES ('IDA', 'NOW');
 INSERT INTO swaps VALUES ('IDA', 'EVENT', 'IDA', 'IDA', 'SLOT', 'SLOT', 'NAME-pair', 'declined', 'NAME would like to come later', 'PERSON', 'NOW', 'NOW', 'NOW');
 INSERT INTO calls SELECT 'EVENT', 'Anything', NULL, 'NOW', 1, 7, 1, 1, 'NOW', 'NOW' WHERE NUMBER = 0;
 INSERT INTO criteria SELECT 'ID1', 'EVENT', 0, 'Fit', '', 1;
@@ -116,6 +118,7 @@ fn somebody_gets_everything_that_is_listed_about_them_and_nothing_about_anybody_
             "zelda comments",
             "zelda deck.pdf",
             "zelda in words",
+            "zelda is ill",
             "zelda seat",
             "zelda diet",
             "zelda key",

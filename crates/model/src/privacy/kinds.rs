@@ -208,7 +208,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         key: "bookings",
         name: "Pitch slots",
-        what: "The slots that you booked for a company: company, pitch, and who presents it; whether your slides have come, and what the organisers noted for the day; what you asked other companies about swapping slots. Digests of the browser and network that held the slot",
+        what: "The slots that you booked for a company: company, pitch, and who presents it; whether your slides have come, and what the organisers noted for the day; what you asked other companies about swapping slots, and organisers about cancelling late; whether nobody appeared. Digests of the browser and network that held the slot",
         purpose: "To put the pitch on the programme, and to tell you when it changes",
         basis: Basis::Contract,
         seen_by: "Everybody: company and pitch, once you have booked. The organisers of the event: also your name, address and telephone number, the presenter's, and what they noted. A company that you asked to swap slots: what you wrote to it",
@@ -259,6 +259,15 @@ pub const KINDS: &[Kind] = &[
             of_their_booking("overrules", &["rules", "reason", "made_at"]),
             of_their_booking("slides_received", &["received_at"]),
             of_their_booking("booking_notes", &["note"]),
+            of_their_booking(
+                "late_cancellations",
+                &["state", "reason", "answer", "asked_at", "answered_at"],
+            ),
+            // Of the company: what follows from it outlasts whoever was its contact.
+            Held {
+                erased: Erased::Kept,
+                ..of_their_booking("no_shows", &["noted_at"])
+            },
             Held {
                 shown: &["event_id", "state", "message", "asked_at", "answered_at"],
                 hidden: &["pair"],
