@@ -117,6 +117,16 @@ impl Links {
         format!("/bookings/{booking}/move")
     }
 
+    /// Where a request to cancel late is taken back (POST).
+    pub fn booking_cancellation_withdrawal(booking: &impl Display) -> String {
+        format!("/bookings/{booking}/cancellation/withdrawal")
+    }
+
+    /// Where a booking is handed over to a colleague.
+    pub fn booking_contact(booking: &impl Display) -> String {
+        format!("/bookings/{booking}/contact")
+    }
+
     /// Where another company is asked to change slots with a booking.
     pub fn booking_swap(booking: &impl Display) -> String {
         format!("/bookings/{booking}/swap")

@@ -50,6 +50,14 @@ fn bookings(config: &mut ServiceConfig) {
                 .post(booking::move_booking),
         )
         .service(
+            resource("/bookings/{id}/cancellation/withdrawal").post(booking::withdraw_cancellation),
+        )
+        .service(
+            resource("/bookings/{id}/contact")
+                .route(read().to(booking::ask_contact))
+                .post(booking::hand_over),
+        )
+        .service(
             resource("/bookings/{id}/swap")
                 .route(read().to(booking::ask_swap))
                 .post(booking::propose_swap),

@@ -154,6 +154,9 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "swapped" => {
             "You have changed slots. We have sent both of you the change for your calendars."
         }
+        "handed-over" => "The booking is your colleague’s now. We have written to both of you.",
+        "cancellation-asked" => "We have asked the organisers, and email you what they say.",
+        "cancellation-withdrawn" => "The request has been withdrawn. Your booking stands.",
         "booking-cancelled" => "Your booking has been cancelled and the slot is free again.",
         "registered" => {
             "You are registered. We have sent you a confirmation with a calendar entry."
@@ -234,6 +237,11 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "slides-deadline" => "The deadline has been saved.",
         "slides-taken-back" => "The slides are noted as not received.",
         "claim-confirmed" => "The booking has been confirmed for its company.",
+        "cancellation-refused" => "The booking stands, and the company is being told why.",
+        "no-show-noted" => "It is noted that nobody appeared, and the company is being told.",
+        "no-show-taken-back" => {
+            "It is not noted any more that nobody appeared, and the company is being told."
+        }
         "company-booking-moved" => "The booking has been moved and the company is being told.",
         "company-booking-cancelled" => {
             "The booking has been cancelled and the company is being told."

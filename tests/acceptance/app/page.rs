@@ -90,6 +90,16 @@ impl Page {
         found.attr("href").unwrap_or_default().to_owned()
     }
 
+    /// What the first element of these stands for.
+    pub(crate) fn value_of(&self, css: &str) -> String {
+        let html = Html::parse_document(&self.text());
+        let found = html.select(&select(css)).next();
+        let value = found.and_then(|element| element.attr("value"));
+        value
+            .unwrap_or_else(|| panic!("no {css} at {}", self.path))
+            .to_owned()
+    }
+
     /// The forms of the main part.
     pub(crate) fn forms(&self) -> Vec<Form> {
         let html = Html::parse_document(&self.text());

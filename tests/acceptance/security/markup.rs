@@ -63,7 +63,7 @@ const LINES: [&str; 43] = [
 ];
 
 /// Every column that holds several.
-const PROSES: [&str; 32] = [
+const PROSES: [&str; 34] = [
     "booking_rules.rule_text",
     "venues.address",
     "venues.access",
@@ -83,6 +83,8 @@ const PROSES: [&str; 32] = [
     "session_notes.note",
     "booking_notes.note",
     "swaps.message",
+    "late_cancellations.reason",
+    "late_cancellations.answer",
     "released_sessions.description",
     "pitches.summary",
     "calls.looked_for",

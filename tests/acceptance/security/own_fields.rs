@@ -410,3 +410,31 @@ fn the_forms_of_a_swap_change_nothing_but_two_slots() {
         scene.changes(company, &form, "Ask", &made);
     });
 }
+
+#[test]
+fn the_form_that_hands_a_booking_over_changes_nothing_but_who_has_it() {
+    on_each_scene(|_, scene| {
+        let company = scene.browser("the company");
+        let page = company.visit(&scene.town.address("/bookings/{id}/contact"));
+        let colleague = page.value_of("input[name=to]");
+        let form = page.form("Hand over").fill(&[("to", &colleague)]);
+        scene.changes(
+            company,
+            &form,
+            "Hand over",
+            &[
+                "audit + 1",
+                "bookings.changed_at 1",
+                "bookings.contact_id 1",
+                "bookings.presenter_id 1",
+                "bookings.presenter_name 1",
+                "bookings.sequence 1",
+                "notices + 2",
+                "presenter_ticks + 3",
+                "presenter_ticks - 3",
+                "revisions + 1",
+                "revisions - 1",
+            ],
+        );
+    });
+}

@@ -2,10 +2,10 @@
 
 use super::rules::{
     ANSWERS_COMPLAINTS, ANSWERS_FOR_SERVICE, CANCELS_EVENT, CHANGES_BOOKING, CHANGES_PROGRAMME,
-    COPIES_EVENT, EDITS_EVENT, EDITS_PROFILE, KEEPS_VENUE_OF, KEEPS_VENUES, MANAGES_BOOKINGS,
-    MANAGES_MEMBERS, MANAGES_TEAM, MERGES, READS_AUDIT, READS_HISTORY, READS_ORGANISATION_HISTORY,
-    Rule, SEES_MEMBERS, SEES_REGISTRATIONS, SEES_SLIDES, SENDS_SLIDES, SETS_SERIES, SETTLES_CLAIM,
-    VIEWS_PLAN, WITHDRAWS, document,
+    COPIES_EVENT, EDITS_EVENT, EDITS_PROFILE, HANDS_OVER, KEEPS_VENUE_OF, KEEPS_VENUES,
+    MANAGES_BOOKINGS, MANAGES_MEMBERS, MANAGES_TEAM, MERGES, READS_AUDIT, READS_HISTORY,
+    READS_ORGANISATION_HISTORY, Rule, SEES_MEMBERS, SEES_REGISTRATIONS, SEES_SLIDES, SENDS_SLIDES,
+    SETS_SERIES, SETTLES_CLAIM, VIEWS_PLAN, WITHDRAWS, document,
 };
 use std::path::Path;
 
@@ -31,6 +31,7 @@ pub(super) const READ: &[Row] = &[
     ("/bookings/{id}/cancellation", CHANGES_BOOKING, 200),
     ("/bookings/{id}/move", CHANGES_BOOKING, 200),
     ("/bookings/{id}/swap", CHANGES_BOOKING, 200),
+    ("/bookings/{id}/contact", HANDS_OVER, 200),
     ("/swaps/{id}", Rule::Parties, 200),
     ("/bookings/{id}/claim", SETTLES_CLAIM, 200),
     ("/bookings/{id}/slides", SENDS_SLIDES, 200),
@@ -141,6 +142,12 @@ pub(super) const READ: &[Row] = &[
         MANAGES_BOOKINGS,
         200,
     ),
+    // Its company does not ask for it.
+    (
+        "/organise/events/{slug}/bookings/{booking}/late-cancellation",
+        MANAGES_BOOKINGS,
+        303,
+    ),
     (
         "/organise/events/{slug}/bookings/{booking}/cancellation",
         MANAGES_BOOKINGS,
@@ -198,6 +205,14 @@ pub(super) const SEND: &[Row] = &[
     ("/bookings/{id}/cancellation", CHANGES_BOOKING, 0),
     // It says no slot.
     ("/bookings/{id}/move", CHANGES_BOOKING, 422),
+    // Nothing was asked.
+    (
+        "/bookings/{id}/cancellation/withdrawal",
+        CHANGES_BOOKING,
+        303,
+    ),
+    // It says no colleague.
+    ("/bookings/{id}/contact", HANDS_OVER, 422),
     // It says nobody to swap with.
     ("/bookings/{id}/swap", CHANGES_BOOKING, 422),
     // An answer is missing.
@@ -354,6 +369,22 @@ pub(super) const SEND: &[Row] = &[
         "/organise/events/{slug}/bookings/{booking}/move",
         MANAGES_BOOKINGS,
         422,
+    ),
+    (
+        "/organise/events/{slug}/bookings/{booking}/late-cancellation",
+        MANAGES_BOOKINGS,
+        303,
+    ),
+    // Its pitch has not begun.
+    (
+        "/organise/events/{slug}/bookings/{booking}/no-show",
+        MANAGES_BOOKINGS,
+        303,
+    ),
+    (
+        "/organise/events/{slug}/bookings/{booking}/no-show/removal",
+        MANAGES_BOOKINGS,
+        303,
     ),
     (
         "/organise/events/{slug}/bookings/{booking}/claim",

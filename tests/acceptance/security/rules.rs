@@ -7,8 +7,8 @@ use marketday_model::permission::{
     Actor, may_accept_nomination, may_answer_complaints, may_answer_for_service, may_assess,
     may_cancel_event, may_change_booking, may_change_programme, may_check_in, may_copy_event,
     may_create_event, may_decide_proposals, may_edit_event, may_edit_profile, may_end_membership,
-    may_keep_venue_of, may_keep_venues, may_manage_bookings, may_manage_members, may_manage_team,
-    may_merge_organisations, may_organise, may_read_audit, may_read_history,
+    may_hand_over, may_keep_venue_of, may_keep_venues, may_manage_bookings, may_manage_members,
+    may_manage_team, may_merge_organisations, may_organise, may_read_audit, may_read_history,
     may_read_organisation_history, may_see, may_see_attendees, may_see_members, may_see_needs,
     may_see_registrations, may_see_slides, may_send_slides, may_set_series, may_settle_claim,
     may_view_plan, may_withdraw,
@@ -79,6 +79,7 @@ pub(super) const READS_HISTORY: Rule = named!(OfEvent, may_read_history);
 pub(super) const CHANGES_BOOKING: Rule = named!(OfBooking, may_change_booking);
 pub(super) const SENDS_SLIDES: Rule = named!(OfPitch, may_send_slides);
 pub(super) const SEES_SLIDES: Rule = named!(OfPitch, may_see_slides);
+pub(super) const HANDS_OVER: Rule = named!(OfBooking, may_hand_over);
 pub(super) const SETTLES_CLAIM: Rule = named!(OfBooking, may_settle_claim);
 pub(super) const WITHDRAWS: Rule = named!(OfRegistration, may_withdraw);
 pub(super) const SEES_MEMBERS: Rule = named!(OfCompany, may_see_members);

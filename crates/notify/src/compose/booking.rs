@@ -46,7 +46,7 @@ pub(super) fn compose(
             NoticeKind::BookingCancelled | NoticeKind::EventCancelled => {
                 cancellation(notifier, notice, &booked)
             }
-            NoticeKind::BookingHandedOver => handed_over(notifier, &booked),
+            NoticeKind::BookingHandedOver => handed_over(notifier, notice, &booked),
             _ => news(notifier, rx, notice, &booked),
         };
         let (words, enclosed) = match written? {
@@ -216,12 +216,19 @@ fn cancellation(
 }
 
 /// A booking is a colleague's now: it leaves the calendar of whoever had it.
-fn handed_over(notifier: &Notifier, booked: &Booked) -> Result<Written, ComposeError> {
+fn handed_over(
+    notifier: &Notifier,
+    notice: &Notice,
+    booked: &Booked,
+) -> Result<Written, ComposeError> {
     if !booked.told.may_have_entry {
         return Ok(Err(Dropped::ChangedBack));
     }
+    // Whoever was erased is told under the nobody in their place.
+    let is_erased = notice.recipient != Recipient::Person(booked.contact.id);
     let letter = BookingHandedOver {
         to_name: booked.contact.name.clone(),
+        is_erased,
         booking: booking_facts(notifier, &booked.event, &booked.booking, &booked.slot),
         event: event_facts(notifier, &booked.event),
         foot: organiser_foot(notifier, &booked.event),

@@ -12,6 +12,7 @@ mod complaint;
 mod envelope;
 mod facts;
 mod freed;
+mod late;
 mod nomination;
 mod proposal;
 mod registration;
@@ -59,6 +60,8 @@ pub enum Dropped {
     ChangedBack,
     /// The claim that it asks about was confirmed.
     ClaimSettled,
+    /// The request to cancel does not stand as it tells.
+    RequestOver,
     /// The proposal to swap does not stand as it tells.
     SwapOver,
 }
@@ -76,6 +79,7 @@ impl fmt::Display for Dropped {
             Self::Newer => "a newer notice tells of it",
             Self::ChangedBack => "what changed was changed back",
             Self::ClaimSettled => "the claim was confirmed",
+            Self::RequestOver => "the request to cancel does not stand as it tells",
             Self::SwapOver => "the proposal to swap does not stand as it tells",
         })
     }
@@ -101,8 +105,9 @@ impl Notifier {
         use NoticeKind::{
             AddressChanged, AddressLeft, BookingCancelled, BookingChanged, BookingCode,
             BookingConfirmed, BookingHandedOver, ClaimWaiting, ComplaintAnswered, ComplaintFiled,
-            ComplaintReceived, EventCancelled, EventChanged, EventReinstated, NewAddressCode,
-            Nominated, OrganiserAdded, PasskeyAdded, PasskeyRemoved, PersonErased,
+            ComplaintReceived, EventCancelled, EventChanged, EventReinstated,
+            LateCancellationAsked, LateCancellationRefused, NewAddressCode, NoShowNoted,
+            NoShowTakenBack, Nominated, OrganiserAdded, PasskeyAdded, PasskeyRemoved, PersonErased,
             ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalLapsed, ProposalPlaced,
             ProposalReceived, ProviderLinked, ProviderUnlinked, RegistrationCode,
             RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed, SwapAsked,
@@ -132,6 +137,12 @@ impl Notifier {
             (PersonErased, Subject::Person(id)) => account::erased(self, notice, id),
             (ClaimWaiting, Subject::Booking(id)) => claim::compose(self, notice, id),
             (SlotFreed, Subject::Booking(id)) => freed::compose(self, notice, id),
+            (LateCancellationAsked | LateCancellationRefused, Subject::LateCancellation(id)) => {
+                late::compose(self, notice, id)
+            }
+            (NoShowNoted | NoShowTakenBack, Subject::Booking(id)) => {
+                late::no_show(self, notice, id)
+            }
             (SwapAsked | SwapDeclined, Subject::Swap(id)) => swap::compose(self, notice, id),
             (Nominated, Subject::Nomination(id)) => nomination::compose(self, notice, id),
             (ComplaintReceived | ComplaintFiled | ComplaintAnswered, Subject::Complaint(id)) => {

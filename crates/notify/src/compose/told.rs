@@ -43,10 +43,14 @@ fn judge(all: &[Notice], notice: &Notice) -> Told {
         if waits && place(other) > place(notice) {
             told.newer_waits = true;
         }
+        let was_sent = other.state == NoticeState::Sent;
+        if other.kind == NoticeKind::BookingHandedOver && was_sent && place(other) < place(notice) {
+            // It left their calendar, and may have come back to them since.
+            (told.version, told.may_have_entry) = (None, false);
+        }
         if !is_request(other.kind) || waits {
             continue;
         }
-        let was_sent = other.state == NoticeState::Sent;
         if was_sent {
             told.version = told.version.max(Some(other.version));
         }

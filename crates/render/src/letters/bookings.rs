@@ -126,6 +126,8 @@ impl Letter for BookingCancelled {
 pub struct BookingHandedOver {
     /// Who had it.
     pub to_name: String,
+    /// Whether that is since they are erased.
+    pub is_erased: bool,
     /// The booking.
     pub booking: BookingFacts,
     /// Its event.
@@ -140,6 +142,7 @@ impl Letter for BookingHandedOver {
     fn sample() -> Self {
         Self {
             to_name: "Tom Okafor".into(),
+            is_erased: false,
             booking: booking_facts(),
             event: event_facts(),
             foot: organiser_foot(),

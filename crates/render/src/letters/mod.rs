@@ -10,6 +10,7 @@ mod complaints;
 mod compose;
 mod events;
 mod facts;
+mod late;
 mod operating;
 mod proposals;
 mod registrations;
@@ -28,6 +29,7 @@ pub use complaints::{ComplaintAnswered, ComplaintFiled, ComplaintReceived};
 pub use compose::{ComposedLetter, Letter};
 pub use events::{Audience, EventCancelled, EventChanged, EventPostponed, EventReinstated};
 pub use facts::{BookingFacts, Change, Contact, EventFacts, Foot};
+pub use late::{LateCancellationAsked, LateCancellationRefused, NoShowNoted, NoShowTakenBack};
 pub use operating::TestLetter;
 pub use proposals::{
     ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalFacts, ProposalLapsed,

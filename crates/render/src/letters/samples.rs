@@ -4,10 +4,11 @@ use super::{
     AddressChanged, AddressLeft, BookingCancelled, BookingChanged, BookingConfirmed, BookingFacts,
     BookingHandedOver, ClaimWaiting, ComplaintAnswered, ComplaintFiled, ComplaintReceived,
     ComposedLetter, ConfirmCode, Contact, EventCancelled, EventChanged, EventFacts, EventPostponed,
-    EventReinstated, Foot, Letter, Nominated, OrganiserAdded, PasskeyChanged, PersonErased,
-    ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalLapsed, ProposalPlaced,
-    ProposalReceived, ProviderLinked, ProviderUnlinked, RegistrationConfirmed,
-    RegistrationWithdrawn, SignInCode, SlotFreed, SwapAsked, SwapDeclined, TestLetter,
+    EventReinstated, Foot, LateCancellationAsked, LateCancellationRefused, Letter, NoShowNoted,
+    NoShowTakenBack, Nominated, OrganiserAdded, PasskeyChanged, PersonErased, ProposalAccepted,
+    ProposalClaimed, ProposalDeclined, ProposalLapsed, ProposalPlaced, ProposalReceived,
+    ProviderLinked, ProviderUnlinked, RegistrationConfirmed, RegistrationWithdrawn, SignInCode,
+    SlotFreed, SwapAsked, SwapDeclined, TestLetter,
 };
 use crate::engine::{Engine, RenderError};
 
@@ -28,6 +29,10 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<OrganiserAdded>(engine)?,
         one::<ProviderLinked>(engine)?,
         one::<ProviderUnlinked>(engine)?,
+        one::<LateCancellationAsked>(engine)?,
+        one::<LateCancellationRefused>(engine)?,
+        one::<NoShowNoted>(engine)?,
+        one::<NoShowTakenBack>(engine)?,
         one::<SwapAsked>(engine)?,
         one::<SwapDeclined>(engine)?,
         one::<BookingHandedOver>(engine)?,

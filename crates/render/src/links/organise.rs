@@ -274,6 +274,21 @@ impl Links {
         format!("/organise/events/{slug}/bookings/{booking}/move")
     }
 
+    /// Where an organiser answers a company that asks to cancel late.
+    pub fn organise_booking_late(slug: &str, booking: &impl Display) -> String {
+        format!("/organise/events/{slug}/bookings/{booking}/late-cancellation")
+    }
+
+    /// Where an organiser notes that nobody appeared for a booking (POST).
+    pub fn organise_booking_no_show(slug: &str, booking: &impl Display) -> String {
+        format!("/organise/events/{slug}/bookings/{booking}/no-show")
+    }
+
+    /// Where that is taken back (POST).
+    pub fn organise_booking_no_show_removal(slug: &str, booking: &impl Display) -> String {
+        format!("/organise/events/{slug}/bookings/{booking}/no-show/removal")
+    }
+
     /// The note on a booking, for those who run the day.
     pub fn organise_booking_note(slug: &str, booking: &impl Display) -> String {
         format!("/organise/events/{slug}/bookings/{booking}/note")

@@ -123,10 +123,17 @@ fn where_a_booking_goes_is_below_it() {
         Links::booking_swap(&7),
         Links::swap(&7),
         Links::organise_booking_move("a-day", &7),
+        Links::booking_contact(&7),
+        Links::booking_cancellation_withdrawal(&7),
+        Links::organise_booking_late("a-day", &7),
+        Links::organise_booking_no_show("a-day", &7),
+        Links::organise_booking_no_show_removal("a-day", &7),
     ];
     assert_eq!(
         all.join(" "),
-        "/bookings/7/move /bookings/7/swap /swaps/7 /organise/events/a-day/bookings/7/move"
+        "/bookings/7/move /bookings/7/swap /swaps/7 /organise/events/a-day/bookings/7/move \
+         /bookings/7/contact /bookings/7/cancellation/withdrawal /organise/events/a-day/bookings/7/late-cancellation \
+         /organise/events/a-day/bookings/7/no-show /organise/events/a-day/bookings/7/no-show/removal"
     );
 }
 

@@ -46,12 +46,27 @@ pub struct BookingPage {
     pub swap_href: Option<String>,
     /// The proposals to change slots that wait for an answer.
     pub swaps: Vec<Link>,
+    /// Where it is handed over to a colleague; `None` when it cannot be.
+    pub contact_href: Option<String>,
+    /// Where a request to cancel late stands.
+    pub late: Option<LateNote>,
+    /// That nobody appeared, and what follows.
+    pub no_show_text: Option<String>,
     /// Where the booking is cancelled; `None` when it cannot be.
     pub cancel_href: Option<String>,
     /// Where a member of the company answers its claim; `None` for everybody else, and when it is answered.
     pub claim_href: Option<String>,
     /// Who comes; `None` while this booking does not let anybody see that.
     pub attendees_href: Option<String>,
+}
+
+/// Where a request to cancel late stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct LateNote {
+    /// What was asked, and what came of it.
+    pub text: String,
+    /// Where it is taken back (POST); `None` when it is over.
+    pub withdraw_action: Option<String>,
 }
 
 /// The form that changes a pitch.
@@ -91,6 +106,14 @@ impl Page for BookingPage {
             claim_href: Some(Links::booking_claim(&ID)),
             ..claimed.clone()
         };
+        let late = Self {
+            late: Some(LateNote {
+                text: "At 5pm on Tuesday 13 October 2026 the organiser was asked to cancel this booking. It stands until they decide.".into(),
+                withdraw_action: Some(Links::booking_cancellation_withdrawal(&ID)),
+            }),
+            cancel_href: None,
+            ..confirmed.clone()
+        };
         let cancelled = Self {
             tag: Tag::new("Cancelled", Tone::Bad),
             note: Some(
@@ -103,6 +126,8 @@ impl Page for BookingPage {
             move_href: None,
             swap_href: None,
             swaps: Vec::new(),
+            contact_href: None,
+            no_show_text: Some("The organiser has noted that nobody appeared for this pitch. If that is wrong, write to events@tradenorth.example.".into()),
             cancel_href: None,
             attendees_href: None,
             ..confirmed.clone()
@@ -112,6 +137,7 @@ impl Page for BookingPage {
             Sample::new("wrong", wrong),
             Sample::new("claimed", claimed),
             Sample::new("asked", asked),
+            Sample::new("late", late),
             Sample::new("cancelled", cancelled),
         ]
     }
@@ -156,17 +182,24 @@ fn confirmed() -> BookingPage {
             "Lantern Street Works asks you to swap slots",
             Links::swap(&ID),
         )],
+        contact_href: Some(Links::booking_contact(&ID)),
+        late: None,
+        no_show_text: None,
         cancel_href: Some(Links::booking_cancellation(&ID)),
         claim_href: None,
         attendees_href: Some(Links::attendees(SLUG)),
     }
 }
 
-/// Asks once before a booking is cancelled.
+/// Asks once before a booking is cancelled; or, when it is late, why the organiser should. Field then: `reason`.
 #[derive(Debug, Clone, Serialize)]
 pub struct BookingCancellation {
     /// The frame.
     pub layout: Layout,
+    /// What was typed.
+    pub form: FormState,
+    /// Since when the organiser decides: "10am on Monday 12 October 2026"; `None` while the company does.
+    pub late_since: Option<String>,
     /// The slot that will be free.
     pub slot: SlotFacts,
     /// The title of the pitch.
@@ -184,12 +217,26 @@ impl Page for BookingCancellation {
         let page = Self {
             layout: below_event(signed_in("Cancel your booking"))
                 .crumb("Your booking", Links::booking(&ID)),
+            form: FormState::new(),
+            late_since: None,
             slot: sample_slot(),
             pitch_title: "Fewer falls at home with a quiet sensor".into(),
             action: Links::booking_cancellation(&ID),
             back_href: Links::booking(&ID),
         };
-        vec![Sample::new("asked", page)]
+        let late = Self {
+            late_since: Some("10:30am on Monday 12 October 2026".into()),
+            ..page.clone()
+        };
+        let wrong = Self {
+            form: FormState::new().error("reason", "Enter the reason"),
+            ..late.clone()
+        };
+        vec![
+            Sample::new("asked", page),
+            Sample::new("late", late),
+            Sample::new("wrong", wrong),
+        ]
     }
 }
 

@@ -17,6 +17,7 @@ pub mod errors;
 pub mod event;
 pub mod facts;
 pub mod grid;
+pub mod hand_over;
 pub mod history;
 pub mod home;
 pub mod letters;
@@ -75,6 +76,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         slots::rendered(engine)?,
         bookings::rendered(engine)?,
         moves::rendered(engine)?,
+        hand_over::rendered(engine)?,
         swaps::rendered(engine)?,
         slides::rendered(engine)?,
         registrations::rendered(engine)?,

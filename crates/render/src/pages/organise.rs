@@ -14,6 +14,7 @@ mod event_overview;
 mod grid;
 mod history;
 mod home;
+mod late_cancellation;
 mod people;
 mod place_form;
 mod postponement;
@@ -50,6 +51,7 @@ pub use event_overview::{ChecklistItem, EventOverview, Warning};
 pub use grid::{EditButton, GridCell, GridColumn, GridDay, GridItem, GridLabel, GridRow, GridSlot};
 pub use history::EventHistory;
 pub use home::{EventRow, OrganiserHome, PasskeyPrompt};
+pub use late_cancellation::LateDecision;
 pub use people::People;
 pub use place_form::PlaceForm;
 pub use postponement::EventPostponement;
@@ -106,6 +108,7 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<OrganiserBookingCancellation>(engine)?,
         render_samples::<OrganiserBookingMove>(engine)?,
         render_samples::<EventSlides>(engine)?,
+        render_samples::<LateDecision>(engine)?,
         render_samples::<EventRegistrations>(engine)?,
         render_samples::<EventHistory>(engine)?,
         render_samples::<RunSheet>(engine)?,

@@ -55,6 +55,12 @@ pub struct BookingRow {
     pub unconfirmed_until: Option<String>,
     /// Where the organiser confirms such a claim (POST).
     pub confirm_action: Option<String>,
+    /// The page on which the organiser answers a company that asks to cancel late.
+    pub late_href: Option<String>,
+    /// Whether nobody appeared.
+    pub is_no_show: bool,
+    /// Where the organiser notes that nobody appeared, or takes it back (POST); `None` before its pitch begins.
+    pub no_show_action: Option<String>,
     /// The page on which the organiser moves it to another slot; `None` if it is not live.
     pub move_href: Option<String>,
     /// The page on which the organiser cancels it; `None` if it is not live.
@@ -87,6 +93,9 @@ impl Page for EventBookings {
             state: Tag::new("Confirmed", Tone::Good),
             unconfirmed_until: None,
             confirm_action: None,
+            late_href: Some(Links::organise_booking_late(SAMPLE_SLUG, &1)),
+            is_no_show: false,
+            no_show_action: None,
             move_href: Some(Links::organise_booking_move(SAMPLE_SLUG, &1)),
             cancel_href: Some(
                 "/organise/events/northern-care-technology-day/bookings/1/cancellation".into(),
@@ -103,6 +112,9 @@ impl Page for EventBookings {
             pitch_title: "Street lights that say when they fail".into(),
             contact_phone: None,
             presenter: None,
+            late_href: None,
+            is_no_show: true,
+            no_show_action: Some(Links::organise_booking_no_show_removal(SAMPLE_SLUG, &2)),
             has_slides: false,
             slides_action: Some(Links::organise_booking_slides(SAMPLE_SLUG, &2)),
             note: String::new(),
@@ -117,6 +129,7 @@ impl Page for EventBookings {
             times_text: "11:00am to 11:12am".into(),
             company: "Quiet Kiln".into(),
             state: Tag::new("Cancelled", Tone::Bad),
+            late_href: None,
             move_href: None,
             cancel_href: None,
             slides_href: Some(Links::booking_slides(&3)),

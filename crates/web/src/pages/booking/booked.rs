@@ -1,5 +1,7 @@
-//! `/bookings/{id}`: what was booked, changing its pitch, cancelling it.
+//! `/bookings/{id}`: what was booked, and changing its pitch.
 
+use super::cancelling::late_note;
+use super::contact::can_hand_over;
 use super::form::{Slotted, pitch, presenter, slot_layout, slotted};
 use super::slides::of_booking;
 use super::swapping::{can_swap, waiting_swaps};
@@ -13,18 +15,18 @@ use crate::reply::Reply;
 use crate::view;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
-use marketday_booking::{CancelRefused, CancelledBy, ChangeRefused};
+use marketday_booking::{ChangeRefused, find_ban};
 use marketday_model::event::WindowState;
 use marketday_model::{Booking, BookingId, BookingState, Claim, permission};
-use marketday_render::pages::bookings::{BookingCancellation, BookingPage, PitchChange};
+use marketday_render::pages::bookings::{BookingPage, PitchChange};
 use marketday_render::{FormState, Links, Tag, Tone, when};
-use marketday_store::{bookings, people};
+use marketday_store::{bookings, no_shows, people};
 
 /// A booking of this visitor, with its slot and who is told of it.
 pub(super) struct Mine {
     pub(super) booking: Booking,
     pub(super) slotted: Slotted,
-    contact_text: String,
+    pub(super) contact_text: String,
 }
 
 pub(super) fn mine(app: &App, visitor: &Visitor, path: &str) -> Result<Mine, Failure> {
@@ -107,6 +109,10 @@ fn page(
     let actor = &visitor.required()?.actor;
     let mut layout = slot_layout(app, visitor, slotted, "Your pitch slot");
     layout.flash = flash;
+    let late = late_note(app, booking, slotted)?;
+    let waits = late
+        .as_ref()
+        .is_some_and(|late| late.withdraw_action.is_some());
     let page = BookingPage {
         layout,
         slot: view::slot_facts(&slotted.event, &slotted.slot, &slotted.session),
@@ -128,7 +134,11 @@ fn page(
             .then(|| Links::booking_move(&booking.id)),
         swap_href: can_swap(app, booking, slotted).then(|| Links::booking_swap(&booking.id)),
         swaps: waiting_swaps(app, booking)?,
-        cancel_href: is_live.then(|| Links::booking_cancellation(&booking.id)),
+        contact_href: (can_hand_over(app, mine) && permission::may_hand_over(actor, booking))
+            .then(|| Links::booking_contact(&booking.id)),
+        cancel_href: (is_live && !waits).then(|| Links::booking_cancellation(&booking.id)),
+        late,
+        no_show_text: no_show_text(app, booking, slotted)?,
         claim_href: (booking.is_claim_open() && permission::may_settle_claim(actor, booking))
             .then(|| Links::booking_claim(&booking.id)),
         attendees_href: (booking.state == BookingState::Confirmed
@@ -136,6 +146,34 @@ fn page(
             .then(|| Links::attendees(&slotted.event.slug)),
     };
     app.html(&page)
+}
+
+/// That nobody appeared for a booking, and what follows.
+fn no_show_text(
+    app: &App,
+    booking: &Booking,
+    slotted: &Slotted,
+) -> Result<Option<String>, Failure> {
+    let (event, now) = (&slotted.event, app.now());
+    if now < slotted.slot.slot.times.starts_at {
+        return Ok(None);
+    }
+    app.read(|rx| {
+        if !no_shows::is_noted(rx, booking.id)? {
+            return Ok(None);
+        }
+        let ban = find_ban(rx, booking.company, event.organiser, now)?;
+        let follows = ban.map_or_else(String::new, |ban| {
+            format!(
+                " By its rules {} cannot book at days of {} until {}.",
+                booking.company_name, ban.organiser, ban.until_text
+            )
+        });
+        Ok(Some(format!(
+            "The organiser has noted that nobody appeared for this pitch.{follows} If that is wrong, write to {}.",
+            event.contact_email
+        )))
+    })
 }
 
 fn tag(booking: &Booking) -> Tag {
@@ -203,54 +241,6 @@ pub(crate) async fn change(
         }
         let html = page(&app, &visitor, &mine, form, None)?;
         Ok(visitor.page_with_status(&app, StatusCode::UNPROCESSABLE_ENTITY, html))
-    })
-    .await
-}
-
-/// `GET /bookings/{id}/cancellation`: asks once.
-pub(crate) async fn ask_cancellation(
-    app: web::Data<App>,
-    visitor: Visitor,
-    path: web::Path<String>,
-) -> Result<Reply, Failure> {
-    blocking(move || {
-        let Mine {
-            booking, slotted, ..
-        } = mine(&app, &visitor, &path)?;
-        if !is_live(&app, &booking, &slotted) {
-            return Ok(see_other(&Links::booking(&booking.id)));
-        }
-        let page = BookingCancellation {
-            layout: slot_layout(&app, &visitor, &slotted, "Cancel your booking"),
-            slot: view::slot_facts(&slotted.event, &slotted.slot, &slotted.session),
-            pitch_title: booking.pitch.title.clone(),
-            action: Links::booking_cancellation(&booking.id),
-            back_href: Links::booking(&booking.id),
-        };
-        Ok(visitor.page(&app, app.html(&page)?))
-    })
-    .await
-}
-
-/// `POST /bookings/{id}/cancellation`: gives the slot back.
-pub(crate) async fn cancel(
-    app: web::Data<App>,
-    posted: Posted,
-    path: web::Path<String>,
-) -> Result<Reply, Failure> {
-    blocking(move || {
-        let visitor = posted.visitor;
-        let Mine { booking, .. } = mine(&app, &visitor, &path)?;
-        let by = CancelledBy::Company(visitor.required()?.person.id);
-        match marketday_booking::cancel(&app.store, &app.surroundings, booking.id, by) {
-            Ok(()) | Err(CancelRefused::AlreadyCancelled) => Ok(see_other(&format!(
-                "{}?done=booking-cancelled",
-                Links::booking(&booking.id)
-            ))),
-            Err(CancelRefused::Begun) => Ok(see_other(&Links::booking(&booking.id))),
-            Err(CancelRefused::NoSuchBooking) => Err(Failure::NotFound),
-            Err(CancelRefused::Store(error)) => Err(error.into()),
-        }
     })
     .await
 }

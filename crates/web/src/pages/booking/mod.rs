@@ -1,7 +1,9 @@
 //! Taking a slot and what was booked: `/slots/{id}/hold`, `/slots/{id}/booking`, `/bookings/{id}`, `/bookings/{id}/…`.
 
 mod booked;
+mod cancelling;
 mod claim;
+mod contact;
 mod form;
 mod moving;
 pub(crate) mod picks;
@@ -12,8 +14,10 @@ mod slot;
 mod swap_answer;
 mod swapping;
 
-pub(crate) use booked::{ask_cancellation, cancel, change, show as show_booked};
+pub(crate) use booked::{change, show as show_booked};
+pub(crate) use cancelling::{ask_cancellation, cancel, withdraw as withdraw_cancellation};
 pub(crate) use claim::{answer as answer_claim, ask as ask_claim};
+pub(crate) use contact::{ask as ask_contact, hand_over};
 pub(crate) use moving::{ask as ask_move, move_booking};
 pub(crate) use slides::{
     download as download_slides, download_published as download_published_slides, kind_text,

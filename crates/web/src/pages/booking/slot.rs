@@ -413,7 +413,8 @@ impl Attempt<'_> {
             Err(
                 refused @ (BookRefused::CompanyLimit { .. }
                 | BookRefused::SeriesLimit { .. }
-                | BookRefused::HeldBack { .. }),
+                | BookRefused::HeldBack { .. }
+                | BookRefused::NoShow(_)),
             ) => self.refuse_field(form, "company", &refused, &email),
             Err(refused @ BookRefused::PresenterBusy) => {
                 let field = if form

@@ -65,7 +65,9 @@ pub(crate) async fn cancel(
                 Ok(back(&organised, "company-booking-cancelled"))
             }
             // Of a company only; an organiser gives a reason, and cancels also then.
-            Err(CancelRefused::NoSuchBooking | CancelRefused::Begun) => Err(Failure::NotFound),
+            Err(CancelRefused::NoSuchBooking | CancelRefused::Begun | CancelRefused::Late) => {
+                Err(Failure::NotFound)
+            }
             Err(CancelRefused::Store(error)) => Err(error.into()),
         }
     })

@@ -7,12 +7,18 @@ use crate::failure::Failure;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
-use marketday_model::{Booking, BookingId, BookingState, Claim, Event, Person, PersonId, SlotId};
+use marketday_model::{
+    Booking, BookingId, BookingState, Claim, Event, Instant, LateCancellation, Person, PersonId,
+    SlotId,
+};
 use marketday_render::pages::organise::{BookingRow, EventBookings, Section};
 use marketday_render::{Links, Tag, Tone, when};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::ReleasedSlot;
-use marketday_store::{Rx, StoreError, bookings, people, programme, releases, run_notes, slides};
+use marketday_store::{
+    Rx, StoreError, bookings, late_cancellations, no_shows, people, programme, releases, run_notes,
+    slides,
+};
 use std::collections::{HashMap, HashSet};
 
 /// The bookings of an event, by time, then by stage, with what hangs on them.
@@ -24,10 +30,13 @@ struct Content {
     slides: Vec<BookingId>,
     sent: HashSet<BookingId>,
     notes: HashMap<BookingId, String>,
+    late: Vec<LateCancellation>,
+    no_shows: Vec<BookingId>,
+    now: Instant,
 }
 
 impl Content {
-    fn read(rx: &mut Rx<'_>, event: &Event) -> Result<Self, StoreError> {
+    fn read(rx: &mut Rx<'_>, event: &Event, now: Instant) -> Result<Self, StoreError> {
         let filter = BookingFilter {
             event: Some(event.id),
             cancelled: true,
@@ -55,6 +64,18 @@ impl Content {
             slides: slides::list_received(rx, event.id)?,
             sent: slides::list_newest(rx, event.id)?.into_keys().collect(),
             notes: run_notes::list_of_bookings(rx, event.id)?,
+            late: late_cancellations::list_asked(rx, event.id)?,
+            no_shows: no_shows::list_of_event(rx, event.id)?,
+            now,
+        })
+    }
+
+    /// Whether the company of a booking asks to cancel late.
+    fn is_waiting(&self, booking: &Booking) -> bool {
+        let slot = self.slots.get(&booking.slot);
+        let request = self.late.iter().find(|late| late.booking == booking.id);
+        request.zip(slot).is_some_and(|(request, slot)| {
+            request.is_open(booking, slot.slot.times.starts_at, self.now)
         })
     }
 
@@ -64,6 +85,8 @@ impl Content {
         let name = contact.map_or("", |person| person.name.as_str());
         let is_live = booking.state == BookingState::Confirmed;
         let is_claim = is_live && booking.claim == Claim::Unconfirmed;
+        let is_no_show = self.no_shows.contains(&booking.id);
+        let has_begun = is_live && slot.is_some_and(|slot| slot.slot.times.starts_at <= self.now);
         let has_slides = self.slides.contains(&booking.id);
         let is_sent = self.sent.contains(&booking.id);
         BookingRow {
@@ -82,6 +105,18 @@ impl Content {
                 .map(|at| when::moment(at, event.zone)),
             confirm_action: is_claim
                 .then(|| Links::organise_booking_claim(&event.slug, &booking.id)),
+            late_href: self
+                .is_waiting(booking)
+                .then(|| Links::organise_booking_late(&event.slug, &booking.id)),
+            is_no_show,
+            no_show_action: has_begun.then(|| {
+                let (slug, id) = (&event.slug, &booking.id);
+                if is_no_show {
+                    Links::organise_booking_no_show_removal(slug, id)
+                } else {
+                    Links::organise_booking_no_show(slug, id)
+                }
+            }),
             move_href: is_live.then(|| Links::organise_booking_move(&event.slug, &booking.id)),
             cancel_href: is_live
                 .then(|| Links::organise_booking_cancellation(&event.slug, &booking.id)),
@@ -118,7 +153,7 @@ pub(crate) async fn show(
     let flash = view::flash(request.query_string());
     blocking(move || {
         let event = &organised.event;
-        let content = app.read(|rx| Content::read(rx, event))?;
+        let content = app.read(|rx| Content::read(rx, event, app.now()))?;
         let live = || {
             let all = content.bookings.iter();
             all.filter(|booking| booking.state == BookingState::Confirmed)

@@ -17,6 +17,7 @@ mod frame;
 mod grid;
 mod history;
 mod home;
+mod late_cancellation;
 mod moments;
 mod new_event;
 mod outlook;
@@ -107,6 +108,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
                 .route(read().to(booking_move::ask))
                 .post(booking_move::move_booking),
         )
+        .configure(late)
         .service(
             event("/bookings/{booking}/claim", may_manage_bookings).post(booking::confirm_claim),
         )
@@ -153,6 +155,24 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(event("/history.csv", may_read_history).route(read().to(history::csv)))
         .service(event("/history.jsonl", may_read_history).route(read().to(history::json_lines)))
         .configure(programme_of);
+}
+
+/// Companies that cancel late, or did not appear.
+fn late(config: &mut ServiceConfig) {
+    config
+        .service(
+            event("/bookings/{booking}/late-cancellation", may_manage_bookings)
+                .route(read().to(late_cancellation::ask))
+                .post(late_cancellation::decide),
+        )
+        .service(
+            event("/bookings/{booking}/no-show", may_manage_bookings)
+                .post(late_cancellation::note_no_show),
+        )
+        .service(
+            event("/bookings/{booking}/no-show/removal", may_manage_bookings)
+                .post(late_cancellation::take_no_show_back),
+        );
 }
 
 /// Calendars of others.
