@@ -33,7 +33,7 @@ impl Ban {
             until,
             until_text: long_date(until, event.zone),
             organiser: event.organiser_name.clone(),
-            contact: event.contact_email.to_string(),
+            contact: event.contact_email.clone(),
         })
     }
 }
