@@ -145,19 +145,6 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         .split('&')
         .find_map(|pair| pair.strip_prefix("done="))?
     {
-        "booked" => "Your slot is booked. We have sent you a confirmation with a calendar entry.",
-        "pitch-changed" => "Your pitch has been changed.",
-        "booking-moved" => {
-            "Your booking has been moved. We have sent you the change for your calendar."
-        }
-        "swap-proposed" => "We have asked them, and email you when they answer.",
-        "swapped" => {
-            "You have changed slots. We have sent both of you the change for your calendars."
-        }
-        "handed-over" => "The booking is your colleague’s now. We have written to both of you.",
-        "cancellation-asked" => "We have asked the organisers, and email you what they say.",
-        "cancellation-withdrawn" => "The request has been withdrawn. Your booking stands.",
-        "booking-cancelled" => "Your booking has been cancelled and the slot is free again.",
         "registered" => {
             "You are registered. We have sent you a confirmation with a calendar entry."
         }
@@ -237,6 +224,27 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "slides-deadline" => "The deadline has been saved.",
         "slides-taken-back" => "The slides are noted as not received.",
         "claim-confirmed" => "The booking has been confirmed for its company.",
+        other => return booking_done(other).map(ToOwned::to_owned),
+    };
+    Some(text.to_owned())
+}
+
+/// The same of what was done with a booking.
+fn booking_done(done: &str) -> Option<&'static str> {
+    Some(match done {
+        "booked" => "Your slot is booked. We have sent you a confirmation with a calendar entry.",
+        "pitch-changed" => "Your pitch has been changed.",
+        "booking-moved" => {
+            "Your booking has been moved. We have sent you the change for your calendar."
+        }
+        "swap-proposed" => "We have asked them, and email you when they answer.",
+        "swapped" => {
+            "You have changed slots. We have sent both of you the change for your calendars."
+        }
+        "handed-over" => "The booking is your colleague’s now. We have written to both of you.",
+        "cancellation-asked" => "We have asked the organisers, and email you what they say.",
+        "cancellation-withdrawn" => "The request has been withdrawn. Your booking stands.",
+        "booking-cancelled" => "Your booking has been cancelled and the slot is free again.",
         "cancellation-refused" => "The booking stands, and the company is being told why.",
         "no-show-noted" => "It is noted that nobody appeared, and the company is being told.",
         "no-show-taken-back" => {
@@ -247,6 +255,5 @@ pub(crate) fn flash(query: &str) -> Option<String> {
             "The booking has been cancelled and the company is being told."
         }
         _ => return None,
-    };
-    Some(text.to_owned())
+    })
 }
