@@ -1,9 +1,9 @@
-// A company without a script moves its booking, and swaps slots with one that has a script on; an organiser moves one.
+// A company without a script moves its booking, and swaps slots with one that has a script on; an organiser looks where one could go.
 
 import { Person } from '../person.mjs';
 import { confirmBooking, daysWithSlots, fillInBooking, holdASlot, linkIn, openDesk } from '../steps.mjs';
 
-export const name = 'Companies move a booking and swap slots, and an organiser moves one';
+export const name = 'Companies move a booking and swap slots, and an organiser looks where one could go';
 
 const LENA = { company: 'Stopcock Studio', name: 'Lena Marsh', email: 'lena@stopcock.example', title: 'Stopcocks that phone home' };
 const OMAR = { company: 'Kerb Appeal', name: 'Omar Idris', email: 'omar@kerbappeal.example', title: 'Kerbs that count' };
@@ -63,8 +63,6 @@ async function organises(person, links, expect) {
   await person.visit(`${desk}/bookings`);
   await person.check('organiser-bookings');
   await person.click('main a[href$="/move"]');
+  expect.equal(await person.heading(), 'Move a booking');
   await person.check('organiser-move');
-  await person.page.locator('button[name=to]').first().waitFor();
-  await person.click('button[name=to]', { status: 422 });
-  expect.match(await person.text('.error-summary'), /Enter the reason/);
 }
