@@ -33,6 +33,8 @@ const PAGES: &[&str] = &[
     "/organise/events/care-day-2027/run-sheet",
     "/organise/events/care-day-2027/run-sheet.csv",
     "/organise/events/care-day-2027/bookings",
+    "/organise/events/care-day-2027/fairness",
+    "/organise/events/care-day-2027/fairness.zip",
     "/organise/events/care-day-2027/slides",
     "/organise/events/care-day-2027/slides.zip",
     "/organise/events/care-day-2027/registrations",

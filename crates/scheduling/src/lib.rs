@@ -13,6 +13,7 @@ mod day;
 pub mod diff;
 pub mod edit;
 pub mod event;
+pub mod fairness;
 pub mod kept_venue;
 mod moves;
 pub mod outlook;
@@ -45,6 +46,10 @@ pub use diff::{
 };
 pub use edit::{UndoRefused, redo_edit, undo_edit};
 pub use event::{EventDetails, EventRefused, change_event};
+pub use fairness::{
+    Asked, FairnessRecord, FairnessRows, Outcome, Overruled, Step, Way, fairness_record,
+    fairness_rows,
+};
 pub use kept_venue::{KeepRefused, keep_venue, keep_venue_of, take_venue_over, venue_differences};
 pub use moves::{Answers, DoubtfulTime};
 pub use outlook::{Known, outlook};

@@ -46,6 +46,8 @@ pub struct Filter {
     pub subject: Option<Subject>,
     /// By this person.
     pub person: Option<PersonId>,
+    /// Only these deeds; all where none is named.
+    pub actions: &'static [&'static str],
     /// Not older than this.
     pub since: Option<Instant>,
     /// Older than the line with this id: the next page.
@@ -103,6 +105,9 @@ pub fn list(rx: &mut Rx<'_>, filter: &Filter, most: u32) -> Result<Vec<Line>, St
     }
     if let Some(person) = filter.person {
         found = found.filter(audit::person_id.eq(person.to_string()));
+    }
+    if !filter.actions.is_empty() {
+        found = found.filter(audit::action.eq_any(filter.actions));
     }
     if let Some(since) = filter.since {
         found = found.filter(audit::at.ge(at(since)));

@@ -163,3 +163,18 @@ pub fn insert(
     );
     tx.insert_if_free(|db| diesel::insert_into(bookings::table).values(row).execute(db))
 }
+
+/// How many holds of browsers at an event ended without a booking.
+pub fn count_ended(rx: &mut Rx<'_>, event: EventId) -> Result<u32, StoreError> {
+    let ended: i64 = bookings::table
+        .filter(bookings::event_id.eq(event.to_string()))
+        .filter(bookings::state.eq(BookingState::Expired.as_str()))
+        .filter(
+            bookings::hold_browser
+                .is_null()
+                .or(bookings::hold_browser.not_like(KEPT)),
+        )
+        .count()
+        .get_result(rx.db())?;
+    Ok(u32::try_from(ended).unwrap_or(u32::MAX))
+}

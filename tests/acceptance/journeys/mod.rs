@@ -11,6 +11,7 @@ mod company;
 mod complaints;
 mod delegate;
 mod editor;
+mod fairness;
 mod feeds;
 mod handing_over;
 mod history;

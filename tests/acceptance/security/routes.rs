@@ -125,6 +125,8 @@ pub(super) const READ: &[Row] = &[
     // It takes place.
     ("/organise/events/{slug}/reinstatement", CANCELS_EVENT, 303),
     ("/organise/events/{slug}/bookings", MANAGES_BOOKINGS, 200),
+    ("/organise/events/{slug}/fairness", VIEWS_PLAN, 200),
+    ("/organise/events/{slug}/fairness.zip", VIEWS_PLAN, 200),
     ("/organise/events/{slug}/slides", VIEWS_PLAN, 200),
     ("/organise/events/{slug}/slides.zip", VIEWS_PLAN, 200),
     (

@@ -11,6 +11,7 @@ mod claims;
 mod claims_answered;
 mod company_limit;
 mod confirming;
+mod fairness;
 mod given;
 mod given_proposals;
 mod handing_over;

@@ -319,6 +319,16 @@ impl Links {
         format!("/organise/events/{slug}/slides.zip")
     }
 
+    /// How the slots of an event were given.
+    pub fn organise_fairness(slug: &str) -> String {
+        format!("/organise/events/{slug}/fairness")
+    }
+
+    /// The same as a ZIP.
+    pub fn organise_fairness_file(slug: &str) -> String {
+        format!("/organise/events/{slug}/fairness.zip")
+    }
+
     /// Where an organiser confirms that a booking was made for its company (POST).
     pub fn organise_booking_claim(slug: &str, booking: &impl Display) -> String {
         format!("/organise/events/{slug}/bookings/{booking}/claim")

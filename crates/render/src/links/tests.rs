@@ -138,7 +138,7 @@ fn where_a_booking_goes_is_below_it() {
 }
 
 #[test]
-fn slides_are_below_their_booking_and_their_event() {
+fn slides_and_the_fairness_record_are_below_their_booking_and_their_event() {
     let all = [
         Links::booking_slides(&7),
         Links::booking_slides_version(&7, &8),
@@ -147,11 +147,14 @@ fn slides_are_below_their_booking_and_their_event() {
         Links::organise_slides("a-day"),
         Links::organise_slides_deadline("a-day"),
         Links::organise_slides_file("a-day"),
+        Links::organise_fairness("a-day"),
+        Links::organise_fairness_file("a-day"),
     ];
     assert_eq!(
         all.join(" "),
         "/bookings/7/slides /bookings/7/slides/8 /bookings/7/slides/8/removal /events/a-day/slides/7 \
-         /organise/events/a-day/slides /organise/events/a-day/slides/deadline /organise/events/a-day/slides.zip"
+         /organise/events/a-day/slides /organise/events/a-day/slides/deadline /organise/events/a-day/slides.zip \
+         /organise/events/a-day/fairness /organise/events/a-day/fairness.zip"
     );
 }
 

@@ -11,6 +11,7 @@ mod event_copy;
 mod event_form;
 mod event_header;
 mod event_overview;
+mod fairness;
 mod grid;
 mod history;
 mod home;
@@ -48,6 +49,9 @@ pub use event_form::EventForm;
 pub use event_header::{EventHeader, Section};
 pub(super) use event_header::{SAMPLE_SLUG, sample_event_layout, sample_header};
 pub use event_overview::{ChecklistItem, EventOverview, Warning};
+pub use fairness::{
+    EventFairness, FairnessFile, FairnessOverrule, FairnessRequest, FairnessStep, FairnessText,
+};
 pub use grid::{EditButton, GridCell, GridColumn, GridDay, GridItem, GridLabel, GridRow, GridSlot};
 pub use history::EventHistory;
 pub use home::{EventRow, OrganiserHome, PasskeyPrompt};
@@ -108,6 +112,8 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<OrganiserBookingCancellation>(engine)?,
         render_samples::<OrganiserBookingMove>(engine)?,
         render_samples::<EventSlides>(engine)?,
+        render_samples::<EventFairness>(engine)?,
+        render_samples::<FairnessFile>(engine)?,
         render_samples::<LateDecision>(engine)?,
         render_samples::<EventRegistrations>(engine)?,
         render_samples::<EventHistory>(engine)?,

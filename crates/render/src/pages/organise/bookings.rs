@@ -26,6 +26,8 @@ pub struct EventBookings {
     pub without_slides: u32,
     /// All slides in running order, and their deadline.
     pub slides_href: String,
+    /// How the slots were given.
+    pub fairness_href: String,
     /// The bookings, by time, then by stage.
     pub bookings: Vec<BookingRow>,
 }
@@ -145,6 +147,7 @@ impl Page for EventBookings {
             unconfirmed: 1,
             without_slides: 1,
             slides_href: Links::organise_slides(SAMPLE_SLUG),
+            fairness_href: Links::organise_fairness(SAMPLE_SLUG),
             bookings: vec![row, claim, cancelled],
         };
         let empty = Self {

@@ -61,6 +61,10 @@ pub struct ProgrammePlan {
     pub shift_href: Option<String>,
     /// The run sheet.
     pub run_sheet_href: String,
+    /// All slides in running order.
+    pub slides_href: String,
+    /// How the slots were given.
+    pub fairness_href: String,
 }
 
 /// A stage.
@@ -163,6 +167,8 @@ impl Page for ProgrammePlan {
             release_href: Some(Links::organise_release(slug)),
             shift_href: Some(format!("{}/shift", Links::organise_event(slug))),
             run_sheet_href: Links::organise_run_sheet(slug),
+            slides_href: Links::organise_slides(slug),
+            fairness_href: Links::organise_fairness(slug),
         };
         let empty = Self {
             stages: Vec::new(),

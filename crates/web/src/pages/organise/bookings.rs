@@ -173,6 +173,7 @@ pub(crate) async fn show(
                     .count(),
             ),
             slides_href: Links::organise_slides(&event.slug),
+            fairness_href: Links::organise_fairness(&event.slug),
             bookings: content
                 .bookings
                 .iter()

@@ -13,6 +13,7 @@ mod copy;
 mod details;
 mod event_fields;
 mod event_venue;
+mod fairness;
 mod frame;
 mod grid;
 mod history;
@@ -119,6 +120,8 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
             event("/bookings/{booking}/slides/removal", may_manage_bookings)
                 .post(booking::take_slides_back),
         )
+        .service(event("/fairness", may_view_plan).route(read().to(fairness::show)))
+        .service(event("/fairness.zip", may_view_plan).route(read().to(fairness::zip)))
         .service(event("/slides", may_view_plan).route(read().to(slides::show)))
         .service(event("/slides/deadline", may_manage_bookings).post(slides::set_deadline))
         .service(event("/slides.zip", may_view_plan).route(read().to(slides::zip)))

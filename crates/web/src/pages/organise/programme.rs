@@ -334,6 +334,8 @@ pub(super) fn page(
         shift_href: (is_live && may_change && !event.is_over(now))
             .then(|| Links::organise_shift(&event.slug)),
         run_sheet_href: Links::organise_run_sheet(&event.slug),
+        slides_href: Links::organise_slides(&event.slug),
+        fairness_href: Links::organise_fairness(&event.slug),
     };
     organised.form_page(app, &page.form, &page)
 }

@@ -1,0 +1,153 @@
+//! The fairness record as the team reads it, and as a council keeps it.
+
+use super::roles::somebody;
+use crate::app::people::{but, careloop};
+use crate::app::{Browser, Page, TestApp, spawn_app};
+use marketday_model::TeamRole;
+use marketday_testkit::{Day, on_each_database};
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+
+const EVENT: &str = "/organise/events/care-day-2027";
+
+/// A day of two slots: one booked, one booked and cancelled by an organiser, for a reason that is a formula.
+fn day(app: &TestApp) -> (Day, Browser<'_>) {
+    app.may_leave_letters();
+    let day = app.published_day(2);
+    app.browser().books(day.slots[0].id, &careloop());
+    let typed = [
+        ("email", "ada@gaitwell.example"),
+        ("company", "=Gaitwell"),
+        ("website", ""),
+        ("contact_name", "Ada Wright"),
+    ];
+    app.browser()
+        .books(day.slots[1].id, &but(careloop(), &typed));
+    app.deliver();
+    let organiser = app.browser();
+    organiser.signs_in_at_once("organiser@north.example");
+    let bookings = organiser.visit(&format!("{EVENT}/bookings"));
+    let cancel = organiser.visit(&bookings.link("Cancel the booking of =Gaitwell"));
+    let form = cancel
+        .form("Cancel this booking")
+        .fill(&[("reason", "<b>Flood</b>")]);
+    organiser.presses(&form, "Cancel this booking");
+    (day, organiser)
+}
+
+fn files(page: &Page) -> BTreeMap<String, String> {
+    assert_eq!(page.header("content-type"), Some("application/zip"));
+    let mut archive = ZipArchive::new(Cursor::new(page.body.clone())).expect("a ZIP");
+    let numbers = 0..archive.len();
+    numbers
+        .map(|number| {
+            let mut member = archive.by_index(number).expect("a member");
+            let mut text = String::new();
+            member.read_to_string(&mut text).expect("text");
+            (member.name().to_owned(), text)
+        })
+        .collect()
+}
+
+#[test]
+fn the_record_is_read_on_a_page_and_kept_as_files_that_say_the_same() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        let (_, organiser) = day(&app);
+        let bookings = organiser.visit(&format!("{EVENT}/bookings"));
+        let page = organiser.visit(&bookings.link("Fairness record"));
+        assert!(page.says("First to ask for a free slot"));
+        assert!(page.says("<b>Flood</b>"));
+        assert!(page.says("2025-10-06 10:0"), "local, with the offset");
+        assert!(page.says("+01:00"));
+        assert!(page.says("Ada Wright") && page.says("amina@careloop.example"));
+        assert!(page.says("The organisers never gave a slot against the rule."));
+
+        let zip = organiser.get(&page.link("Download it as a ZIP"));
+        let files = files(&zip);
+        let names: Vec<&str> = files.keys().map(String::as_str).collect();
+        assert_eq!(
+            names,
+            ["record.csv", "record.html", "record.json", "rule.txt"]
+        );
+        let csv = &files["record.csv"];
+        let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+        let heads: Vec<String> = reader
+            .headers()
+            .expect("heads")
+            .iter()
+            .map(str::to_owned)
+            .collect();
+        assert_eq!(heads[..4], ["part", "at", "way", "company"]);
+        let rows: Vec<Vec<String>> = reader
+            .records()
+            .map(|row| row.expect("a row").iter().map(str::to_owned).collect())
+            .collect();
+        let requests: Vec<&Vec<String>> = rows.iter().filter(|row| row[0] == "request").collect();
+        assert_eq!(requests.len(), 2);
+        assert_eq!(
+            requests[1][2..7],
+            [
+                "Booking",
+                "'=Gaitwell",
+                "Falls that do not happen",
+                "Main stage, 2027-03-02 10:15 +00:00",
+                "Cancelled"
+            ]
+        );
+        assert_eq!(
+            requests[1][8..],
+            ["<b>Flood</b>", "Ada Wright", "ada@gaitwell.example"]
+        );
+        let steps = rows.iter().filter(|row| row[0] == "step");
+        let steps: Vec<&str> = steps.map(|row| row[2].as_str()).collect();
+        assert_eq!(steps, ["Slot booked", "Slot booked", "Booking cancelled"]);
+
+        let json: serde_json::Value =
+            serde_json::from_str(&files["record.json"]).expect("it is JSON");
+        assert_eq!(json["zone"], "Europe/London");
+        assert_eq!(json["requests"][1]["company"], "=Gaitwell");
+        assert_eq!(json["requests"][1]["asked_at"], requests[1][1]);
+        let html = &files["record.html"];
+        assert!(html.contains("&lt;b&gt;Flood&lt;/b&gt;"));
+        for outer in ["<script", "<link", "<img", "href=", "src=", "<style"] {
+            assert!(!html.contains(outer), "{outer}");
+        }
+        assert!(
+            files["rule.txt"].contains("A company, or a group of companies, has one slot at most.")
+        );
+    });
+}
+
+#[test]
+fn the_whole_team_reads_companies_and_only_who_manages_bookings_reads_people() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        let (day, _) = day(&app);
+        let personal = ["Ada Wright", "amina@careloop.example", "Amina Yusuf"];
+        for (role, sees_people) in [
+            (TeamRole::Programme, true),
+            (TeamRole::FrontDesk, false),
+            (TeamRole::Viewer, false),
+        ] {
+            let browser = somebody(&app, &day, role);
+            let programme = browser.visit(&format!("{EVENT}/programme"));
+            let page = browser.visit(&programme.link("Fairness record"));
+            assert!(page.says("Careloop") && page.says("=Gaitwell"));
+            let zip = browser.get(&page.link("Download it as a ZIP"));
+            let mut texts = files(&zip);
+            texts.insert("page".to_owned(), page.text());
+            for (name, text) in texts.iter().filter(|(name, _)| *name != "rule.txt") {
+                for person in personal {
+                    assert_eq!(text.contains(person), sees_people, "{role} {name} {person}");
+                }
+            }
+        }
+        let delegate = app.browser();
+        delegate.signs_in_at_once("rhys@darlington.example");
+        for path in ["fairness", "fairness.zip"] {
+            assert_eq!(delegate.get(&format!("{EVENT}/{path}")).status, 404);
+        }
+    });
+}
