@@ -5,7 +5,7 @@ use crate::extract::uploaded::Takes;
 use crate::pages::{
     administer, assets, attendees, audit, booking, calendar, change_log, complaints, dev, event,
     health, home, letters, my, my_data, my_email, my_providers, my_sign_ins, organise, people,
-    privacy, programme, provider, registration, series, sign_in, slots,
+    privacy, programme, proposals, provider, registration, series, sign_in, slots,
 };
 use actix_web::web::{self, ServiceConfig, resource};
 use actix_web::{Route, guard};
@@ -72,6 +72,29 @@ fn bookings(config: &mut ServiceConfig) {
                 .route(read().to(booking::ask_claim))
                 .post(booking::answer_claim),
         );
+}
+
+/// What an event looks for, and what a company proposes.
+fn proposed(config: &mut ServiceConfig) {
+    config
+        .service(resource("/events/{slug}/proposals").route(read().to(proposals::show_call)))
+        .service(
+            resource("/events/{slug}/proposals/new")
+                .route(read().to(proposals::show))
+                .post(proposals::create),
+        )
+        .service(
+            resource("/proposals/{proposal}")
+                .route(read().to(proposals::show_own))
+                .post(proposals::change),
+        )
+        .service(
+            resource("/proposals/{proposal}/withdrawal")
+                .route(read().to(proposals::ask_withdrawal))
+                .post(proposals::withdraw),
+        )
+        .service(resource("/proposals/{proposal}/confirmation").post(proposals::confirm))
+        .service(resource("/proposals/{proposal}/claim").post(proposals::settle));
 }
 
 /// What is kept of whom, and what somebody decides about their own.
@@ -274,6 +297,7 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
         .service(resource("/robots.txt").route(read().to(assets::robots)))
         .service(resource("/assets/{print}/{name}").route(read().to(assets::asset)))
         .configure(bookings)
+        .configure(proposed)
         .configure(own_data)
         .configure(own_sign_ins)
         .configure(memberships)

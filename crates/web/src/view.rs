@@ -254,6 +254,26 @@ fn booking_done(done: &str) -> Option<&'static str> {
         "company-booking-cancelled" => {
             "The booking has been cancelled and the company is being told."
         }
+        other => return of_proposals(other),
+    })
+}
+
+/// The same of what is done with calls and proposals.
+fn of_proposals(done: &str) -> Option<&'static str> {
+    Some(match done {
+        "draft-kept" => "Your draft has been kept. Nobody else sees it.",
+        "proposed" => "The organisers have your proposal. We have sent you a confirmation.",
+        "proposal-changed" => "Your proposal has been changed.",
+        "proposal-withdrawn" => "Your proposal has been taken back.",
+        "proposal-settled" => "The proposal has been confirmed for its company.",
+        "proposal-decided" => "The decision has been kept, and the company is being told.",
+        "short-list" => "The short list has been changed.",
+        "call-saved" => "The call has been saved.",
+        "placed" => "The slots are kept, and the companies are being asked to confirm.",
+        "scored" => "Your scores have been kept.",
+        "conflict-declared" => {
+            "Your conflict of interest has been kept. You do not score this proposal."
+        }
         _ => return None,
     })
 }

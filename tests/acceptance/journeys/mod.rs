@@ -31,6 +31,7 @@ mod planning_again;
 mod postponing;
 mod profile;
 mod programme;
+mod proposals;
 mod providers;
 mod resetting;
 mod roles;

@@ -19,6 +19,7 @@ mod routes;
 mod rules;
 mod town;
 mod town_calendar;
+mod town_proposals;
 mod town_slides;
 mod typed_back;
 mod uploads;

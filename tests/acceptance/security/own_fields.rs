@@ -438,3 +438,46 @@ fn the_form_that_hands_a_booking_over_changes_nothing_but_who_has_it() {
         );
     });
 }
+
+#[test]
+fn the_forms_of_a_proposal_change_nothing_but_what_they_are_for() {
+    on_each_scene(|_, scene| {
+        let company = scene.browser("the company");
+        let mine = company.visit(&scene.town.address("/proposals/{proposal}"));
+        let form = mine
+            .form("Save changes")
+            .fill(&[("pitch_title", "Another lamp")]);
+        let changed = [
+            "audit + 1",
+            "proposals.changed_at 1",
+            "proposals.title 1",
+            "proposals.version 1",
+        ];
+        scene.changes(company, &form, "Save changes", &changed);
+        let assessor = scene.browser("an assessor");
+        let path = "/organise/events/{slug}/assessing/{proposal}";
+        let page = assessor.visit(&scene.town.address(path));
+        let html = page.text();
+        let (_, rest) = html.split_once("name=\"score_").expect("a criterion");
+        let score = format!("score_{}", &rest[..36]);
+        let form = page.form("Save my scores").fill(&[(&score, "4")]);
+        let scored = ["assessments + 1", "audit + 1", "scores + 1"];
+        scene.changes(assessor, &form, "Save my scores", &scored);
+        let organiser = scene.browser("the organiser");
+        let path = "/organise/events/{slug}/proposals/{proposal}";
+        let page = organiser.visit(&scene.town.address(path));
+        let form = page.form("Decline").fill(&[("feedback", "Not this time")]);
+        let declined = [
+            "audit + 1",
+            "notices + 1",
+            "pools + 1",
+            "pools - 1",
+            "proposals.decided_at 1",
+            "proposals.decided_by 1",
+            "proposals.feedback 1",
+            "proposals.state 1",
+            "proposals.version 1",
+        ];
+        scene.changes(organiser, &form, "Decline", &declined);
+    });
+}

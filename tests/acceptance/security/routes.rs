@@ -1,11 +1,12 @@
 //! Every address of the product, read off its source, and whom it lets in: the one table.
 
 use super::rules::{
-    ANSWERS_COMPLAINTS, ANSWERS_FOR_SERVICE, CANCELS_EVENT, CHANGES_BOOKING, CHANGES_PROGRAMME,
-    COPIES_EVENT, EDITS_EVENT, EDITS_PROFILE, HANDS_OVER, KEEPS_VENUE_OF, KEEPS_VENUES,
-    MANAGES_BOOKINGS, MANAGES_MEMBERS, MANAGES_TEAM, MERGES, READS_AUDIT, READS_HISTORY,
-    READS_ORGANISATION_HISTORY, Rule, SEES_MEMBERS, SEES_REGISTRATIONS, SEES_SLIDES, SENDS_SLIDES,
-    SETS_SERIES, SETTLES_CLAIM, VIEWS_PLAN, WITHDRAWS, document,
+    ANSWERS_COMPLAINTS, ANSWERS_FOR_SERVICE, ASSESSES, CANCELS_EVENT, CHANGES_BOOKING,
+    CHANGES_PROGRAMME, CHANGES_PROPOSAL, COPIES_EVENT, DECIDES_PROPOSALS, EDITS_EVENT,
+    EDITS_PROFILE, HANDS_OVER, KEEPS_VENUE_OF, KEEPS_VENUES, MANAGES_BOOKINGS, MANAGES_MEMBERS,
+    MANAGES_TEAM, MERGES, READS_AUDIT, READS_HISTORY, READS_ORGANISATION_HISTORY, Rule,
+    SEES_MEMBERS, SEES_REGISTRATIONS, SEES_SLIDES, SENDS_SLIDES, SETS_SERIES, SETTLES_CLAIM,
+    SETTLES_PROPOSAL, VIEWS_PLAN, WITHDRAWS, document,
 };
 use std::path::Path;
 
@@ -37,6 +38,24 @@ pub(super) const READ: &[Row] = &[
     ("/bookings/{id}/slides", SENDS_SLIDES, 200),
     ("/bookings/{id}/slides/{version}", SEES_SLIDES, 200),
     ("/events/{slug}/slides/{booking}", Rule::Anybody, 200),
+    ("/events/{slug}/proposals", Rule::Public, 200),
+    ("/events/{slug}/proposals/new", Rule::Public, 200),
+    ("/proposals/{proposal}", CHANGES_PROPOSAL, 200),
+    ("/proposals/{proposal}/withdrawal", CHANGES_PROPOSAL, 200),
+    ("/organise/events/{slug}/call", DECIDES_PROPOSALS, 200),
+    ("/organise/events/{slug}/proposals", DECIDES_PROPOSALS, 200),
+    (
+        "/organise/events/{slug}/proposals/{proposal}",
+        DECIDES_PROPOSALS,
+        200,
+    ),
+    ("/organise/events/{slug}/placing", DECIDES_PROPOSALS, 200),
+    ("/organise/events/{slug}/assessing", ASSESSES, 200),
+    (
+        "/organise/events/{slug}/assessing/{proposal}",
+        ASSESSES,
+        200,
+    ),
     ("/my", Rule::SignedIn, 200),
     ("/my/data", Rule::SignedIn, 200),
     ("/my/data/erasure", Rule::SignedIn, 200),
@@ -229,6 +248,60 @@ pub(super) const SEND: &[Row] = &[
         "/organise/events/{slug}/slides/deadline",
         MANAGES_BOOKINGS,
         303,
+    ),
+    ("/events/{slug}/proposals/new", Rule::Public, 422),
+    ("/proposals/{proposal}", CHANGES_PROPOSAL, 422),
+    ("/proposals/{proposal}/withdrawal", CHANGES_PROPOSAL, 0),
+    // No slot waits for it.
+    ("/proposals/{proposal}/confirmation", CHANGES_PROPOSAL, 409),
+    // It is settled.
+    ("/proposals/{proposal}/claim", SETTLES_PROPOSAL, 303),
+    ("/organise/events/{slug}/call", DECIDES_PROPOSALS, 422),
+    (
+        "/organise/events/{slug}/call/criteria",
+        DECIDES_PROPOSALS,
+        422,
+    ),
+    // It is published.
+    (
+        "/organise/events/{slug}/call/publication",
+        DECIDES_PROPOSALS,
+        303,
+    ),
+    (
+        "/organise/events/{slug}/proposals/{proposal}/decision",
+        DECIDES_PROPOSALS,
+        422,
+    ),
+    // It says neither yes nor no.
+    (
+        "/organise/events/{slug}/proposals/{proposal}/shortlist",
+        DECIDES_PROPOSALS,
+        400,
+    ),
+    // It is settled.
+    (
+        "/organise/events/{slug}/proposals/{proposal}/claim",
+        DECIDES_PROPOSALS,
+        303,
+    ),
+    // It says no slot.
+    (
+        "/organise/events/{slug}/proposals/{proposal}/place",
+        DECIDES_PROPOSALS,
+        422,
+    ),
+    // Nothing is accepted.
+    ("/organise/events/{slug}/placing", DECIDES_PROPOSALS, 303),
+    (
+        "/organise/events/{slug}/assessing/{proposal}",
+        ASSESSES,
+        422,
+    ),
+    (
+        "/organise/events/{slug}/assessing/{proposal}/conflict",
+        ASSESSES,
+        422,
     ),
     ("/my/data/download", Rule::SignedIn, 200),
     // Nothing is ticked, and nothing was.

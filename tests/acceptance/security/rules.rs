@@ -5,15 +5,15 @@ use super::town::{Someone, Town};
 use crate::app::{Browser, TestApp};
 use marketday_model::permission::{
     Actor, may_accept_nomination, may_answer_complaints, may_answer_for_service, may_assess,
-    may_cancel_event, may_change_booking, may_change_programme, may_check_in, may_copy_event,
-    may_create_event, may_decide_proposals, may_edit_event, may_edit_profile, may_end_membership,
-    may_hand_over, may_keep_venue_of, may_keep_venues, may_manage_bookings, may_manage_members,
-    may_manage_team, may_merge_organisations, may_organise, may_read_audit, may_read_history,
-    may_read_organisation_history, may_see, may_see_attendees, may_see_members, may_see_needs,
-    may_see_registrations, may_see_slides, may_send_slides, may_set_series, may_settle_claim,
-    may_view_plan, may_withdraw,
+    may_cancel_event, may_change_booking, may_change_programme, may_change_proposal, may_check_in,
+    may_copy_event, may_create_event, may_decide_proposals, may_edit_event, may_edit_profile,
+    may_end_membership, may_hand_over, may_keep_venue_of, may_keep_venues, may_manage_bookings,
+    may_manage_members, may_manage_team, may_merge_organisations, may_organise, may_read_audit,
+    may_read_history, may_read_organisation_history, may_see, may_see_attendees, may_see_members,
+    may_see_needs, may_see_registrations, may_see_slides, may_send_slides, may_set_series,
+    may_settle_claim, may_settle_claim_of, may_view_plan, may_withdraw,
 };
-use marketday_model::{Booking, Event, OrganisationId, Registration};
+use marketday_model::{Booking, Event, OrganisationId, Proposal, Registration};
 use marketday_store::{attendees, memberships, nominations};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -45,6 +45,8 @@ pub(super) enum Rule {
     Parties,
     /// By a predicate about the booking and its event.
     OfPitch(&'static str, fn(&Actor, &Event, &Booking) -> bool),
+    /// By a predicate about the proposal.
+    OfProposal(&'static str, fn(&Actor, &Proposal) -> bool),
     /// By a predicate about the registration.
     OfRegistration(&'static str, fn(&Actor, &Registration) -> bool),
     /// By a predicate about the company.
@@ -81,6 +83,10 @@ pub(super) const SENDS_SLIDES: Rule = named!(OfPitch, may_send_slides);
 pub(super) const SEES_SLIDES: Rule = named!(OfPitch, may_see_slides);
 pub(super) const HANDS_OVER: Rule = named!(OfBooking, may_hand_over);
 pub(super) const SETTLES_CLAIM: Rule = named!(OfBooking, may_settle_claim);
+pub(super) const CHANGES_PROPOSAL: Rule = named!(OfProposal, may_change_proposal);
+pub(super) const SETTLES_PROPOSAL: Rule = named!(OfCompany, may_settle_claim_of);
+pub(super) const DECIDES_PROPOSALS: Rule = named!(OfEvent, may_decide_proposals);
+pub(super) const ASSESSES: Rule = named!(OfEvent, may_assess);
 pub(super) const WITHDRAWS: Rule = named!(OfRegistration, may_withdraw);
 pub(super) const SEES_MEMBERS: Rule = named!(OfCompany, may_see_members);
 pub(super) const MANAGES_MEMBERS: Rule = named!(OfCompany, may_manage_members);
@@ -131,6 +137,7 @@ impl Rule {
             Self::OfEvent(name, _)
             | Self::OfBooking(name, _)
             | Self::OfPitch(name, _)
+            | Self::OfProposal(name, _)
             | Self::OfRegistration(name, _)
             | Self::OfCompany(name, _)
             | Self::OfBody(name, _)
@@ -179,6 +186,7 @@ impl Rule {
                 .iter()
                 .any(|booking| may_change_booking(actor, booking)),
             Self::OfPitch(_, may) => may(actor, &town.event, &town.booking(app, row)),
+            Self::OfProposal(_, may) => may(actor, &town.proposal(app)),
             Self::OfRegistration(_, may) => may(actor, &town.registration(app)),
             Self::OfCompany(_, may) => may(actor, town.company),
             Self::OfBody(_, may) => may(actor, town.event.organiser),

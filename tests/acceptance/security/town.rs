@@ -1,6 +1,7 @@
 //! A day with everybody who could want something of it: whoever may and whoever may not, each with a browser.
 
 use super::town_calendar::imports_calendar;
+use super::town_proposals::{calls, proposes};
 use super::town_slides::sends_slides;
 use crate::app::people::{but, careloop, delegate};
 use crate::app::{Browser, TestApp};
@@ -10,12 +11,12 @@ use marketday_model::permission::Actor;
 use marketday_model::{
     Booking, BookingId, ComplaintId, EmailAddress, Event, EventId, EventState, ImportedCalendarId,
     KeptVenueId, Membership, MembershipId, MembershipState, Nominated, NominationId,
-    OrganisationId, Registration, RegistrationId, Role, Seat, SeatId, SeatScope, SlidesId, SwapId,
-    TeamRole,
+    OrganisationId, Proposal, ProposalId, Registration, RegistrationId, Role, Seat, SeatId,
+    SeatScope, SlidesId, SwapId, TeamRole,
 };
 use marketday_scheduling::{SeriesText, keep_venue_of, make_series};
 use marketday_store::{
-    Rx, StoreError, bookings, events, memberships, people, registrations, swaps, teams,
+    Rx, StoreError, bookings, events, memberships, people, proposals, registrations, swaps, teams,
 };
 use marketday_testkit::given::{line, prose};
 use marketday_testkit::{Day, World};
@@ -112,6 +113,7 @@ pub(super) struct Town<'a> {
     venue: KeptVenueId,
     calendar: ImportedCalendarId,
     swap: SwapId,
+    proposal: ProposalId,
     complaint: ComplaintId,
     complaint_of_service: ComplaintId,
     slides: SlidesId,
@@ -190,6 +192,8 @@ impl<'a> Town<'a> {
         let calendar = imports_calendar(world, &day);
         makes_series(world, &day);
         let swap = asks_to_swap(world, booking, other.id);
+        calls(world, event.id, day.organiser.id);
+        let proposal = proposes(world, event.id, &address(COMPANY), day.organiser.id);
         let complaint = complains(world, Some(event.id));
         let complaint_of_service = complains(world, None);
         let slides = sends_slides(app, booking, amina);
@@ -223,6 +227,7 @@ impl<'a> Town<'a> {
             venue,
             calendar,
             swap,
+            proposal,
             complaint,
             complaint_of_service,
             slides,
@@ -246,6 +251,11 @@ impl<'a> Town<'a> {
     pub(super) fn parties(&self, app: &TestApp) -> [Booking; 2] {
         let ids = read(app, |rx| swaps::find(rx, self.swap)).expect("a proposal");
         [ids.from, ids.to].map(|id| read(app, |rx| bookings::find(rx, id)).expect("a booking"))
+    }
+
+    /// What the company proposed.
+    pub(super) fn proposal(&self, app: &TestApp) -> Proposal {
+        read(app, |rx| proposals::find(rx, self.proposal)).expect("a proposal")
     }
 
     /// The registration of the delegate.
@@ -291,6 +301,7 @@ impl<'a> Town<'a> {
             .replace("{number}", "1")
             .replace("{id}", &id)
             .replace("{booking}", &self.booking.to_string())
+            .replace("{proposal}", &self.proposal.to_string())
             .replace("{complaint}", &self.complaint.to_string())
             .replace("{version}", &self.slides.to_string())
             .replace("{seat}", &self.seat.to_string())

@@ -8,9 +8,10 @@ use marketday_testkit::on_each_database;
 use std::collections::BTreeSet;
 
 /// The addresses whose forms are refused with something typed in them.
-const BACK: [&str; 32] = [
+const BACK: [&str; 38] = [
     "/bookings/{id}",
     "/bookings/{id}/swap",
+    "/events/care-day-2027/proposals/new",
     "/events/care-day-2027/registration",
     "/my/email",
     "/my/passkeys",
@@ -19,8 +20,12 @@ const BACK: [&str; 32] = [
     "/organisations/{id}/profile/documents",
     "/organise/calendars/file",
     "/organise/calendars/new",
+    "/organise/events/care-day-2027/assessing/{id}",
+    "/organise/events/care-day-2027/call",
+    "/organise/events/care-day-2027/call/criteria",
     "/organise/events/care-day-2027/copy",
     "/organise/events/care-day-2027/details",
+    "/organise/events/care-day-2027/proposals/{id}/decision",
     "/organise/events/care-day-2027/reinstatement",
     "/organise/events/care-day-2027/series",
     "/organise/events/care-day-2027/series/text",
@@ -37,6 +42,7 @@ const BACK: [&str; 32] = [
     "/organise/venues/new",
     "/organise/venues/{id}",
     "/privacy/complaint",
+    "/proposals/{id}",
     "/sign-in",
     "/sign-in/code",
     "/sign-in/passkey",

@@ -42,6 +42,8 @@ pub struct EventPage {
     pub registration: Offer,
     /// Slots for companies.
     pub slots: Offer,
+    /// Proposing a pitch, where the event calls for it.
+    pub proposals: Option<Offer>,
     /// The programme in short; `None` before its first release.
     pub programme: Option<ProgrammeTeaser>,
     /// Its feed; `None` for a draft, which has none.
@@ -144,6 +146,7 @@ impl Page for EventPage {
             }),
             registration: closed("Closed", "Nobody can register for a cancelled event."),
             slots: closed("Closed", "Slots of a cancelled event cannot be booked."),
+            proposals: None,
             organiser_email: None,
             ..open.clone()
         };
@@ -246,6 +249,11 @@ fn open() -> EventPage {
             text: "42 of 120 places are left. Registration closes at 5pm on Friday 9 October 2026.".into(),
             button: Some(Link::new("Register", Links::registration(SLUG))),
         },
+        proposals: Some(Offer {
+            tag: Tag::new("Open", Tone::Good),
+            text: "The call closes at 5pm on Friday 11 September 2026.".into(),
+            button: Some(Link::new("Propose a pitch", Links::call(SLUG))),
+        }),
         slots: Offer {
             tag: Tag::new("9 free", Tone::Good),
             text: "9 of 24 slots are free: 7 minutes to pitch, then 5 for questions.".into(),

@@ -32,6 +32,7 @@ pub mod people;
 pub mod privacy;
 pub mod profile;
 pub mod programme;
+pub mod proposals;
 pub mod registrations;
 pub mod series;
 pub mod sign_in;
@@ -77,6 +78,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         bookings::rendered(engine)?,
         moves::rendered(engine)?,
         hand_over::rendered(engine)?,
+        proposals::rendered(engine)?,
         swaps::rendered(engine)?,
         slides::rendered(engine)?,
         registrations::rendered(engine)?,

@@ -21,6 +21,8 @@ pub struct My {
     pub organisations: Vec<Link>,
     /// Bookings still to come, next first.
     pub bookings: Vec<MyLine>,
+    /// What they proposed and what they draft, latest first.
+    pub proposals: Vec<MyLine>,
     /// Registrations still to come, next first.
     pub registrations: Vec<MyLine>,
     /// What is over, cancelled or withdrawn, latest first.
@@ -70,6 +72,7 @@ impl Page for My {
             email: "tom@steadfoot.example".into(),
             organisations: vec![],
             bookings: vec![],
+            proposals: vec![],
             registrations: vec![],
             past: vec![],
             passkeys_href: Some(Links::my_passkeys()),
@@ -90,6 +93,11 @@ impl Page for My {
                 "Fewer falls at home with a quiet sensor",
                 Links::booking(&ID),
                 good(),
+            )],
+            proposals: vec![line(
+                "A lamp that calls",
+                Links::proposal(&ID),
+                Tag::new("Submitted", Tone::Quiet),
             )],
             registrations: vec![line(
                 "Northern Care Technology Day",

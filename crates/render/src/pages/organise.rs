@@ -20,6 +20,7 @@ mod people;
 mod place_form;
 mod postponement;
 mod programme;
+mod proposals;
 mod publication;
 mod registrations;
 mod reinstatement;
@@ -60,6 +61,10 @@ pub use people::People;
 pub use place_form::PlaceForm;
 pub use postponement::EventPostponement;
 pub use programme::{ProgrammePlan, SessionGroup, SessionRow, SlotCount, StageRow};
+pub use proposals::{
+    Assessing, AssessingRow, AssessmentForm, AssessmentRow, CallForm, PlacedRow, Placing,
+    ProposalList, ProposalPick, ProposalReview, ProposalRow, ProposalText, ScoredCriterion,
+};
 pub use publication::Publication;
 pub use registrations::{EventRegistrations, RegistrationRow};
 pub use reinstatement::EventReinstatement;
@@ -115,6 +120,12 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<EventFairness>(engine)?,
         render_samples::<FairnessFile>(engine)?,
         render_samples::<LateDecision>(engine)?,
+        render_samples::<CallForm>(engine)?,
+        render_samples::<ProposalList>(engine)?,
+        render_samples::<ProposalReview>(engine)?,
+        render_samples::<Placing>(engine)?,
+        render_samples::<Assessing>(engine)?,
+        render_samples::<AssessmentForm>(engine)?,
         render_samples::<EventRegistrations>(engine)?,
         render_samples::<EventHistory>(engine)?,
         render_samples::<RunSheet>(engine)?,

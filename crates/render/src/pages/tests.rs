@@ -205,9 +205,10 @@ fn the_stylesheets_are_small() {
 }
 
 /// What is put into pages unescaped: only Markdown that was made harmless.
-const SAFE: [&str; 2] = [
+const SAFE: [&str; 3] = [
     "pages/event/event.html: {{ summary | safe }}",
     "pages/event/series.html: {{ description | safe }}",
+    "pages/proposals/call.html: {{ looked_for | safe }}",
 ];
 
 #[test]

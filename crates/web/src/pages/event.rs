@@ -5,12 +5,15 @@ use crate::app::App;
 use crate::cache::Fresh;
 use crate::extract::visitor::Visitor;
 use crate::failure::Failure;
+use crate::pages::proposals::window_text as call_window;
 use crate::view;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
 use marketday_model::days::{dates, dates_from, hours};
 use marketday_model::event::WindowState;
-use marketday_model::{Event, EventState, Facilities, Facility, Instant, Provision, permission};
+use marketday_model::{
+    Call, Event, EventState, Facilities, Facility, Instant, Provision, permission,
+};
 use marketday_places::{FreeSlots, free_slots};
 use marketday_render::pages::event::{
     Banner, EventPage, FacilityFact, Offer, ProgrammeTeaser, TeaserDay, TeaserSession, VenueFacts,
@@ -19,7 +22,7 @@ use marketday_render::pages::facts::CalendarLinks;
 use marketday_render::{Layout, Link, Links, Tag, Tone, markdown, when};
 use marketday_store::pools::Pool;
 use marketday_store::releases::ReleasedSession;
-use marketday_store::{pools, releases, series};
+use marketday_store::{calls, pools, releases, series};
 use std::collections::BTreeMap;
 
 /// The page of an event.
@@ -41,7 +44,7 @@ fn page(
     slug: &str,
 ) -> Result<Fresh, Failure> {
     let now = app.now();
-    let (event, free, taken, sessions, release, series) = app
+    let (event, call, free, taken, sessions, release, series) = app
         .read(|rx| {
             let Some(event) = public_event(rx, slug, visitor)? else {
                 return Ok(None);
@@ -51,7 +54,8 @@ fn page(
             let sessions = releases::list_sessions(rx, event.id, event.release)?;
             let release = releases::find(rx, event.id, event.release)?;
             let series = series::find_of_event(rx, event.id)?;
-            Ok(Some((event, free, taken, sessions, release, series)))
+            let call = calls::find(rx, event.id)?;
+            Ok(Some((event, call, free, taken, sessions, release, series)))
         })
         .and_then(found)?;
     let programme = release.map(|release| ProgrammeTeaser {
@@ -105,6 +109,7 @@ fn page(
         summary: markdown(&event.summary),
         registration: registration(&event, taken, now),
         slots: slots(&event, &free, now),
+        proposals: call.and_then(|call| proposals(&event, &call, now)),
         programme,
         calendar: event
             .is_public()
@@ -278,6 +283,24 @@ fn slots(event: &Event, free: &FreeSlots, now: Instant) -> Offer {
             button: None,
         },
     }
+}
+
+/// Proposing a pitch, once the call is public.
+fn proposals(event: &Event, call: &Call, now: Instant) -> Option<Offer> {
+    call.published_at?;
+    let tag = match call.state(event, now) {
+        WindowState::Open => Tag::new("Open", Tone::Good),
+        WindowState::NotYet { .. } => Tag::new("Not open yet", Tone::Quiet),
+        WindowState::Closed => Tag::new("Closed", Tone::Quiet),
+    };
+    Some(Offer {
+        tag,
+        text: call_window(event, call, now),
+        button: Some(Link::new(
+            "See what is looked for",
+            Links::call(&event.slug),
+        )),
+    })
 }
 
 /// The sessions, by the day on which they start.

@@ -27,6 +27,7 @@ pub(crate) mod passkeys;
 pub(crate) mod people;
 pub(crate) mod privacy;
 pub(crate) mod programme;
+pub(crate) mod proposals;
 pub(crate) mod provider;
 pub(crate) mod registration;
 pub(crate) mod series;

@@ -4,6 +4,7 @@ use crate::app::{App, blocking};
 use crate::extract::visitor::{MY, Visitor};
 use crate::failure::Failure;
 use crate::pages::my_providers;
+use crate::pages::proposals::state_tag;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
@@ -11,13 +12,17 @@ use marketday_accounts::SignedIn;
 use marketday_model::permission::{self, Actor};
 use marketday_model::{
     Booking, BookingState, Claim, Event, EventId, Instant, Organisation, OrganisationKind,
-    Registration, RegistrationState, SlotId,
+    ProposalState, Registration, RegistrationState, SlotId,
 };
 use marketday_render::pages::my::{My, MyLine};
 use marketday_render::{Link, Links, Tag, Tone, when};
 use marketday_store::bookings::BookingFilter;
+use marketday_store::proposals::ProposalFilter;
 use marketday_store::releases::ReleasedSlot;
-use marketday_store::{Rx, StoreError, bookings, events, organisations, registrations, releases};
+use marketday_store::{
+    Rx, StoreError, bookings, events, organisations, proposal_drafts, proposals, registrations,
+    releases,
+};
 use std::collections::HashMap;
 
 /// Everything of one person, with what it hangs on.
@@ -74,6 +79,7 @@ pub(crate) async fn show(
             email: signed_in.person.email.to_string(),
             organisations: content.organisations.iter().flat_map(links).collect(),
             bookings: lines(bookings),
+            proposals: proposed(&app, signed_in)?,
             registrations: lines(registrations),
             past: lines(past),
             passkeys_href: passkeys_href(&app),
@@ -86,6 +92,53 @@ pub(crate) async fn show(
         Ok(visitor.page(&app, app.html(&page)?))
     })
     .await
+}
+
+/// What somebody and their companies proposed, and their drafts, latest first. Three queries.
+fn proposed(app: &App, signed_in: &SignedIn) -> Result<Vec<MyLine>, Failure> {
+    let ties = signed_in.actor.memberships.iter();
+    let companies = ties
+        .filter(|tie| tie.is_active())
+        .map(|tie| tie.organisation);
+    let filter = ProposalFilter {
+        contact: Some((signed_in.person.id, companies.collect())),
+        ..ProposalFilter::default()
+    };
+    let (all, drafts, events) = app.read(|rx| {
+        let all = proposals::list(rx, &filter)?;
+        let drafts = proposal_drafts::list(rx, signed_in.person.id, None)?;
+        let at = all.iter().map(|one| one.event);
+        let ids: Vec<EventId> = at.chain(drafts.iter().map(|one| one.event)).collect();
+        Ok((all, drafts, events::list_by_ids(rx, &ids)?))
+    })?;
+    let event = |id: EventId| events.iter().find(|event| event.id == id);
+    let mut lines: Vec<MyLine> = drafts
+        .iter()
+        .filter_map(|draft| {
+            let event = event(draft.event)?;
+            Some(MyLine {
+                title: "A draft".to_owned(),
+                href: Links::new_proposal(&event.slug),
+                when_text: format!("Saved {}", when::moment(draft.changed_at, event.zone)),
+                where_text: event.title.clone(),
+                tag: state_tag(ProposalState::Draft),
+            })
+        })
+        .collect();
+    lines.extend(all.iter().rev().filter_map(|proposal| {
+        let event = event(proposal.event)?;
+        Some(MyLine {
+            title: proposal.title.clone(),
+            href: Links::proposal(&proposal.id),
+            when_text: format!(
+                "Submitted {}",
+                when::moment(proposal.submitted_at, event.zone)
+            ),
+            where_text: event.title.clone(),
+            tag: state_tag(proposal.state),
+        })
+    }));
+    Ok(lines)
 }
 
 /// Whom an organisation is made of, and what a company says of itself.

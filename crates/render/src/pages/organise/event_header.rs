@@ -16,6 +16,8 @@ pub enum Section {
     Programme,
     /// Who pitches.
     Bookings,
+    /// What companies propose.
+    Proposals,
     /// Who comes.
     Registrations,
     /// Who runs it.
@@ -28,11 +30,12 @@ pub enum Section {
 
 impl Section {
     /// Every tab, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Overview,
         Self::Details,
         Self::Programme,
         Self::Bookings,
+        Self::Proposals,
         Self::Registrations,
         Self::Team,
         Self::Complaints,
@@ -45,6 +48,7 @@ impl Section {
             Self::Details => ("Details", Links::organise_details(slug)),
             Self::Programme => ("Programme", Links::organise_programme(slug)),
             Self::Bookings => ("Bookings", Links::organise_bookings(slug)),
+            Self::Proposals => ("Proposals", Links::organise_proposals(slug)),
             Self::Registrations => ("Registrations", Links::organise_registrations(slug)),
             Self::Team => ("Team", Links::organise_team(slug)),
             Self::Complaints => ("Complaints", Links::organise_complaints(slug)),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::event_header::sample_layout;
 use crate::engine::{Page, Sample};
-use crate::layout::{Layout, Tag, Tone};
+use crate::layout::{Layout, Link, Tag, Tone};
 use crate::links::Links;
 
 /// `/organise`: the events of whoever is signed in.
@@ -16,6 +16,8 @@ pub struct OrganiserHome {
     pub coming: Vec<EventRow>,
     /// Events that are over, the last one first.
     pub past: Vec<EventRow>,
+    /// The events at which they are only asked to score proposals.
+    pub assessing: Vec<Link>,
     /// Where an event is created; none for somebody who only helps at events of others.
     pub new_href: Option<String>,
     /// The venues that are kept, for whoever looks after them.
@@ -108,6 +110,10 @@ impl Page for OrganiserHome {
                     0,
                 ),
             ],
+            assessing: vec![Link::new(
+                "Harbour Technology Day",
+                Links::assessing("harbour-technology-day"),
+            )],
             past: vec![row(
                 "Planning in the Open",
                 "planning-in-the-open",
@@ -122,6 +128,7 @@ impl Page for OrganiserHome {
         let empty = Self {
             coming: Vec::new(),
             past: Vec::new(),
+            assessing: Vec::new(),
             passkey_prompt: Some(PasskeyPrompt::shown()),
             ..full.clone()
         };

@@ -56,6 +56,16 @@ pub struct SavedFact {
     pub value: String,
 }
 
+impl SavedFact {
+    /// A fact.
+    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            value: value.into(),
+        }
+    }
+}
+
 /// What goes with a session when it is removed.
 #[derive(Debug, Clone, Serialize)]
 pub struct SessionRemoval {

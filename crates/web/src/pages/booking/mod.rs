@@ -18,7 +18,9 @@ pub(crate) use booked::{change, show as show_booked};
 pub(crate) use cancelling::{ask_cancellation, cancel, withdraw as withdraw_cancellation};
 pub(crate) use claim::{answer as answer_claim, ask as ask_claim};
 pub(crate) use contact::{ask as ask_contact, hand_over};
+pub(super) use form::{known, pitch, presenter};
 pub(crate) use moving::{ask as ask_move, move_booking};
+pub(super) use same_company::{Meant, answer, cannot_tell_apart, meant_by};
 pub(crate) use slides::{
     download as download_slides, download_published as download_published_slides, kind_text,
     remove as remove_slides, send as send_slides, show as show_slides,

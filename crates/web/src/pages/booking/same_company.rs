@@ -14,7 +14,7 @@ use marketday_render::{FormState, Links};
 use marketday_store::{bookings, organisations};
 
 /// Which company a booking is for.
-pub(super) enum Meant {
+pub(in crate::pages) enum Meant {
     /// The one that was typed; none like it is known, or none of them is it.
     Typed,
     /// A known one.
@@ -32,16 +32,25 @@ pub(super) fn meant(
     form: &FormState,
     request: &BookRequest,
 ) -> Result<Meant, Failure> {
-    let name = request.company.as_str();
     let number = request.company_number.as_ref().map(Line::as_str);
+    // A form that is sent twice is answered as the first time, and has made the company that it names.
+    let done =
+        app.read(|rx| bookings::find_confirmed_from(rx, request.slot, &visitor.browser()))?;
+    if done.is_some() {
+        return Ok(Meant::Typed);
+    }
+    meant_by(app, visitor, form, (request.company.as_str(), number))
+}
+
+/// The same of whatever is made in the name of a company.
+pub(in crate::pages) fn meant_by(
+    app: &App,
+    visitor: &Visitor,
+    form: &FormState,
+    (name, number): (&str, Option<&str>),
+) -> Result<Meant, Failure> {
     let typed = identity(name, number);
-    let alike = app.read(|rx| {
-        // A form that is sent twice is answered as the first time, and has made the company that it names.
-        if bookings::find_confirmed_from(rx, request.slot, &visitor.browser())?.is_some() {
-            return Ok(Vec::new());
-        }
-        organisations::list_alike(rx, &typed, &name_key(name))
-    })?;
+    let alike = app.read(|rx| organisations::list_alike(rx, &typed, &name_key(name)))?;
     let alike: Vec<Organisation> = alike
         .into_iter()
         .filter(|known| known.may_be(name, number))
@@ -68,7 +77,7 @@ pub(super) fn meant(
     )
 }
 
-fn answer(word: &str, id: OrganisationId) -> String {
+pub(in crate::pages) fn answer(word: &str, id: OrganisationId) -> String {
     format!("{word}-{id}")
 }
 
@@ -97,7 +106,7 @@ pub(super) fn question(
 }
 
 /// What is wrong where another company has the same number, or the same name and no number: field and message.
-pub(super) fn cannot_tell_apart(known: &Organisation) -> (&'static str, String) {
+pub(in crate::pages) fn cannot_tell_apart(known: &Organisation) -> (&'static str, String) {
     let name = &known.name;
     if known.company_number.is_some() {
         let text =

@@ -35,6 +35,7 @@ impl Organised {
                 Section::Overview | Section::Programme => permission::may_view_plan,
                 Section::Details => permission::may_edit_event,
                 Section::Bookings => permission::may_manage_bookings,
+                Section::Proposals => permission::may_decide_proposals,
                 Section::Registrations => permission::may_see_registrations,
                 Section::Team => permission::may_manage_team,
                 Section::Complaints => permission::may_answer_complaints,

@@ -8,9 +8,9 @@ use crate::failure::Failure;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
-use marketday_model::{Event, EventId, PersonId, SeatScope};
+use marketday_model::{Event, EventId, PersonId, SeatScope, permission};
 use marketday_render::pages::organise::{EventRow, OrganiserHome, PasskeyPrompt};
-use marketday_render::{Links, when};
+use marketday_render::{Link, Links, when};
 use marketday_store::events::EventFilter;
 use marketday_store::{bookings, events, programme, registrations, releases};
 use std::collections::HashMap;
@@ -71,14 +71,20 @@ pub(crate) async fn show(
                 capacity: event.capacity,
             }
         };
+        // Whoever only scores proposals sees nothing else of an event.
+        let (helped, scored): (Vec<&Event>, Vec<&Event>) = events
+            .iter()
+            .partition(|event| permission::may_view_plan(&signed_in.actor, event));
         let (past, coming): (Vec<&Event>, Vec<&Event>) =
-            events.iter().partition(|event| event.is_over(now));
+            helped.into_iter().partition(|event| event.is_over(now));
+        let assessing = |event: &&Event| Link::new(&event.title, Links::assessing(&event.slug));
         let mut layout = visitor.layout(&app, "Your events");
         layout.flash = flash;
         let page = OrganiserHome {
             layout,
             coming: coming.into_iter().map(row).collect(),
             past: past.into_iter().rev().map(row).collect(),
+            assessing: scored.iter().map(assessing).collect(),
             passkey_prompt: passkey_prompt(&app, visitor.required()?.person.id)?,
             venues_href: bodies_of(&visitor).is_ok().then(Links::organise_venues),
             calendars_href: bodies_of(&visitor).is_ok().then(Links::organise_calendars),

@@ -4,10 +4,12 @@
 //! predicate beside the address allows, and nobody else.
 //! To add a page: a file here, its row in [`configure`], and, if it is about one event, a head from [`frame`].
 
+mod assessing;
 mod booking;
 mod booking_move;
 mod bookings;
 mod calendars;
+mod call;
 mod cancellation;
 mod copy;
 mod details;
@@ -25,8 +27,11 @@ mod outlook;
 mod overview;
 mod place;
 mod place_fields;
+mod placing;
 mod postponement;
 mod programme;
+mod proposal;
+mod proposals;
 mod publication;
 mod registrations;
 mod reinstatement;
@@ -57,9 +62,9 @@ use actix_web::Resource;
 use actix_web::web::{ServiceConfig, resource};
 use marketday_model::Event;
 use marketday_model::permission::{
-    Actor, may_answer_complaints, may_cancel_event, may_change_programme, may_copy_event,
-    may_edit_event, may_keep_venue_of, may_manage_bookings, may_manage_team, may_read_history,
-    may_see_registrations, may_set_series, may_view_plan,
+    Actor, may_answer_complaints, may_assess, may_cancel_event, may_change_programme,
+    may_copy_event, may_decide_proposals, may_edit_event, may_keep_venue_of, may_manage_bookings,
+    may_manage_team, may_read_history, may_see_registrations, may_set_series, may_view_plan,
 };
 
 /// The table of this area's addresses.
@@ -157,7 +162,45 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(event("/history", may_read_history).route(read().to(history::show)))
         .service(event("/history.csv", may_read_history).route(read().to(history::csv)))
         .service(event("/history.jsonl", may_read_history).route(read().to(history::json_lines)))
-        .configure(programme_of);
+        .configure(programme_of)
+        .configure(proposals_of);
+}
+
+/// Calling for proposals, scoring them, deciding and giving slots.
+fn proposals_of(config: &mut ServiceConfig) {
+    config
+        .service(
+            event("/call", may_decide_proposals)
+                .route(read().to(call::ask))
+                .post(call::save),
+        )
+        .service(event("/call/criteria", may_decide_proposals).post(call::criteria))
+        .service(event("/call/publication", may_decide_proposals).post(call::publish))
+        .service(event("/proposals", may_decide_proposals).route(read().to(proposals::show)))
+        .service(
+            event("/proposals/{proposal}", may_decide_proposals).route(read().to(proposal::show)),
+        )
+        .service(
+            event("/proposals/{proposal}/decision", may_decide_proposals).post(proposal::decide),
+        )
+        .service(
+            event("/proposals/{proposal}/shortlist", may_decide_proposals)
+                .post(proposal::set_shortlisted),
+        )
+        .service(event("/proposals/{proposal}/claim", may_decide_proposals).post(proposal::settle))
+        .service(event("/proposals/{proposal}/place", may_decide_proposals).post(placing::one))
+        .service(
+            event("/placing", may_decide_proposals)
+                .route(read().to(placing::show))
+                .post(placing::all),
+        )
+        .service(event("/assessing", may_assess).route(read().to(assessing::list)))
+        .service(
+            event("/assessing/{proposal}", may_assess)
+                .route(read().to(assessing::show))
+                .post(assessing::save),
+        )
+        .service(event("/assessing/{proposal}/conflict", may_assess).post(assessing::conflict));
 }
 
 /// Companies that cancel late, or did not appear.

@@ -11,7 +11,7 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use marketday_accounts::{AcceptRefused, accept_nomination, still_stands};
 use marketday_model::time::LONDON;
-use marketday_model::{Nominated, Nomination, SeatScope, permission};
+use marketday_model::{Nominated, Nomination, SeatScope, TeamRole, permission};
 use marketday_render::{Links, pages, when};
 use marketday_store::{Rx, StoreError, events, nominations, organisations, people};
 
@@ -26,9 +26,13 @@ fn nomination_of(app: &App, visitor: &Visitor, id: &str) -> Result<Nomination, F
 /// What they would join, in words, and where it is.
 fn place(rx: &mut Rx<'_>, nomination: &Nomination) -> Result<Option<(String, String)>, StoreError> {
     Ok(match nomination.place {
-        Nominated::Seat(SeatScope::Event(id), _) => events::find(rx, id)?.map(|event| {
+        Nominated::Seat(SeatScope::Event(id), role) => events::find(rx, id)?.map(|event| {
             let what = format!("the team of {}", event.title);
-            (what, Links::organise_event(&event.slug))
+            if role == TeamRole::Assessor {
+                (what, Links::assessing(&event.slug))
+            } else {
+                (what, Links::organise_event(&event.slug))
+            }
         }),
         Nominated::Seat(SeatScope::Body(id), _) => organisations::find(rx, id)?.map(|body| {
             let what = format!("the team of every event of {}", body.name);
