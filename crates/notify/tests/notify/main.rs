@@ -6,5 +6,6 @@ mod conversations;
 mod delivery;
 mod erasing;
 mod given;
+mod handing_over;
 mod letters;
 mod workers;
