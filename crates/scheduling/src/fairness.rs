@@ -60,8 +60,15 @@ const DEEDS: &[&str] = &[
     "waiting.offer",
 ];
 
-/// What of a deed is about the pitch or a person, and nothing that a rule decides by.
-const BESIDE: [&str; 5] = ["Title", "Summary", "Themes", "Presenter", "Contact"];
+/// What of a deed is said by the deed itself, or is about the pitch or a person: nothing that a rule decides by.
+const BESIDE: [&str; 6] = [
+    "State",
+    "Title",
+    "Summary",
+    "Themes",
+    "Presenter",
+    "Contact",
+];
 
 /// How a slot was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
