@@ -308,13 +308,18 @@ fn the_slides_of_somebody_who_is_erased_go_with_their_booking_and_their_file_wit
     on_each_database(|database| {
         let scene = Scene::of(database);
         scene.sends(scene.company(), "a.pdf", "one").unwrap();
-        scene.sends_with(scene.company(), None, "One slide").unwrap();
+        scene
+            .sends_with(scene.company(), None, "One slide")
+            .unwrap();
         let (store, surroundings) = (&scene.world.store, &scene.world.surroundings);
         marketday_accounts::erase(store, surroundings, scene.contact).expect("erased");
         assert_eq!(scene.versions(), []);
         let text = store.read(|rx| slides::find_text(rx, scene.booking));
         assert_eq!(text.unwrap(), SlidesText::default());
-        scene.world.clock.advance(policy::STRAY_FILE + Duration::seconds(1));
+        scene
+            .world
+            .clock
+            .advance(policy::STRAY_FILE + Duration::seconds(1));
         assert_eq!((scene.sweeps(), scene.lying()), (1, 0));
     });
 }
