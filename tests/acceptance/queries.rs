@@ -37,6 +37,8 @@ const PAGES: &[&str] = &[
     "/organise/events/care-day-2027/fairness.zip",
     "/organise/events/care-day-2027/slides",
     "/organise/events/care-day-2027/slides.zip",
+    "/organise/events/care-day-2027/waiting",
+    "/organise/events/care-day-2027/rules",
     "/organise/events/care-day-2027/registrations",
     "/organise/events/care-day-2027/team",
     "/organise/events/care-day-2027/complaints",

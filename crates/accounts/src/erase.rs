@@ -10,7 +10,7 @@ use marketday_model::{
     Booking, BookingState, Claim, Event, EventId, Instant, Membership, NoticeKind, OrganisationId,
     Person, PersonId, Proposal, Registration, RegistrationState, Role, Surroundings,
 };
-use marketday_places::{PlaceDraws, free_booking, free_registration, occupy};
+use marketday_places::{PlaceDraws, free_booking, free_registration, leave_lists_of, occupy};
 use marketday_store::audit::Change;
 use marketday_store::bookings::BookingFilter;
 use marketday_store::notices::NewNotice;
@@ -243,6 +243,7 @@ fn erase_with(
         + foreseen.proposals.len()
         + foreseen.withdrawn.len();
     let draws = Draws::new(surroundings, steps + 16);
+    let surroundings = surroundings.clone();
     store.write(move |tx| {
         let found = erasure::lock(tx, person)?.ok_or(EraseRefused::NoSuchPerson)?;
         if found.email.domain() == ERASED_DOMAIN {
@@ -263,6 +264,7 @@ fn erase_with(
         let mut letters = give_up(tx, &foreseen, &found, draws.now, &mut next)?;
         let all = (draws.now, &mut next);
         erase_proposals::give_up(tx, &foreseen.proposals, person, &draws.places, all)?;
+        leave_lists_of(tx, &surroundings, person, draws.now)?;
         erasure::delete_details(tx, &found)?;
         erasure::move_to_nobody(tx, &found, draws.nobody)?;
         replace_contact(tx, &found)?;

@@ -4,7 +4,7 @@ use crate::current::{current, has_begun};
 use crate::late_cancellation::is_late;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{Booking, BookingId, BookingState, NoticeKind, PersonId, Surroundings};
-use marketday_places::free_booking;
+use marketday_places::{free_booking, offer_freed};
 use marketday_store::audit::Altered;
 use marketday_store::notices::NewNotice;
 use marketday_store::{Note, Store, StoreError, notices, revisions};
@@ -48,6 +48,7 @@ pub fn cancel(
     let now = surroundings.now();
     let notice_id = surroundings.id();
     let note = Note::new(surroundings, None);
+    let surroundings = surroundings.clone();
     store.write(move |tx| {
         let booking = current(tx, id)?.ok_or(CancelRefused::NoSuchBooking)?;
         let (person, reason) = match &by {
@@ -80,6 +81,7 @@ pub fn cancel(
             &cancelled(&booking),
         )?;
         revisions::bump_public(tx)?;
+        offer_freed(tx, &surroundings, booking.event, now)?;
         Ok(())
     })
 }

@@ -2,10 +2,11 @@
 
 use crate::cancel::cancelled;
 use crate::current::current;
+use crate::wait::sweep_waiting;
 use marketday_model::booking::{CLAIM_REFUSED, Claim};
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{Booking, BookingId, NoticeKind, PersonId, Surroundings};
-use marketday_places::free_booking;
+use marketday_places::{free_booking, offer_freed};
 use marketday_store::audit::Altered;
 use marketday_store::bookings::BookingFilter;
 use marketday_store::notices::NewNotice;
@@ -50,6 +51,7 @@ pub fn refuse_claim(
     let now = surroundings.now();
     let notice_id = surroundings.id();
     let note = Note::new(surroundings, person);
+    let surroundings = surroundings.clone();
     store.write(move |tx| {
         let open = current(tx, id)?.filter(Booking::is_claim_open);
         let Some(booking) = open else {
@@ -71,6 +73,7 @@ pub fn refuse_claim(
         let subject = Subject::Booking(id);
         note.write_altered(tx, "claim.refuse", subject, String::new(), &altered)?;
         revisions::bump_public(tx)?;
+        offer_freed(tx, &surroundings, booking.event, now)?;
         Ok(true)
     })
 }
@@ -84,10 +87,14 @@ fn claim(after: String) -> Altered {
     }
 }
 
-/// Ends the holds and frees the unconfirmed claims that have run out, and returns how many of each. Nobody
-/// answers for it, in the midst of whoever's request it may run.
+/// Ends the holds and frees the unconfirmed claims that have run out, offers what is free to those who wait, and returns
+/// how many holds and claims it ended. Nobody answers for it, in the midst of whoever's request it may run.
 pub fn sweep(store: &Store, surroundings: &Surroundings) -> Result<(usize, usize), StoreError> {
-    acting_by_itself(|| sweep_all(store, surroundings))
+    acting_by_itself(|| {
+        let swept = sweep_all(store, surroundings)?;
+        sweep_waiting(store, surroundings)?;
+        Ok(swept)
+    })
 }
 
 fn sweep_all(store: &Store, surroundings: &Surroundings) -> Result<(usize, usize), StoreError> {

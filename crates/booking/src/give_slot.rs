@@ -9,6 +9,7 @@ use marketday_model::{
     BookingId, EmailAddress, EventId, EventState, Line, OrganisationId, PersonId, SlotId, SlotMode,
     Surroundings,
 };
+use marketday_places::offer_freed;
 use marketday_store::{Note, Store, StoreError, booking_rules, events, releases};
 
 /// What an organiser says of whom they give a slot to. The contact is told by letter; their address proves nothing
@@ -77,6 +78,7 @@ pub fn give_slot(
     let party_draws = PartyDraws::new(surroundings);
     let pitch_id = surroundings.id();
     let draws = GivingDraws::new(surroundings, Note::new(surroundings, person));
+    let surroundings = surroundings.clone();
     store.write(move |tx| {
         events::lock_shared(tx, event)?;
         let slot = releases::find_slot(tx, request.slot)?
@@ -99,6 +101,7 @@ pub fn give_slot(
         if let (Some(rule), None) = (against.first(), overruled) {
             return Err(GiveSlotRefused::Against(*rule));
         }
+        offer_freed(tx, &surroundings, event.id, now)?;
         let key = organisers_key(booking);
         let hold = Hold {
             booking,

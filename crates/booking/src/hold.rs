@@ -2,10 +2,10 @@
 
 use marketday_model::booking::Hold;
 use marketday_model::event::WindowState;
-use marketday_model::{BookingRules, Event, EventState, Instant, SlotId, Surroundings};
-use marketday_places::{HoldSlot, free_slots, hold_slot};
+use marketday_model::{BookingId, BookingRules, Event, EventState, Instant, SlotId, Surroundings};
+use marketday_places::{HoldSlot, free_slots, hold_slot, offer_freed};
 use marketday_store::releases::ReleasedSlot;
-use marketday_store::{Rx, Store, StoreError, booking_rules, events, holds, releases};
+use marketday_store::{Rx, Store, StoreError, booking_rules, events, holds, releases, waiting};
 
 /// Who wants which slot.
 #[derive(Debug, Clone)]
@@ -64,8 +64,33 @@ pub fn hold(
 ) -> Result<Hold, HoldRefused> {
     let now = surroundings.now();
     let booking = surroundings.id();
+    let slot = request.slot;
+    let held = hold_in(store, surroundings.clone(), request, booking);
+    if held.is_err() {
+        // What a refusal has undone again: a slot that nobody holds any more is offered to whoever waits.
+        let event = store.read(|rx| match releases::find_slot(rx, slot)? {
+            Some(slot) if waiting::is_anybody(rx, slot.slot.event)? => Ok(Some(slot.slot.event)),
+            _ => Ok::<_, StoreError>(None),
+        })?;
+        if let Some(event) = event {
+            let surroundings = surroundings.clone();
+            store.write(move |tx| offer_freed(tx, &surroundings, event, now))?;
+        }
+    }
+    held
+}
+
+fn hold_in(
+    store: &Store,
+    surroundings: Surroundings,
+    request: HoldRequest,
+    booking: BookingId,
+) -> Result<Hold, HoldRefused> {
+    let now = surroundings.now();
     store.write(move |tx| {
         let (event, slot, rules) = bookable(tx, request.slot, now)?;
+        // Whoever waits comes before whoever passes by.
+        offer_freed(tx, &surroundings, event.id, now)?;
         // A pitch that has begun is over for booking, however late the window closes.
         let state = if slot.slot.times.starts_at <= now {
             WindowState::Closed
@@ -83,7 +108,11 @@ pub fn hold(
             is_extended: false,
         };
         match hold_slot(tx, &hold, &request.browser, &request.network, now)? {
-            HoldSlot::Held(hold) => Ok(hold),
+            HoldSlot::Held(hold) => {
+                // It may have given another slot back.
+                offer_freed(tx, &surroundings, event.id, now)?;
+                Ok(hold)
+            }
             HoldSlot::TooMany => Err(HoldRefused::TooMany),
             HoldSlot::Taken => {
                 let nearest =

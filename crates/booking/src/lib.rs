@@ -22,6 +22,7 @@ pub mod run_note;
 pub mod slides;
 pub mod swap;
 pub mod swap_answer;
+pub mod wait;
 
 pub use book::{BookOutcome, BookRefused, BookRequest, PitchText, Presenter, book};
 pub use cancel::{CancelRefused, CancelledBy, cancel};
@@ -43,3 +44,7 @@ pub use slides::{
 };
 pub use swap::{SwapRefused, SwapRequest, propose_swap};
 pub use swap_answer::{agree_swap, decline_swap, withdraw_swap};
+pub use wait::{
+    OfferRefused, WaitOutcome, WaitRefused, WaitRequest, accept_offer, leave_list, sweep_waiting,
+    wait,
+};

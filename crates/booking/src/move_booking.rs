@@ -9,7 +9,7 @@ use marketday_model::{
     Booking, BookingId, BookingState, Event, EventState, Instant, NoticeId, NoticeKind, PersonId,
     SlotId, Surroundings,
 };
-use marketday_places::{MoveSlot, free_slots, keeps_out, slot_differences};
+use marketday_places::{MoveSlot, free_slots, keeps_out, offer_freed, slot_differences};
 use marketday_store::audit::{Altered, Change};
 use marketday_store::notices::NewNotice;
 use marketday_store::releases::ReleasedSlot;
@@ -76,6 +76,7 @@ pub fn move_booking(
     request: MoveRequest,
 ) -> Result<(), MoveRefused> {
     let draws = Draws::of(surroundings);
+    let surroundings = surroundings.clone();
     store.write(move |tx| {
         let now = draws.note.at;
         let booking = current(tx, request.booking)?
@@ -88,6 +89,8 @@ pub fn move_booking(
         if is_company && has_begun(tx, &booking, now)? {
             return Err(MoveRefused::Begun);
         }
+        // Whoever waits comes before whoever is there already; what is left behind is offered below.
+        offer_freed(tx, &surroundings, booking.event, now)?;
         let (event, to) = goal(tx, &booking, request.to, is_company, now)?;
         let from = releases::find_slot_ever(tx, booking.slot)?;
         match marketday_places::move_booking(tx, &booking, &to, &request.browser, now)? {
@@ -115,6 +118,7 @@ pub fn move_booking(
             &moved.altered(),
         )?;
         revisions::bump_public(tx)?;
+        offer_freed(tx, &surroundings, event.id, now)?;
         Ok(())
     })
 }

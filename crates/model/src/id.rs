@@ -75,6 +75,8 @@ ids! {
     NominationId,
     /// A venue that a body keeps.
     KeptVenueId,
+    /// A company on a waiting list.
+    WaitingId,
     /// A series of events.
     SeriesId,
     /// A consent to letters that nobody needs.

@@ -53,6 +53,7 @@ pub mod team;
 pub mod text;
 pub mod theme;
 pub mod time;
+pub mod waiting;
 mod word;
 
 pub use authority::{Authority, AuthorityType, Nation};
@@ -72,7 +73,7 @@ pub use id::{
     DraftEditId, EmailChangeId, EventId, ImportedCalendarId, KeptVenueId, LateCancellationId,
     MembershipId, NominationId, NoticeId, OrganisationId, PasskeyChallengeId, PasskeyId, PersonId,
     PitchId, ProposalId, ProviderAttemptId, ProviderIdentityId, RegistrationId, SeatId, SeriesId,
-    SessionId, SignInId, SlidesId, SlotId, StageId, SwapId, VenueId,
+    SessionId, SignInId, SlidesId, SlotId, StageId, SwapId, VenueId, WaitingId,
 };
 pub use imported_calendar::{ImportProblem, ImportedCalendar, ImportedEntry};
 pub use kept_venue::{Facilities, Facility, KeptStage, KeptVenue, OpeningHours, Provision};
@@ -101,6 +102,7 @@ pub use team::{Seat, SeatScope, TeamRole};
 pub use text::{Line, Prose, TextError};
 pub use theme::Theme;
 pub use time::{Instant, TimeRange};
+pub use waiting::{Waiting, WaitingState};
 
 use std::sync::Arc;
 

@@ -4,7 +4,7 @@ use crate::word::words;
 use crate::{
     BookingId, CodeRequestId, ComplaintId, EmailChangeId, EventId, Instant, LateCancellationId,
     NominationId, NoticeId, OrganisationId, PasskeyId, PersonId, ProposalId, ProviderIdentityId,
-    RegistrationId, SwapId,
+    RegistrationId, SwapId, WaitingId,
 };
 
 words! {
@@ -50,6 +50,14 @@ words! {
         BookingHandedOver = "booking-handed-over",
         /// A slot at their event is free again: its contact was erased.
         SlotFreed = "slot-freed",
+        /// They are on the waiting list of an event.
+        WaitingJoined = "waiting-joined",
+        /// A freed slot is kept for them.
+        SlotOffered = "slot-offered",
+        /// They did not answer in time, and the slot is offered to the next.
+        OfferLapsed = "offer-lapsed",
+        /// The waiting list is over, and there was no slot for them.
+        WaitingEnded = "waiting-ended",
         /// Somebody booked for their company, and waits for a member to confirm it.
         ClaimWaiting = "claim-waiting",
         /// They were erased: the last letter.
@@ -156,6 +164,8 @@ pub enum Subject {
     Booking(BookingId),
     /// A registration.
     Registration(RegistrationId),
+    /// A company on a waiting list.
+    Waiting(WaitingId),
     /// An event as a whole.
     Event(EventId),
     /// A person.
@@ -186,6 +196,7 @@ impl std::fmt::Display for Subject {
             Self::CodeRequest(id) => write!(f, "code-request:{id}"),
             Self::Booking(id) => write!(f, "booking:{id}"),
             Self::Registration(id) => write!(f, "registration:{id}"),
+            Self::Waiting(id) => write!(f, "waiting:{id}"),
             Self::Event(id) => write!(f, "event:{id}"),
             Self::Person(id) => write!(f, "person:{id}"),
             Self::Passkey(id) => write!(f, "passkey:{id}"),
@@ -229,6 +240,7 @@ impl std::str::FromStr for Subject {
             ("code-request", id) => id.parse().map(Self::CodeRequest).map_err(|_| unknown()),
             ("booking", id) => id.parse().map(Self::Booking).map_err(|_| unknown()),
             ("registration", id) => id.parse().map(Self::Registration).map_err(|_| unknown()),
+            ("waiting", id) => id.parse().map(Self::Waiting).map_err(|_| unknown()),
             ("event", id) => id.parse().map(Self::Event).map_err(|_| unknown()),
             ("person", id) => id.parse().map(Self::Person).map_err(|_| unknown()),
             ("passkey", id) => id.parse().map(Self::Passkey).map_err(|_| unknown()),

@@ -2,7 +2,7 @@
 
 use crate::{
     Booking, EmailAddress, Event, Membership, Nomination, OrganisationId, PersonId, Proposal,
-    Registration, Role, Seat, SeatScope, TeamRole,
+    Registration, Role, Seat, SeatScope, TeamRole, Waiting,
 };
 
 /// A person as far as permissions are concerned.
@@ -220,6 +220,12 @@ pub fn may_hand_over(actor: &Actor, booking: &Booking) -> bool {
         Some(Role::Assistant) => booking.contact == actor.person,
         None => false,
     }
+}
+
+/// Seeing a place on a waiting list, taking what is offered and leaving the list: who asked, and the active members of
+/// the company.
+pub fn may_act_for_waiting(actor: &Actor, waiting: &Waiting) -> bool {
+    waiting.contact == Some(actor.person) || actor.is_active_in(waiting.company)
 }
 
 /// Saying whether somebody may speak for the company of a booking: its active owners and members. Assistants act for

@@ -10,6 +10,7 @@ mod free;
 mod limits;
 mod proposals;
 mod registrations;
+mod waiting;
 
 pub use bookings::{HoldSlot, MoveSlot, Occupied};
 pub use bookings::{free_booking, hold_slot, move_booking, occupy, restore_booking, swap_bookings};
@@ -20,3 +21,6 @@ pub use proposals::{
     KeepPlace, PlaceDraws, end_proposal, free_curated, keep_place, pass_on, ranked, room,
 };
 pub use registrations::{free_registration, restore_registration, take_registration};
+pub use waiting::{
+    enter_line, give_up, has_its_share, leave_lists_of, line_of, offer_freed, take_offer,
+};

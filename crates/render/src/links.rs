@@ -92,6 +92,26 @@ impl Links {
         format!("/slots/{slot}/hold")
     }
 
+    /// Where a company joins the waiting list of an event.
+    pub fn join_waiting(slug: &str) -> String {
+        format!("/events/{slug}/waiting")
+    }
+
+    /// Somebody's place on a waiting list, and what is offered to them.
+    pub fn waiting(id: &impl Display) -> String {
+        format!("/waiting/{id}")
+    }
+
+    /// Where what is offered is taken (POST).
+    pub fn waiting_acceptance(id: &impl Display) -> String {
+        format!("/waiting/{id}/acceptance")
+    }
+
+    /// Where somebody leaves a waiting list, or declines what is offered (POST).
+    pub fn waiting_leaving(id: &impl Display) -> String {
+        format!("/waiting/{id}/leaving")
+    }
+
     /// Where a hold is extended (POST).
     pub fn slot_hold_extension(slot: &impl Display) -> String {
         format!("/slots/{slot}/hold/extension")

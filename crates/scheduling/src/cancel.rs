@@ -5,7 +5,7 @@ use crate::told::{Ids, tell_booking, tell_delegate};
 use marketday_model::booking::EVENT_CANCELLED;
 use marketday_model::notice::Subject;
 use marketday_model::{EventId, EventState, NoticeKind, PersonId, Prose, Surroundings};
-use marketday_places::{free_booking, free_registration};
+use marketday_places::{free_booking, free_registration, offer_freed};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::{Note, Store, StoreError, bookings, events, registrations, revisions};
 
@@ -88,6 +88,7 @@ pub fn cancel_event(
             reason.to_string(),
             &altered,
         )?;
+        offer_freed(tx, &ids.0, id, now)?;
         revisions::bump_public(tx)?;
         Ok(told)
     })

@@ -11,6 +11,7 @@ use marketday_model::{
     Event, EventId, EventState, Facilities, Instant, Line, NoticeKind, PersonId, Prose, Region,
     Surroundings, Theme, TimeRange,
 };
+use marketday_places::offer_freed;
 use marketday_store::audit::{Altered, Change};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::{
@@ -164,6 +165,7 @@ pub(crate) fn change_in(
             let text = moved_text(&event);
             release_in(tx, ids, &mut event, person, text, note.at, Moved::Silently)?;
         }
+        offer_freed(tx, &ids.0, id, note.at)?;
         revisions::bump_public(tx)?;
     }
     let altered = altered::event(Some(&old), &event);

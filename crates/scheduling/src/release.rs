@@ -8,7 +8,7 @@ use marketday_model::{
     Booking, Event, EventId, EventState, Instant, NoticeKind, PersonId, Prose, Release,
     Surroundings,
 };
-use marketday_places::{free_booking, slot_differences};
+use marketday_places::{free_booking, offer_freed, slot_differences};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::ReleasedSession;
 use marketday_store::{
@@ -204,6 +204,7 @@ pub(crate) fn release_in(
     for (change, booking) in concerned {
         told += usize::from(follow(tx, ids, event, change, booking, now, moved)?);
     }
+    offer_freed(tx, &ids.0, event.id, now)?;
     Ok(told)
 }
 

@@ -2,6 +2,7 @@
 
 use marketday_model::notice::Subject;
 use marketday_model::{BookingRules, Event, EventId, PersonId, Surroundings};
+use marketday_places::offer_freed;
 use marketday_store::audit::Altered;
 use marketday_store::{Note, Rx, Store, StoreError, booking_rules, events, revisions, series};
 
@@ -26,6 +27,7 @@ pub fn set_rules(
     rules: BookingRules,
 ) -> Result<(), RulesRefused> {
     let note = Note::new(surroundings, person);
+    let surroundings = surroundings.clone();
     store.write(move |tx| {
         events::lock(tx, event)?;
         let event = events::find(tx, event)?.ok_or(RulesRefused::NoSuchEvent)?;
@@ -54,6 +56,7 @@ pub fn set_rules(
             names,
             &altered,
         )?;
+        offer_freed(tx, &surroundings, event.id, note.at)?;
         revisions::bump_public(tx)?;
         Ok(())
     })

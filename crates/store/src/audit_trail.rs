@@ -5,7 +5,7 @@ use crate::columns::{At, MaybeText, Text, at};
 use crate::connection::Rx;
 use crate::error::StoreError;
 use crate::schema::{
-    audit, bookings, events, memberships, people, proposals, registrations, seats,
+    audit, bookings, events, memberships, people, proposals, registrations, seats, waiting_entries,
 };
 use diesel::prelude::*;
 use diesel::sql_types::Text as SqlText;
@@ -82,9 +82,13 @@ pub fn list(rx: &mut Rx<'_>, filter: &Filter, most: u32) -> Result<Vec<Line>, St
         let of_proposals = proposals::table
             .filter(proposals::event_id.eq(event.to_string()))
             .select(noun("proposal:").concat(proposals::id));
+        let of_waiting = waiting_entries::table
+            .filter(waiting_entries::event_id.eq(event.to_string()))
+            .select(noun("waiting:").concat(waiting_entries::id));
         found = found.filter(
             audit::subject
                 .eq(Subject::Event(event).to_string())
+                .or(audit::subject.eq_any(of_waiting))
                 .or(audit::subject.eq_any(of_bookings))
                 .or(audit::subject.eq_any(of_registrations))
                 .or(audit::subject.eq_any(of_proposals)),

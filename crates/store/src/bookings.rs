@@ -8,8 +8,9 @@ use crate::connection::{Db, Rx, Tx, on_each};
 use crate::error::StoreError;
 use crate::pitches::{PITCH, PitchRow};
 use crate::pools::{self, Pool};
-use crate::schema::{bookings, organisations, pitches};
+use crate::schema::{bookings, organisations, pitches, waiting_entries};
 use crate::standing::{IsConfirmed, IsHeld, IsLive};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use marketday_model::{
     Booking, BookingId, BookingState, Claim, EventId, Instant, OrganisationId, PersonId, Pitch,
@@ -197,23 +198,34 @@ type LiveRow = (
     Option<String>,
 );
 
-/// What keeps others out of the slots of an event at `now`.
+/// What keeps others out of the slots of an event at `now`. Where somebody waits for a slot, a hold that has run out
+/// keeps out everybody else until the slot has been passed on.
 pub fn list_live(rx: &mut Rx<'_>, event: EventId, now: Instant) -> Result<Vec<Live>, StoreError> {
-    let rows: Vec<LiveRow> = bookings::table
+    let somebody_waits = exists(
+        waiting_entries::table
+            .filter(waiting_entries::event_id.eq(event.to_string()))
+            .filter(waiting_entries::state.eq("waiting"))
+            .select(waiting_entries::id),
+    );
+    let rows: Vec<(LiveRow, bool)> = bookings::table
         .filter(bookings::event_id.eq(event.to_string()))
         .filter(IsLive)
         .select((
-            bookings::slot_id,
-            bookings::id,
-            bookings::state,
-            bookings::hold_expires_at,
-            bookings::hold_browser,
+            (
+                bookings::slot_id,
+                bookings::id,
+                bookings::state,
+                bookings::hold_expires_at,
+                bookings::hold_browser,
+            ),
+            somebody_waits,
         ))
         .load(rx.db())?;
     Ok(rows
         .into_iter()
-        .map(live)
-        .filter(|live| live.counts_at(now))
+        .map(|(row, waits)| (live(row), waits))
+        .filter(|(live, waits)| *waits || live.counts_at(now))
+        .map(|(live, _)| live)
         .collect())
 }
 

@@ -90,3 +90,27 @@ pub fn list_that_pitched(
         .load(rx.db())?;
     Ok(found.into_iter().flatten().collect())
 }
+
+/// By what the bookings of each of these companies are counted.
+pub fn list_counted_identities(
+    rx: &mut Rx<'_>,
+    companies: &[Organisation],
+) -> Result<Vec<(OrganisationId, String)>, StoreError> {
+    let ids: Vec<String> = companies.iter().map(|one| one.id.to_string()).collect();
+    let parents: Vec<(String, String)> = company_groups::table
+        .filter(company_groups::organisation_id.eq_any(ids))
+        .select((
+            company_groups::organisation_id,
+            company_groups::parent_number,
+        ))
+        .load(rx.db())?;
+    let counted = |one: &Organisation| {
+        let id = one.id.to_string();
+        let parent = parents.iter().find(|(company, _)| *company == id);
+        parent.map_or_else(
+            || one.identity.clone(),
+            |(_, number)| group_identity(number),
+        )
+    };
+    Ok(companies.iter().map(|one| (one.id, counted(one))).collect())
+}

@@ -5,7 +5,7 @@ use crate::connection::{Db, Rx, Tx, on_each};
 use crate::error::StoreError;
 use crate::schema::{
     assessments, audit, bookings, changes, events, farewells, notices, people, presenter_ticks,
-    proposals, registrations,
+    proposals, registrations, waiting_entries,
 };
 use diesel::prelude::*;
 use diesel::sql_query;
@@ -82,6 +82,16 @@ pub fn move_to_nobody(
             bookings::presenter_id.eq(&now_is),
             bookings::presenter_name.eq(""),
             bookings::presenter_email.eq(None::<String>),
+        ))
+        .execute(tx.db())?;
+    diesel::update(waiting_entries::table.filter(waiting_entries::contact_id.eq(&was)))
+        .set(waiting_entries::contact_id.eq(&now_is))
+        .execute(tx.db())?;
+    diesel::update(waiting_entries::table.filter(waiting_entries::presenter_id.eq(&was)))
+        .set((
+            waiting_entries::presenter_id.eq(&now_is),
+            waiting_entries::presenter_name.eq(""),
+            waiting_entries::presenter_email.eq(None::<String>),
         ))
         .execute(tx.db())?;
     move_proposals(tx, &was, &now_is)?;

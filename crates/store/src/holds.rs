@@ -127,6 +127,21 @@ pub fn expire_all(tx: &mut Tx<'_>, now: Instant) -> Result<usize, StoreError> {
         .execute(tx.db())?)
 }
 
+/// Ends every browser's hold at an event that has run out at `now`, and returns how many it ended.
+pub fn expire_at(tx: &mut Tx<'_>, event: EventId, now: Instant) -> Result<usize, StoreError> {
+    let run_out = bookings::table
+        .filter(bookings::event_id.eq(event.to_string()))
+        .filter(IsHeld)
+        .filter(bookings::hold_browser.not_like(KEPT))
+        .filter(bookings::hold_expires_at.le(at(now)));
+    Ok(diesel::update(run_out)
+        .set((
+            bookings::state.eq("expired"),
+            bookings::changed_at.eq(at(now)),
+        ))
+        .execute(tx.db())?)
+}
+
 /// Ends one hold, run out or not.
 pub fn expire(tx: &mut Tx<'_>, id: BookingId, now: Instant) -> Result<usize, StoreError> {
     let held = bookings::table

@@ -31,6 +31,7 @@ pub mod events;
 pub mod former_entries;
 pub mod holds;
 pub mod imported_calendars;
+pub mod invariants;
 pub mod kept_venues;
 pub mod late_cancellations;
 pub mod memberships;
@@ -68,6 +69,7 @@ mod standing;
 pub mod stored_files;
 pub mod swaps;
 pub mod teams;
+pub mod waiting;
 mod writer;
 
 pub use acting::{By, acting_by, acting_by_itself};

@@ -9,7 +9,7 @@ use crate::schema::company_groups as groups;
 use crate::schema::{
     authorities, bookings, company_documents, company_identifiers, company_profiles, events,
     imported_calendars, kept_venues, memberships, merged_organisations, nominations, organisations,
-    pitches, proposals, registrations, seats, series,
+    pitches, proposals, registrations, seats, series, waiting_entries,
 };
 use diesel::prelude::*;
 use diesel::sql_query;
@@ -28,6 +28,8 @@ pub const REFERENCES: &[(&str, &str)] = &[
     ("seats", "body_id"),
     // Moved.
     ("bookings", "company_id"),
+    // Moved; where both wait at an event, the other does.
+    ("waiting_entries", "company_id"),
     ("events", "organiser_id"),
     ("pitches", "company_id"),
     ("proposals", "company_id"),
@@ -227,6 +229,7 @@ pub fn move_ties(
     diesel::update(proposals::table.filter(proposals::company_id.eq(&old)))
         .set(proposals::company_id.eq(&new))
         .execute(tx.db())?;
+    move_waiting(tx, &old, &new)?;
     diesel::update(pitches::table.filter(pitches::company_id.eq(&old)))
         .set(pitches::company_id.eq(&new))
         .execute(tx.db())?;
@@ -275,6 +278,37 @@ fn move_profile(tx: &mut Tx<'_>, old: &str, new: &str) -> Result<(), StoreError>
         .filter(company_identifiers::scheme.ne_all(schemes));
     diesel::update(moving)
         .set(company_identifiers::organisation_id.eq(new))
+        .execute(tx.db())?;
+    Ok(())
+}
+
+/// Moves what waits. Where both wait at an event, what the other was offered stays as it is and is not answered by
+/// anybody: it ends here, and its hold with it.
+fn move_waiting(tx: &mut Tx<'_>, old: &str, new: &str) -> Result<(), StoreError> {
+    let live =
+        || waiting_entries::table.filter(waiting_entries::state.eq_any(["waiting", "offered"]));
+    let theirs: Vec<String> = live()
+        .filter(waiting_entries::company_id.eq(new))
+        .select(waiting_entries::event_id)
+        .load(tx.db())?;
+    let both = || {
+        live()
+            .filter(waiting_entries::company_id.eq(old))
+            .filter(waiting_entries::event_id.eq_any(theirs.clone()))
+    };
+    let holds: Vec<Option<String>> = both().select(waiting_entries::hold_id).load(tx.db())?;
+    let ids: Vec<String> = both().select(waiting_entries::id).load(tx.db())?;
+    let kept = bookings::table
+        .filter(bookings::id.eq_any(holds.into_iter().flatten()))
+        .filter(bookings::state.eq("held"));
+    diesel::update(kept)
+        .set(bookings::state.eq("expired"))
+        .execute(tx.db())?;
+    diesel::update(waiting_entries::table.filter(waiting_entries::id.eq_any(ids)))
+        .set(waiting_entries::state.eq("ended"))
+        .execute(tx.db())?;
+    diesel::update(waiting_entries::table.filter(waiting_entries::company_id.eq(old)))
+        .set(waiting_entries::company_id.eq(new))
         .execute(tx.db())?;
     Ok(())
 }

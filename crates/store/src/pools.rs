@@ -14,6 +14,8 @@ pub enum Pool {
     Registrations(EventId),
     /// The live bookings of one company (by its identity) at an event.
     Company(EventId, String),
+    /// Nothing is taken of it: its row is locked while free slots of an event are offered to those who wait.
+    Waiting(EventId),
     /// Nothing is taken of it: its row is locked while the bookings of one company in a series are counted. The event
     /// is any of them.
     Series(EventId, SeriesId, String),
@@ -26,6 +28,7 @@ impl Pool {
         match self {
             Self::Registrations(event) => format!("registrations:{event}"),
             Self::Company(event, identity) => format!("company:{event}:{identity}"),
+            Self::Waiting(event) => format!("waiting:{event}"),
             Self::Series(_, series, identity) => format!("series:{series}:{identity}"),
             Self::Proposals(event, identity) => format!("proposals:{event}:{identity}"),
         }
@@ -36,7 +39,8 @@ impl Pool {
             Self::Registrations(event)
             | Self::Company(event, _)
             | Self::Proposals(event, _)
-            | Self::Series(event, _, _) => *event,
+            | Self::Series(event, _, _)
+            | Self::Waiting(event) => *event,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The ticks in which somebody is on stage: a primary key keeps a presenter off two stages at once.
 
-use crate::connection::{Tx, on_each};
+use crate::connection::{Rx, Tx, on_each};
 use crate::error::StoreError;
 use crate::schema::presenter_ticks;
 use diesel::prelude::*;
@@ -28,6 +28,16 @@ pub fn insert(
             .values(rows)
             .execute(c))
     })
+}
+
+/// Whether a presenter is on no stage in these ticks.
+pub fn are_free(rx: &mut Rx<'_>, presenter: PersonId, ticks: &[i64]) -> Result<bool, StoreError> {
+    let taken: i64 = presenter_ticks::table
+        .filter(presenter_ticks::presenter_id.eq(presenter.to_string()))
+        .filter(presenter_ticks::tick.eq_any(ticks))
+        .count()
+        .get_result(rx.db())?;
+    Ok(taken == 0)
 }
 
 /// Frees the ticks of a booking.

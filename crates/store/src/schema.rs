@@ -829,6 +829,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    waiting_entries (id) {
+        id -> Text,
+        event_id -> Text,
+        company_id -> Text,
+        contact_id -> Nullable<Text>,
+        presenter_id -> Nullable<Text>,
+        presenter_name -> Text,
+        presenter_email -> Nullable<Text>,
+        pitch_id -> Text,
+        mode -> Nullable<Text>,
+        slot_id -> Nullable<Text>,
+        state -> Text,
+        joined_at -> Timestamp,
+        offered_slot_id -> Nullable<Text>,
+        hold_id -> Nullable<Text>,
+        offered_at -> Nullable<Timestamp>,
+        offer_until -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     overrules (id) {
         id -> Text,
         event_id -> Text,
@@ -884,6 +906,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     company_groups,
     overrules,
     swaps,
+    waiting_entries,
     slides_received,
     stored_files,
     slides,
@@ -952,6 +975,8 @@ diesel::joinable!(bookings -> pitches (pitch_id));
 diesel::joinable!(proposals -> organisations (company_id));
 diesel::joinable!(assessments -> proposals (proposal_id));
 diesel::joinable!(scores -> assessments (assessment_id));
+diesel::joinable!(waiting_entries -> pitches (pitch_id));
+diesel::joinable!(waiting_entries -> organisations (company_id));
 diesel::joinable!(slides_received -> bookings (booking_id));
 diesel::joinable!(slides -> bookings (booking_id));
 diesel::joinable!(slide_texts -> bookings (booking_id));

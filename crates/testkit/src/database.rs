@@ -2,7 +2,7 @@
 //! `MARKETDAY_TEST_POSTGRES_URL` names (`cargo xtask test` starts one).
 
 use marketday_model::Randomness;
-use marketday_store::{DatabaseUrl, PoolSize, Store};
+use marketday_store::{DatabaseUrl, PoolSize, Store, invariants};
 
 /// A migrated, empty database that is gone when this is dropped.
 pub struct Database {
@@ -84,8 +84,21 @@ impl Drop for Database {
     }
 }
 
-/// Runs the same test on a fresh SQLite and on a fresh PostgreSQL database.
+/// Runs the same test on a fresh SQLite and on a fresh PostgreSQL database, and then asks each what must always hold:
+/// no slot is booked twice, counts are what they count, what is offered is kept.
+///
+/// # Panics
+/// If something of it does not hold.
 pub fn on_each_database(test: impl Fn(&Database)) {
+    on_each_unguarded_database(|database| {
+        test(database);
+        let broken = database.store.read(invariants::list_broken);
+        assert_eq!(broken.expect("the database answers"), Vec::<String>::new());
+    });
+}
+
+/// The same for tests that break it on purpose: those that take a guard away, or write rows past the verbs.
+pub fn on_each_unguarded_database(test: impl Fn(&Database)) {
     test(&Database::sqlite());
     if let Some(postgres) = Database::postgres() {
         test(&postgres);

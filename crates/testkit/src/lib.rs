@@ -7,5 +7,5 @@ pub mod provider;
 pub mod smtp;
 
 pub use calendar_server::{Answer, CalendarServer};
-pub use database::{Database, on_each_database};
+pub use database::{Database, on_each_database, on_each_unguarded_database};
 pub use given::{Day, World};

@@ -5,7 +5,7 @@ use crate::extract::uploaded::Takes;
 use crate::pages::{
     administer, assets, attendees, audit, booking, calendar, change_log, complaints, dev, event,
     health, home, letters, my, my_data, my_email, my_providers, my_sign_ins, organise, people,
-    privacy, programme, proposals, provider, registration, series, sign_in, slots,
+    privacy, programme, proposals, provider, registration, series, sign_in, slots, waiting,
 };
 use actix_web::web::{self, ServiceConfig, resource};
 use actix_web::{Route, guard};
@@ -266,6 +266,14 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
                 .route(read().to(registration::ask_withdrawal))
                 .post(registration::withdraw),
         )
+        .service(
+            resource("/events/{slug}/waiting")
+                .route(read().to(waiting::ask))
+                .post(waiting::join),
+        )
+        .service(resource("/waiting/{id}").route(read().to(waiting::show)))
+        .service(resource("/waiting/{id}/acceptance").post(waiting::accept))
+        .service(resource("/waiting/{id}/leaving").post(waiting::leave))
         .service(resource("/slots/{id}/hold").post(booking::hold))
         .service(resource("/slots/{id}/hold/extension").post(booking::extend))
         .service(

@@ -232,6 +232,9 @@ pub(crate) fn flash(query: &str) -> Option<String> {
 /// The same of what was done with a booking.
 fn booking_done(done: &str) -> Option<&'static str> {
     Some(match done {
+        "waiting" => "You are on the waiting list. We have sent you a confirmation.",
+        "rules-saved" => "The rules have been saved.",
+        "slot-given" => "The slot has been given, and the contact has been told.",
         "booked" => "Your slot is booked. We have sent you a confirmation with a calendar entry.",
         "pitch-changed" => "Your pitch has been changed.",
         "booking-moved" => {

@@ -217,7 +217,7 @@ impl<'a> Browser<'a> {
         if form.method == "get" {
             self.get(&format!("{}?{body}", form.action))
         } else {
-            self.post_bytes(&form.action, headers, body.into())
+            self.post_bytes(form.action_of(button), headers, body.into())
         }
     }
 }

@@ -18,6 +18,7 @@ pub(crate) struct Form {
 struct Button {
     text: String,
     sends: Option<(String, String)>,
+    action: Option<String>,
 }
 
 pub(super) fn select(css: &str) -> Selector {
@@ -47,6 +48,7 @@ impl Form {
                 sends: button
                     .attr("name")
                     .map(|name| (name.to_owned(), attribute(button, "value"))),
+                action: button.attr("formaction").map(ToOwned::to_owned),
             })
             .collect();
         Self {
@@ -78,6 +80,16 @@ impl Form {
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         self.fields.extend(filled);
         self
+    }
+
+    /// Where this button sends it: to an address of its own, or that of the form.
+    pub(crate) fn action_of(&self, text: &str) -> &str {
+        let mut pressed = self
+            .buttons
+            .iter()
+            .filter(|button| button.text.starts_with(text));
+        let own = pressed.next().and_then(|button| button.action.as_deref());
+        own.unwrap_or(&self.action)
     }
 
     /// Whether it has this button.

@@ -49,3 +49,4 @@ mod swapping;
 mod together;
 mod venues;
 mod visitor;
+mod waiting;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const CRATES: [&str; 5] = ["scheduling", "booking", "attendance", "accounts", "imports"];
 
 /// Verbs that write and note nothing, and why.
-const UNNOTED: [(&str, &str); 19] = [
+const UNNOTED: [(&str, &str); 21] = [
     ("accounts::add_authorities", SETTING_UP),
     ("accounts::ask_code", NOTHING_YET),
     ("accounts::ask_to_add", NOTHING_YET),
@@ -25,12 +25,16 @@ const UNNOTED: [(&str, &str); 19] = [
     ("accounts::start_at_provider", NOTHING_YET),
     ("booking::extend_hold", NOTHING_YET),
     ("booking::hold", NOTHING_YET),
+    ("booking::leave_list", IN_PLACES),
     ("booking::save_draft", NOTHING_YET),
     ("booking::sweep_files", LEFT_OVER),
+    ("booking::sweep_waiting", IN_PLACES),
     ("imports::ask_now", OTHERS),
     ("imports::fetch_due", OTHERS),
 ];
 
+const IN_PLACES: &str =
+    "each line is written where the place is given up or passed on, in `places`";
 const OTHERS: &str = "what others hold is read anew; whoever imports it or removes it is noted";
 const LEFT_OVER: &str =
     "it deletes files that nothing needs any more; whoever removed what needed them is noted";

@@ -34,6 +34,8 @@ pub(super) const READ: &[Row] = &[
     ("/bookings/{id}/swap", CHANGES_BOOKING, 200),
     ("/bookings/{id}/contact", HANDS_OVER, 200),
     ("/swaps/{id}", Rule::Parties, 200),
+    ("/events/{slug}/waiting", Rule::SignedIn, 200),
+    ("/waiting/{id}", Rule::Waits, 200),
     ("/bookings/{id}/claim", SETTLES_CLAIM, 200),
     ("/bookings/{id}/slides", SENDS_SLIDES, 200),
     ("/bookings/{id}/slides/{version}", SEES_SLIDES, 200),
@@ -93,6 +95,9 @@ pub(super) const READ: &[Row] = &[
     ("/organise/events/new", Rule::Creators, 200),
     ("/organise/events/{slug}", VIEWS_PLAN, 200),
     ("/organise/events/{slug}/details", EDITS_EVENT, 200),
+    ("/organise/events/{slug}/rules", EDITS_EVENT, 200),
+    ("/organise/events/{slug}/waiting", MANAGES_BOOKINGS, 200),
+    ("/organise/events/{slug}/gift", MANAGES_BOOKINGS, 200),
     ("/organise/events/{slug}/copy", COPIES_EVENT, 200),
     ("/organise/events/{slug}/series", SETS_SERIES, 200),
     ("/organise/events/{slug}/venue", EDITS_EVENT, 200),
@@ -234,6 +239,10 @@ pub(super) const SEND: &[Row] = &[
     ),
     // It says no colleague.
     ("/bookings/{id}/contact", HANDS_OVER, 422),
+    ("/events/{slug}/waiting", Rule::SignedIn, 422),
+    // Nothing is offered.
+    ("/waiting/{id}/acceptance", Rule::Waits, 409),
+    ("/waiting/{id}/leaving", Rule::Waits, 0),
     // It says nobody to swap with.
     ("/bookings/{id}/swap", CHANGES_BOOKING, 422),
     // An answer is missing.
@@ -339,6 +348,8 @@ pub(super) const SEND: &[Row] = &[
     ("/sign-out", Rule::Anybody, 0),
     ("/organise/events/new", Rule::Creators, 422),
     ("/organise/events/{slug}/details", EDITS_EVENT, 422),
+    ("/organise/events/{slug}/rules", EDITS_EVENT, 422),
+    ("/organise/events/{slug}/gift", MANAGES_BOOKINGS, 422),
     ("/organise/events/{slug}/copy", COPIES_EVENT, 422),
     ("/organise/events/{slug}/series", SETS_SERIES, 422),
     // It says the same.

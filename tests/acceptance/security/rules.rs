@@ -4,14 +4,15 @@ use super::routes::Row;
 use super::town::{Someone, Town};
 use crate::app::{Browser, TestApp};
 use marketday_model::permission::{
-    Actor, may_accept_nomination, may_answer_complaints, may_answer_for_service, may_assess,
-    may_cancel_event, may_change_booking, may_change_programme, may_change_proposal, may_check_in,
-    may_copy_event, may_create_event, may_decide_proposals, may_edit_event, may_edit_profile,
-    may_end_membership, may_hand_over, may_keep_venue_of, may_keep_venues, may_manage_bookings,
-    may_manage_members, may_manage_team, may_merge_organisations, may_organise, may_read_audit,
-    may_read_history, may_read_organisation_history, may_see, may_see_attendees, may_see_members,
-    may_see_needs, may_see_registrations, may_see_slides, may_send_slides, may_set_series,
-    may_settle_claim, may_settle_claim_of, may_view_plan, may_withdraw,
+    Actor, may_accept_nomination, may_act_for_waiting, may_answer_complaints,
+    may_answer_for_service, may_assess, may_cancel_event, may_change_booking, may_change_programme,
+    may_change_proposal, may_check_in, may_copy_event, may_create_event, may_decide_proposals,
+    may_edit_event, may_edit_profile, may_end_membership, may_hand_over, may_keep_venue_of,
+    may_keep_venues, may_manage_bookings, may_manage_members, may_manage_team,
+    may_merge_organisations, may_organise, may_read_audit, may_read_history,
+    may_read_organisation_history, may_see, may_see_attendees, may_see_members, may_see_needs,
+    may_see_registrations, may_see_slides, may_send_slides, may_set_series, may_settle_claim,
+    may_settle_claim_of, may_view_plan, may_withdraw,
 };
 use marketday_model::{Booking, Event, OrganisationId, Proposal, Registration};
 use marketday_store::{attendees, memberships, nominations};
@@ -47,6 +48,8 @@ pub(super) enum Rule {
     OfPitch(&'static str, fn(&Actor, &Event, &Booking) -> bool),
     /// By a predicate about the proposal.
     OfProposal(&'static str, fn(&Actor, &Proposal) -> bool),
+    /// Whoever may act for a place on a waiting list.
+    Waits,
     /// By a predicate about the registration.
     OfRegistration(&'static str, fn(&Actor, &Registration) -> bool),
     /// By a predicate about the company.
@@ -134,6 +137,7 @@ impl Rule {
             Self::Asked => "may_accept_nomination",
             Self::Leaving => "may_end_membership",
             Self::Parties => "may_change_booking",
+            Self::Waits => "may_act_for_waiting",
             Self::OfEvent(name, _)
             | Self::OfBooking(name, _)
             | Self::OfPitch(name, _)
@@ -181,6 +185,7 @@ impl Rule {
             }
             Self::Leaving => may_end_membership(actor, &town.membership),
             Self::OfBooking(_, may) => may(actor, &town.booking(app, row)),
+            Self::Waits => may_act_for_waiting(actor, &town.waiting(app)),
             Self::Parties => town
                 .parties(app)
                 .iter()

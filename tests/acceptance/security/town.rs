@@ -6,17 +6,20 @@ use super::town_slides::sends_slides;
 use crate::app::people::{but, careloop, delegate};
 use crate::app::{Browser, TestApp};
 use marketday_accounts::{NewComplaint, add_administrator, add_organiser, complain, nominate};
-use marketday_booking::{SwapRequest, propose_swap};
+use marketday_booking::{PitchText, SwapRequest, WaitOutcome, WaitRequest, propose_swap, wait};
+use marketday_model::code::CodeCheck;
 use marketday_model::permission::Actor;
+use marketday_model::waiting::Wish;
 use marketday_model::{
     Booking, BookingId, ComplaintId, EmailAddress, Event, EventId, EventState, ImportedCalendarId,
     KeptVenueId, Membership, MembershipId, MembershipState, Nominated, NominationId,
     OrganisationId, Proposal, ProposalId, Registration, RegistrationId, Role, Seat, SeatId,
-    SeatScope, SlidesId, SwapId, TeamRole,
+    SeatScope, SlidesId, SwapId, TeamRole, Theme, Waiting, WaitingId,
 };
 use marketday_scheduling::{SeriesText, keep_venue_of, make_series};
 use marketday_store::{
     Rx, StoreError, bookings, events, memberships, people, proposals, registrations, swaps, teams,
+    waiting,
 };
 use marketday_testkit::given::{line, prose};
 use marketday_testkit::{Day, World};
@@ -114,6 +117,7 @@ pub(super) struct Town<'a> {
     calendar: ImportedCalendarId,
     swap: SwapId,
     proposal: ProposalId,
+    waiting: WaitingId,
     complaint: ComplaintId,
     complaint_of_service: ComplaintId,
     slides: SlidesId,
@@ -194,6 +198,7 @@ impl<'a> Town<'a> {
         let swap = asks_to_swap(world, booking, other.id);
         calls(world, event.id, day.organiser.id);
         let proposal = proposes(world, event.id, &address(COMPANY), day.organiser.id);
+        let waiting = waits(world, &day);
         let complaint = complains(world, Some(event.id));
         let complaint_of_service = complains(world, None);
         let slides = sends_slides(app, booking, amina);
@@ -228,6 +233,7 @@ impl<'a> Town<'a> {
             calendar,
             swap,
             proposal,
+            waiting,
             complaint,
             complaint_of_service,
             slides,
@@ -258,6 +264,11 @@ impl<'a> Town<'a> {
         read(app, |rx| proposals::find(rx, self.proposal)).expect("a proposal")
     }
 
+    /// The other company's place on the waiting list.
+    pub(super) fn waiting(&self, app: &TestApp) -> Waiting {
+        read(app, |rx| waiting::find(rx, self.waiting)).expect("a place")
+    }
+
     /// The registration of the delegate.
     pub(super) fn registration(&self, app: &TestApp) -> Registration {
         read(app, |rx| registrations::find(rx, self.registration)).expect("a registration")
@@ -279,6 +290,7 @@ impl<'a> Town<'a> {
             row if row.contains("/bookings/{id}") => self.booking_of(row).to_string(),
             row if row.contains("organisations/{id}") => self.company.to_string(),
             row if row.contains("/swaps/{id}") => self.swap.to_string(),
+            row if row.contains("/waiting/{id}") => self.waiting.to_string(),
             row if row.contains("/nominations/{id}") => self.nomination.to_string(),
             row if row.contains("/complaints/{id}") => self.complaint_of_service.to_string(),
             row if row.contains("/sessions/{id}") => self.day.session.id.to_string(),
@@ -404,6 +416,34 @@ fn asks_to_swap(world: &World, from: BookingId, to: BookingId) -> SwapId {
         by: world.person(COMPANY).id,
     };
     propose_swap(&world.store, &world.surroundings, proposal).expect("a proposal")
+}
+
+/// The other company waits for a slot that it has itself, so that nothing here offers it any.
+fn waits(world: &World, day: &Day) -> WaitingId {
+    let request = WaitRequest {
+        event: day.event.id,
+        wish: Wish::Slot(day.slots[3].id),
+        company: line("Gaitwell"),
+        known_company: None,
+        website: None,
+        company_number: None,
+        contact_email: address(OTHER_COMPANY),
+        contact_name: line("Ada Wright"),
+        phone: None,
+        presenter: None,
+        pitch: PitchText {
+            title: line("Once more"),
+            summary: prose("In the afternoon."),
+            themes: vec![Theme::AdultSocialCare],
+        },
+    };
+    let joined = wait(&world.store, &world.surroundings, request, |_, _| {
+        Ok(CodeCheck::Right)
+    });
+    match joined.expect("a place") {
+        WaitOutcome::Joined(id) => id,
+        WaitOutcome::CodeRefused(_) => panic!("no code is asked"),
+    }
 }
 
 /// Somebody complains about the day, or about the service.

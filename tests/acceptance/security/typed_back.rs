@@ -8,11 +8,12 @@ use marketday_testkit::on_each_database;
 use std::collections::BTreeSet;
 
 /// The addresses whose forms are refused with something typed in them.
-const BACK: [&str; 38] = [
+const BACK: [&str; 40] = [
     "/bookings/{id}",
     "/bookings/{id}/swap",
     "/events/care-day-2027/proposals/new",
     "/events/care-day-2027/registration",
+    "/events/care-day-2027/waiting",
     "/my/email",
     "/my/passkeys",
     "/organisations/{id}/members",
@@ -27,6 +28,7 @@ const BACK: [&str; 38] = [
     "/organise/events/care-day-2027/details",
     "/organise/events/care-day-2027/proposals/{id}/decision",
     "/organise/events/care-day-2027/reinstatement",
+    "/organise/events/care-day-2027/rules",
     "/organise/events/care-day-2027/series",
     "/organise/events/care-day-2027/series/text",
     "/organise/events/care-day-2027/sessions/new",

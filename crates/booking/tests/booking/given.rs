@@ -1,8 +1,8 @@
 //! The requests that tests begin with: they set only what a test must not care about.
 
 use marketday_booking::{
-    BookOutcome, BookRefused, BookRequest, HoldRefused, HoldRequest, PitchText, Presenter, book,
-    hold,
+    BookOutcome, BookRefused, BookRequest, CancelledBy, HoldRefused, HoldRequest, PitchText,
+    Presenter, book, cancel, hold,
 };
 use marketday_model::booking::Hold;
 use marketday_model::code::CodeCheck;
@@ -102,6 +102,12 @@ pub(crate) fn find(world: &World, id: BookingId) -> Booking {
     found
         .expect("the database answers")
         .expect("the booking is there")
+}
+
+/// A company gives its slot back.
+pub(crate) fn cancelled(world: &World, id: BookingId) {
+    let by = CancelledBy::Company(find(world, id).contact);
+    cancel(&world.store, &world.surroundings, id, by).expect("it can be cancelled");
 }
 
 /// The confirmed bookings of an event.

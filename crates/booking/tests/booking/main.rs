@@ -33,4 +33,5 @@ mod sixty_four_on_twenty;
 mod slides;
 mod swapping;
 mod swapping_at_once;
+mod waiting;
 mod windows;

@@ -6,7 +6,7 @@ use marketday_booking::{HoldRefused, MoveRefused, MoveRequest, MovedBy, move_boo
 use marketday_model::{BookingId, SlotId};
 use marketday_places::free_slots;
 use marketday_store::{StoreError, moves};
-use marketday_testkit::{World, on_each_database};
+use marketday_testkit::{World, on_each_database, on_each_unguarded_database};
 use std::sync::Barrier;
 
 /// Moves a booking by its contact, and says whether it went. Every refusal is a clean one.
@@ -93,7 +93,7 @@ fn goes_after_a_look(world: &World, id: BookingId, to: SlotId, look: &Barrier) {
 
 #[test]
 fn without_the_unique_index_the_same_moves_put_all_of_them_into_one_slot() {
-    on_each_database(|database| {
+    on_each_unguarded_database(|database| {
         let world = World::on(database);
         let day = world.published_day(9);
         let ids: Vec<BookingId> = (0..8).map(|n| booked(&world, day.slots[n].id, n)).collect();

@@ -7,7 +7,7 @@ use marketday_model::booking::Hold;
 use marketday_model::{SlotId, policy};
 use marketday_places::free_slots;
 use marketday_store::{StoreError, holds};
-use marketday_testkit::{Day, World, on_each_database};
+use marketday_testkit::{Day, World, on_each_database, on_each_unguarded_database};
 use std::sync::Barrier;
 
 /// Holds a slot as the product does not: it looks before its write transaction begins, and `look` lets all look
@@ -46,7 +46,7 @@ fn hold_after_a_look(
 
 #[test]
 fn without_the_unique_index_and_with_a_look_before_the_write_the_same_race_books_slots_twice() {
-    on_each_database(|database| {
+    on_each_unguarded_database(|database| {
         let world = World::on(database);
         let day = world.published_day(20);
         world

@@ -10,7 +10,7 @@ use marketday_booking::proposals::{
 use marketday_model::{ProposalId, ProposalState, SlotId};
 use marketday_store::bookings;
 use marketday_store::proposals::{self, ProposalFilter};
-use marketday_testkit::{World, on_each_database};
+use marketday_testkit::{World, on_each_database, on_each_unguarded_database};
 
 impl Called {
     fn place(&self, id: ProposalId, slot: SlotId) -> Result<(), PlaceRefused> {
@@ -186,7 +186,7 @@ fn of_six_organisers_who_place_six_proposals_in_one_slot_at_once_one_does() {
 
 #[test]
 fn without_its_indexes_one_slot_waits_for_six_companies() {
-    on_each_database(|database| {
+    on_each_unguarded_database(|database| {
         let called = Called::on(World::on(database), 1);
         let unguarded = [
             "DROP INDEX bookings_one_live_a_slot",

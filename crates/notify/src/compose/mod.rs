@@ -18,6 +18,7 @@ mod proposal;
 mod registration;
 mod swap;
 mod told;
+mod waiting;
 
 use crate::Notifier;
 use marketday_calendar::InvitationRefused;
@@ -64,6 +65,8 @@ pub enum Dropped {
     RequestOver,
     /// The proposal to swap does not stand as it tells.
     SwapOver,
+    /// Whoever waited does not stand as it tells.
+    OfferOver,
 }
 
 impl fmt::Display for Dropped {
@@ -81,6 +84,7 @@ impl fmt::Display for Dropped {
             Self::ClaimSettled => "the claim was confirmed",
             Self::RequestOver => "the request to cancel does not stand as it tells",
             Self::SwapOver => "the proposal to swap does not stand as it tells",
+            Self::OfferOver => "whoever waited does not stand as it tells",
         })
     }
 }
@@ -107,11 +111,11 @@ impl Notifier {
             BookingConfirmed, BookingHandedOver, ClaimWaiting, ComplaintAnswered, ComplaintFiled,
             ComplaintReceived, EventCancelled, EventChanged, EventReinstated,
             LateCancellationAsked, LateCancellationRefused, NewAddressCode, NoShowNoted,
-            NoShowTakenBack, Nominated, OrganiserAdded, PasskeyAdded, PasskeyRemoved, PersonErased,
-            ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalLapsed, ProposalPlaced,
-            ProposalReceived, ProviderLinked, ProviderUnlinked, RegistrationCode,
-            RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed, SwapAsked,
-            SwapDeclined,
+            NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded, PasskeyAdded, PasskeyRemoved,
+            PersonErased, ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalLapsed,
+            ProposalPlaced, ProposalReceived, ProviderLinked, ProviderUnlinked, RegistrationCode,
+            RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed, SlotOffered,
+            SwapAsked, SwapDeclined, WaitingEnded, WaitingJoined,
         };
         match (notice.kind, notice.subject) {
             (
@@ -136,6 +140,9 @@ impl Notifier {
             ) => registration::compose(self, notice, id),
             (PersonErased, Subject::Person(id)) => account::erased(self, notice, id),
             (ClaimWaiting, Subject::Booking(id)) => claim::compose(self, notice, id),
+            (WaitingJoined | SlotOffered | OfferLapsed | WaitingEnded, Subject::Waiting(id)) => {
+                waiting::compose(self, notice, id)
+            }
             (SlotFreed, Subject::Booking(id)) => freed::compose(self, notice, id),
             (LateCancellationAsked | LateCancellationRefused, Subject::LateCancellation(id)) => {
                 late::compose(self, notice, id)

@@ -16,6 +16,7 @@ mod proposals;
 mod registrations;
 mod samples;
 mod swaps;
+mod waiting;
 
 pub use account::{
     AddressChanged, AddressLeft, ConfirmCode, Nominated, OrganiserAdded, PasskeyChanged,
@@ -38,6 +39,7 @@ pub use proposals::{
 pub use registrations::{RegistrationConfirmed, RegistrationWithdrawn};
 pub use samples::samples;
 pub use swaps::{SwapAsked, SwapDeclined};
+pub use waiting::{OfferLapsed, SlotOffered, WaitingEnded, WaitingFacts, WaitingJoined};
 
 #[cfg(test)]
 mod tests;

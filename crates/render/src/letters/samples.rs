@@ -5,10 +5,11 @@ use super::{
     BookingHandedOver, ClaimWaiting, ComplaintAnswered, ComplaintFiled, ComplaintReceived,
     ComposedLetter, ConfirmCode, Contact, EventCancelled, EventChanged, EventFacts, EventPostponed,
     EventReinstated, Foot, LateCancellationAsked, LateCancellationRefused, Letter, NoShowNoted,
-    NoShowTakenBack, Nominated, OrganiserAdded, PasskeyChanged, PersonErased, ProposalAccepted,
-    ProposalClaimed, ProposalDeclined, ProposalLapsed, ProposalPlaced, ProposalReceived,
-    ProviderLinked, ProviderUnlinked, RegistrationConfirmed, RegistrationWithdrawn, SignInCode,
-    SlotFreed, SwapAsked, SwapDeclined, TestLetter,
+    NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded, PasskeyChanged, PersonErased,
+    ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalLapsed, ProposalPlaced,
+    ProposalReceived, ProviderLinked, ProviderUnlinked, RegistrationConfirmed,
+    RegistrationWithdrawn, SignInCode, SlotFreed, SlotOffered, SwapAsked, SwapDeclined, TestLetter,
+    WaitingEnded, WaitingJoined,
 };
 use crate::engine::{Engine, RenderError};
 
@@ -38,6 +39,10 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<BookingHandedOver>(engine)?,
         one::<SlotFreed>(engine)?,
         one::<ClaimWaiting>(engine)?,
+        one::<WaitingJoined>(engine)?,
+        one::<SlotOffered>(engine)?,
+        one::<OfferLapsed>(engine)?,
+        one::<WaitingEnded>(engine)?,
         one::<AddressChanged>(engine)?,
         one::<AddressLeft>(engine)?,
         one::<PersonErased>(engine)?,

@@ -239,6 +239,16 @@ impl Links {
         format!("/organise/events/{slug}/shift")
     }
 
+    /// Who waits for a slot of an event.
+    pub fn organise_waiting(slug: &str) -> String {
+        format!("/organise/events/{slug}/waiting")
+    }
+
+    /// Where an organiser gives a slot to a company.
+    pub fn organise_gift(slug: &str) -> String {
+        format!("/organise/events/{slug}/gift")
+    }
+
     /// By what rules an event gives its slots.
     pub fn organise_rules(slug: &str) -> String {
         format!("/organise/events/{slug}/rules")

@@ -39,6 +39,7 @@ pub mod sign_in;
 pub mod slides;
 pub mod slots;
 pub mod swaps;
+pub mod waiting;
 
 /// A page as it came out of the engine.
 #[derive(Debug, Clone)]
@@ -75,6 +76,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         programme::rendered(engine)?,
         change_log::rendered(engine)?,
         slots::rendered(engine)?,
+        waiting::rendered(engine)?,
         bookings::rendered(engine)?,
         moves::rendered(engine)?,
         hand_over::rendered(engine)?,

@@ -26,6 +26,7 @@ mod registrations;
 mod reinstatement;
 mod release;
 mod releases;
+mod rules_form;
 mod run_note;
 mod run_sheet;
 mod series;
@@ -37,6 +38,7 @@ mod stage_form;
 mod template;
 mod twice;
 mod venues;
+mod waiting;
 
 pub use booking_move::OrganiserBookingMove;
 pub use bookings::{BookingRow, EventBookings, OrganiserBookingCancellation};
@@ -70,6 +72,7 @@ pub use registrations::{EventRegistrations, RegistrationRow};
 pub use reinstatement::EventReinstatement;
 pub use release::{ReleaseChange, ReleaseChangeKind, ReleaseReview};
 pub use releases::{ReleaseList, ReleaseReset, ReleaseRow};
+pub use rules_form::RulesForm;
 pub use run_note::RunNote;
 pub use run_sheet::{RunSheet, RunSheetRow, RunSheetStage};
 pub use series::EventSeries;
@@ -81,6 +84,7 @@ pub use stage_form::StageForm;
 pub use template::TemplateOffer;
 pub use twice::TwiceQuestion;
 pub use venues::{EventVenue, KeptVenueForm, KeptVenueRow, KeptVenues};
+pub use waiting::{EventWaiting, SlotGift, WaitingRow};
 
 use super::{Rendered, render_samples};
 use crate::engine::{Engine, RenderError};
@@ -104,6 +108,9 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<ProgrammePlan>(engine)?,
         render_samples::<SessionForm>(engine)?,
         render_samples::<RunNote>(engine)?,
+        render_samples::<RulesForm>(engine)?,
+        render_samples::<EventWaiting>(engine)?,
+        render_samples::<SlotGift>(engine)?,
         render_samples::<SlotGenerator>(engine)?,
         render_samples::<Publication>(engine)?,
         render_samples::<ReleaseReview>(engine)?,

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::facts::{
-    EventBrief, ID, SlotFacts, below_event, sample_event, sample_slot, sample_themes, signed_in,
-    visitor,
+    EventBrief, ID, SLUG, SlotFacts, below_event, sample_event, sample_slot, sample_themes,
+    signed_in, visitor,
 };
 use super::{Rendered, render_samples};
 use crate::engine::{Engine, Page, RenderError, Sample};
@@ -27,6 +27,10 @@ pub struct SlotList {
     pub given_text: Option<String>,
     /// When booking opens or closes, or why there is none now.
     pub window_text: Option<String>,
+    /// Where a company joins the waiting list; `None` while a slot is free, or booking is not open.
+    pub waiting_href: Option<String>,
+    /// By what rules slots are given, a sentence or two each.
+    pub rules: Vec<String>,
     /// The stages in the organiser's order, those without slots left out.
     pub stages: Vec<StageSlots>,
 }
@@ -97,6 +101,8 @@ impl Page for SlotList {
             held_back_text: Some("1 of them is kept for companies that are based in Wales.".into()),
             given_text: Some("The organiser decides who has 1 more.".into()),
             window_text: Some("Booking closes at 5pm on Thursday 1 October 2026.".into()),
+            waiting_href: None,
+            rules: vec!["A company has one slot at most.".into()],
             stages: vec![StageSlots {
                 name: "Main Hall".into(),
                 sessions: vec![SessionSlots {
@@ -138,6 +144,7 @@ impl Page for SlotList {
             held_back_text: None,
             given_text: None,
             window_text: None,
+            waiting_href: Some(Links::join_waiting(SLUG)),
             stages: vec![],
             ..open.clone()
         };
@@ -351,6 +358,8 @@ pub struct SlotRefused {
     pub text: String,
     /// Free slots nearest in time, each a button that holds it.
     pub nearest: Vec<SlotChoice>,
+    /// Where a company joins the waiting list for the slot; `None` where there is nothing to wait for.
+    pub waiting_href: Option<String>,
     /// Other events with free slots.
     pub other_days: Vec<Link>,
     /// What was typed, sent along as hidden fields with each button so that nothing is lost.
@@ -383,6 +392,7 @@ impl Page for SlotRefused {
             heading: "Somebody else has taken this slot".into(),
             text: "It was booked while your form was open. What you typed is kept: choose another slot and it will be there.".into(),
             nearest: vec![choice("10:45am to 10:57am"), choice("11:15am to 11:27am")],
+            waiting_href: Some(format!("{}?slot={ID}", Links::join_waiting(SLUG))),
             other_days: vec![Link::new("Nothing Wasted: Circular Councils Wales, Tuesday 3 November 2026", Links::slots("nothing-wasted"))],
             form: FormState::new().with("company", "Steadfoot & Daughters Ltd").with("themes", "housing"),
         };

@@ -96,7 +96,9 @@ pub(crate) fn deed(action: &str) -> String {
         "person.change-address" => "Email address changed",
         "person.undo-address" => "Change of email address taken back",
         "person.erase" => "Person erased",
-        other => of_proposals(other).unwrap_or(other),
+        other => of_proposals(other)
+            .or_else(|| of_waiting(other))
+            .unwrap_or(other),
     };
     text.to_owned()
 }
@@ -120,6 +122,20 @@ fn of_proposals(action: &str) -> Option<&'static str> {
         "proposal.pass-on" => "Slot passed on to a proposal",
         "proposal.confirm" => "Place confirmed by its company",
         "proposal.lapse" => "Place passed on, because nobody confirmed it",
+        _ => return None,
+    })
+}
+
+/// What was done with a place on a waiting list.
+fn of_waiting(action: &str) -> Option<&'static str> {
+    Some(match action {
+        "waiting.join" => "Joined the waiting list",
+        "waiting.offer" => "Slot offered from the waiting list",
+        "waiting.accept" => "Offer taken",
+        "waiting.decline" => "Offer declined",
+        "waiting.lapse" => "Offer not answered in time",
+        "waiting.leave" => "Left the waiting list",
+        "waiting.end" => "Waiting list ended",
         _ => return None,
     })
 }

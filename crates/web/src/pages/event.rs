@@ -262,7 +262,7 @@ fn slots(event: &Event, free: &FreeSlots, now: Instant) -> Offer {
         (WindowState::Open, 0) => Offer {
             tag: Tag::new("Full", Tone::Warn),
             text: format!(
-                "All {} slots are taken. A slot that is cancelled can be taken here at once.",
+                "All {} slots are taken. Companies can join the waiting list.",
                 free.all
             ),
             button: see("See the slots"),

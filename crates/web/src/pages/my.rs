@@ -12,16 +12,17 @@ use marketday_accounts::SignedIn;
 use marketday_model::permission::{self, Actor};
 use marketday_model::{
     Booking, BookingState, Claim, Event, EventId, Instant, Organisation, OrganisationKind,
-    ProposalState, Registration, RegistrationState, SlotId,
+    ProposalState, Registration, RegistrationState, SlotId, Waiting, WaitingState,
 };
 use marketday_render::pages::my::{My, MyLine};
 use marketday_render::{Link, Links, Tag, Tone, when};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::proposals::ProposalFilter;
 use marketday_store::releases::ReleasedSlot;
+use marketday_store::waiting::WaitingFilter;
 use marketday_store::{
     Rx, StoreError, bookings, events, organisations, proposal_drafts, proposals, registrations,
-    releases,
+    releases, waiting,
 };
 use std::collections::HashMap;
 
@@ -29,6 +30,7 @@ use std::collections::HashMap;
 struct Content {
     bookings: Vec<Booking>,
     registrations: Vec<Registration>,
+    waiting: Vec<Waiting>,
     organisations: Vec<Organisation>,
     slots: HashMap<SlotId, ReleasedSlot>,
     events: HashMap<EventId, Event>,
@@ -62,6 +64,11 @@ pub(crate) async fn show(
             .iter()
             .filter_map(|r| registration_line(&content, r, now))
             .collect();
+        let waited = content
+            .waiting
+            .iter()
+            .filter_map(|one| waiting_line(&content, one, now));
+        let booked: Vec<Placed> = booked.into_iter().chain(waited).collect();
         let (mut bookings, past_bookings): (Vec<_>, Vec<_>) =
             booked.into_iter().partition(|line| line.is_ahead);
         let (mut registrations, past): (Vec<_>, Vec<_>) =
@@ -162,7 +169,7 @@ const fn passkeys_href(_: &App) -> Option<String> {
     None
 }
 
-/// Six queries, however much there is.
+/// Seven queries, however much there is.
 fn content(rx: &mut Rx<'_>, signed_in: &SignedIn) -> Result<Content, StoreError> {
     let companies = signed_in
         .actor
@@ -174,12 +181,18 @@ fn content(rx: &mut Rx<'_>, signed_in: &SignedIn) -> Result<Content, StoreError>
     let organisations = organisations::list_by_ids(rx, &companies)?;
     let filter = BookingFilter {
         contact: Some(signed_in.person.id),
-        companies,
+        companies: companies.clone(),
         cancelled: true,
         ..BookingFilter::default()
     };
     let bookings = bookings::list(rx, &filter)?;
     let registrations = registrations::list_of_person(rx, signed_in.person.id)?;
+    let filter = WaitingFilter {
+        of: Some((signed_in.person.id, companies)),
+        live: true,
+        ..WaitingFilter::default()
+    };
+    let waiting = waiting::list(rx, &filter)?;
     let slots = releases::find_slots_ever(
         rx,
         &bookings
@@ -191,11 +204,13 @@ fn content(rx: &mut Rx<'_>, signed_in: &SignedIn) -> Result<Content, StoreError>
         .iter()
         .map(|booking| booking.event)
         .chain(registrations.iter().map(|r| r.event))
+        .chain(waiting.iter().map(|one| one.event))
         .collect();
     let events = events::list_by_ids(rx, &ids)?;
     Ok(Content {
         bookings,
         registrations,
+        waiting,
         organisations,
         slots: slots.into_iter().map(|slot| (slot.slot.id, slot)).collect(),
         events: events.into_iter().map(|event| (event.id, event)).collect(),
@@ -235,6 +250,27 @@ fn booking_line(
     Some(Placed {
         at: times.starts_at,
         is_ahead,
+        line,
+    })
+}
+
+fn waiting_line(content: &Content, one: &Waiting, now: Instant) -> Option<Placed> {
+    let event = content.events.get(&one.event)?;
+    let tag = if one.state == WaitingState::Offered {
+        Tag::new("A slot is kept for you", Tone::Good)
+    } else {
+        Tag::new("On the waiting list", Tone::Warn)
+    };
+    let line = MyLine {
+        title: one.pitch.title.clone(),
+        href: Links::waiting(&one.id),
+        when_text: when::range(event.time, event.zone),
+        where_text: event.title.clone(),
+        tag,
+    };
+    Some(Placed {
+        at: event.time.start(),
+        is_ahead: !event.is_over(now),
         line,
     })
 }

@@ -13,7 +13,7 @@ use marketday_render::pages::slots::{SessionSlots, SlotLine, SlotList, SlotState
 use marketday_render::{Layout, Links};
 use marketday_store::bookings::{BookingFilter, Live};
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
-use marketday_store::{booking_rules, bookings, releases};
+use marketday_store::{booking_rules, bookings, releases, series};
 use std::collections::HashMap;
 
 /// The slots of an event.
@@ -36,6 +36,7 @@ struct Content {
     live: HashMap<SlotId, Live>,
     companies: HashMap<SlotId, String>,
     rules: BookingRules,
+    is_in_series: bool,
     now: Instant,
 }
 
@@ -67,11 +68,13 @@ fn page(
                 .collect();
             let rules = booking_rules::find(rx, event.id)?;
             Ok(Some(Content {
-                event,
                 sessions,
                 slots,
                 live,
                 companies,
+                is_in_series: rules.series_limit.is_some()
+                    && series::find_of_event(rx, event.id)?.is_some(),
+                event,
                 rules,
                 now,
             }))
@@ -102,6 +105,11 @@ fn page(
         free_text: free_text(free + held_back, lines().count() - given),
         held_back_text: (held_back > 0).then(|| held_back_text(&content, held_back)),
         given_text: given_text(given),
+        waiting_href: (free == 0
+            && lines().count() > given
+            && event.booking_state(now) == WindowState::Open)
+            .then(|| Links::join_waiting(slug)),
+        rules: content.rules.published(event, content.is_in_series),
         window_text: Some(view::window_text(
             "Booking",
             &event.booking,

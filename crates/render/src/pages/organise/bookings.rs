@@ -6,7 +6,7 @@ use super::event_header::{SAMPLE_SLUG, sample_event_layout, sample_header};
 use super::{EventHeader, Section};
 use crate::engine::{Page, Sample};
 use crate::form::FormState;
-use crate::layout::{Layout, Tag, Tone};
+use crate::layout::{Layout, Link, Tag, Tone};
 use crate::links::Links;
 
 /// `/organise/events/{slug}/bookings`.
@@ -28,6 +28,8 @@ pub struct EventBookings {
     pub slides_href: String,
     /// How the slots were given.
     pub fairness_href: String,
+    /// Where the waiting list is, an organiser gives a slot, and sets the rules.
+    pub links: Vec<Link>,
     /// The bookings, by time, then by stage.
     pub bookings: Vec<BookingRow>,
 }
@@ -148,6 +150,13 @@ impl Page for EventBookings {
             without_slides: 1,
             slides_href: Links::organise_slides(SAMPLE_SLUG),
             fairness_href: Links::organise_fairness(SAMPLE_SLUG),
+            links: vec![
+                Link::new("Waiting list", Links::organise_waiting(SAMPLE_SLUG)),
+                Link::new(
+                    "Give a slot to a company",
+                    Links::organise_gift(SAMPLE_SLUG),
+                ),
+            ],
             bookings: vec![row, claim, cancelled],
         };
         let empty = Self {

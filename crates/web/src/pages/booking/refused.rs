@@ -13,7 +13,7 @@ use marketday_render::pages::slots::{SlotChoice, SlotRefused};
 use marketday_render::{FormState, Link, Links};
 use marketday_store::events::EventFilter;
 use marketday_store::releases::ReleasedSlot;
-use marketday_store::{events, releases};
+use marketday_store::{bookings, events, releases};
 
 /// What the page says.
 pub(crate) struct Refusal {
@@ -46,8 +46,7 @@ impl Refusal {
 
     /// Nothing is free.
     pub(crate) fn full() -> Self {
-        let text = "Every slot of this day is taken. A slot that is cancelled can be taken on the page of slots at once, \
-                    so it is worth looking again.";
+        let text = "Every slot of this day is taken. A slot that is given back is offered to the companies that wait.";
         Self::new("This day is full", text, Vec::new())
     }
 }
@@ -72,10 +71,24 @@ pub(crate) fn refused_page(
         heading: refusal.heading,
         text: refusal.text,
         nearest: refusal.nearest.iter().map(choice).collect(),
+        waiting_href: waiting_href(app, slotted)?,
         other_days: other_days(app, slotted)?,
         form: form.without("code").without("action"),
     };
     app.html(&page)
+}
+
+/// Where somebody waits for a slot that another has, while booking is open.
+fn waiting_href(app: &App, slotted: &Slotted) -> Result<Option<String>, Failure> {
+    let (now, slot) = (app.now(), &slotted.slot.slot);
+    let is_open = slotted.event.booking_state(now) == WindowState::Open
+        && now < slot.times.starts_at
+        && slotted.rules.offers(slot.mode, now);
+    let is_taken = app
+        .read(|rx| bookings::find_live(rx, slot.id, now))?
+        .is_some();
+    let form = Links::join_waiting(&slotted.event.slug);
+    Ok((is_open && is_taken).then(|| format!("{form}?slot={}", slot.id)))
 }
 
 /// Other days on which slots are free, in the same region or about the same themes first; three at most.

@@ -7,12 +7,13 @@ use crate::failure::Failure;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
+use marketday_model::permission::may_edit_event;
 use marketday_model::{
     Booking, BookingId, BookingState, Claim, Event, Instant, LateCancellation, Person, PersonId,
     SlotId,
 };
 use marketday_render::pages::organise::{BookingRow, EventBookings, Section};
-use marketday_render::{Links, Tag, Tone, when};
+use marketday_render::{Link, Links, Tag, Tone, when};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::ReleasedSlot;
 use marketday_store::{
@@ -136,6 +137,22 @@ impl Content {
     }
 }
 
+/// What else is about bookings.
+fn links(organised: &Organised) -> Vec<Link> {
+    let slug = &organised.event.slug;
+    let mut links = vec![
+        Link::new("Waiting list", Links::organise_waiting(slug)),
+        Link::new("Give a slot to a company", Links::organise_gift(slug)),
+    ];
+    if may_edit_event(&organised.signed_in.actor, &organised.event) {
+        links.push(Link::new(
+            "How slots are given",
+            Links::organise_rules(slug),
+        ));
+    }
+    links
+}
+
 fn tag(booking: &Booking) -> Tag {
     match (booking.state, booking.claim) {
         (BookingState::Confirmed, Claim::Settled) => Tag::new("Confirmed", Tone::Good),
@@ -174,6 +191,7 @@ pub(crate) async fn show(
             ),
             slides_href: Links::organise_slides(&event.slug),
             fairness_href: Links::organise_fairness(&event.slug),
+            links: links(&organised),
             bookings: content
                 .bookings
                 .iter()

@@ -37,6 +37,7 @@ mod registrations;
 mod reinstatement;
 mod release;
 mod releases;
+mod rules;
 mod run_note;
 mod run_sheet;
 mod series;
@@ -54,6 +55,7 @@ mod templates;
 mod undo;
 mod unreleased;
 mod venues;
+mod waiting;
 
 use crate::extract::organiser::Asks;
 use crate::pages::{complaints, people};
@@ -162,6 +164,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(event("/history", may_read_history).route(read().to(history::show)))
         .service(event("/history.csv", may_read_history).route(read().to(history::csv)))
         .service(event("/history.jsonl", may_read_history).route(read().to(history::json_lines)))
+        .configure(slots_of)
         .configure(programme_of)
         .configure(proposals_of);
 }
@@ -218,6 +221,22 @@ fn late(config: &mut ServiceConfig) {
         .service(
             event("/bookings/{booking}/no-show/removal", may_manage_bookings)
                 .post(late_cancellation::take_no_show_back),
+        );
+}
+
+/// How the slots of an event are given, and who waits for one.
+fn slots_of(config: &mut ServiceConfig) {
+    config
+        .service(
+            event("/rules", may_edit_event)
+                .route(read().to(rules::ask))
+                .post(rules::set),
+        )
+        .service(event("/waiting", may_manage_bookings).route(read().to(waiting::show)))
+        .service(
+            event("/gift", may_manage_bookings)
+                .route(read().to(waiting::ask_gift))
+                .post(waiting::give),
         );
 }
 
