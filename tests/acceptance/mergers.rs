@@ -11,7 +11,7 @@ use marketday_store::bookings::{self, BookingFilter, Confirmation};
 use marketday_store::pools::{self, Pool};
 use marketday_store::{StoreError, events, holds, organisations, pitches};
 use marketday_testkit::given::{line, prose};
-use marketday_testkit::{Day, World, on_each_database};
+use marketday_testkit::{Day, World, on_each_database, on_each_unguarded_database};
 use std::sync::Barrier;
 
 /// Somebody at `company` wants a slot, in a browser of their own.
@@ -270,7 +270,7 @@ fn of_a_merger_and_a_booking_at_once_nothing_is_left_with_the_company_that_was_g
 #[test]
 fn a_booking_that_looks_its_company_up_before_its_transaction_begins_is_left_with_the_one_given_up()
 {
-    on_each_database(|database| {
+    on_each_unguarded_database(|database| {
         let world = World::on(database);
         let day = world.published_day(3);
         booked(&world, day.slots[0].id, "New", None);

@@ -39,7 +39,9 @@ fn keeps_trying(app: &TestApp, day: &Day, number: usize, together: &Barrier) -> 
         match page.status {
             303 => break,
             409 if page.heading() == "This day is full" => {
-                assert!(page.says("A slot that is cancelled can be taken"));
+                assert!(
+                    page.says("A slot that is given back is offered to the companies that wait.")
+                );
                 return Way {
                     end: End::Full,
                     statuses,

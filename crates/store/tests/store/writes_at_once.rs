@@ -5,7 +5,7 @@ use crate::writes::insert;
 use marketday_model::PersonId;
 use marketday_store::pools::{self, Pool};
 use marketday_store::{Store, StoreError};
-use marketday_testkit::{Database, World, on_each_database};
+use marketday_testkit::{Database, World, on_each_database, on_each_unguarded_database};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Barrier};
 use std::thread;
@@ -66,7 +66,7 @@ fn take_both(
 
 #[test]
 fn two_writes_that_want_the_same_two_rows_in_opposite_order_both_succeed() {
-    on_each_database(|database| {
+    on_each_unguarded_database(|database| {
         let world = World::on(database);
         let event = world.published_day(1).event.id;
         let (a, b) = (
