@@ -15,7 +15,7 @@ pub fn add_administrator(
     let note = Note::new(surroundings, None);
     let email = email.clone();
     store.write(move |tx| {
-        let name = email.as_str().split('@').next().unwrap_or_default();
+        let name = email.local_part();
         let person = people::find_or_insert(tx, person_id, &email, name, None, now)?;
         teams::insert_administrator(tx, person.id, now)?;
         let subject = Subject::Person(person.id);

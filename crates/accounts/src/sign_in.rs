@@ -182,7 +182,7 @@ pub(crate) fn start(
     email: &EmailAddress,
     way: Way,
 ) -> Result<SignInOutcome, StoreError> {
-    let name = email.as_str().split('@').next().unwrap_or_default();
+    let name = email.local_part();
     let person = people::find_or_insert(tx, draws.person, email, name, None, draws.now)?;
     let sign_in = SignIn {
         id: draws.sign_in,

@@ -30,6 +30,11 @@ impl EmailAddress {
         &self.0
     }
 
+    /// What stands before the `@`: what somebody is called who has given no name.
+    pub fn local_part(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |(local, _)| local)
+    }
+
     /// What follows the `@`.
     pub fn domain(&self) -> &str {
         self.0.rsplit_once('@').map_or("", |(_, domain)| domain)

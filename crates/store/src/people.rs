@@ -60,7 +60,8 @@ pub fn find_by_email(rx: &mut Rx<'_>, email: &EmailAddress) -> Result<Option<Per
 }
 
 /// The person with this address, made if there is none yet: `new` is their id then. What is known of a person
-/// already is not overwritten by what is typed into a form, but for an empty telephone number.
+/// already is not overwritten by what is typed into a form, but for an empty telephone number, and for a name that was
+/// only made of the address when they signed in.
 pub fn find_or_insert(
     tx: &mut Tx<'_>,
     new: PersonId,
@@ -95,7 +96,18 @@ pub fn find_or_insert(
             .set(people::phone.eq(phone))
             .execute(tx.db())?;
     }
-    find_by_email(tx, email)?.ok_or(StoreError::Stale("a person"))
+    let person = find_by_email(tx, email)?.ok_or(StoreError::Stale("a person"))?;
+    let made_up = email.local_part();
+    if person.name != made_up || name == made_up {
+        return Ok(person);
+    }
+    diesel::update(people::table.find(person.id.to_string()))
+        .set(people::name.eq(name))
+        .execute(tx.db())?;
+    Ok(Person {
+        name: name.to_owned(),
+        ..person
+    })
 }
 
 /// Keeps the person with this address from being erased, or given another, until the transaction ends, and says whether they are there.

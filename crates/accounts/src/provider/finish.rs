@@ -175,7 +175,7 @@ impl Drawn {
             last_used_at: now,
         };
         let typed: Option<Line<120>> = claims.name.as_ref().and_then(|name| name.parse().ok());
-        let local = email.as_str().split('@').next().unwrap_or_default();
+        let local = email.local_part();
         Self {
             name: typed.map_or_else(|| local.to_owned(), |name| name.to_string()),
             notice: NewNotice {
