@@ -3,7 +3,7 @@
 use marketday_model::booking::Hold;
 use marketday_model::event::WindowState;
 use marketday_model::{BookingId, BookingRules, Event, EventState, Instant, SlotId, Surroundings};
-use marketday_places::{HoldSlot, free_slots, hold_slot, offer_freed};
+use marketday_places::{HoldSlot, enter_line, free_slots, hold_slot, offer_freed};
 use marketday_store::releases::ReleasedSlot;
 use marketday_store::{Rx, Store, StoreError, booking_rules, events, holds, releases, waiting};
 
@@ -90,7 +90,10 @@ fn hold_in(
     store.write(move |tx| {
         let (event, slot, rules) = bookable(tx, request.slot, now)?;
         // Whoever waits comes before whoever passes by.
-        offer_freed(tx, &surroundings, event.id, now)?;
+        let somebody_waits = enter_line(tx, event.id)?;
+        if somebody_waits {
+            offer_freed(tx, &surroundings, event.id, now)?;
+        }
         // A pitch that has begun is over for booking, however late the window closes.
         let state = if slot.slot.times.starts_at <= now {
             WindowState::Closed
@@ -109,8 +112,10 @@ fn hold_in(
         };
         match hold_slot(tx, &hold, &request.browser, &request.network, now)? {
             HoldSlot::Held(hold) => {
-                // It may have given another slot back.
-                offer_freed(tx, &surroundings, event.id, now)?;
+                if somebody_waits {
+                    // It may have given another slot back.
+                    offer_freed(tx, &surroundings, event.id, now)?;
+                }
                 Ok(hold)
             }
             HoldSlot::TooMany => Err(HoldRefused::TooMany),

@@ -217,15 +217,18 @@ fn may_wait(
         }
         Some(_) => return Err(WaitRefused::NotOffered),
     }
-    for slot in free_slots(rx, event, now)?.slots {
-        let mode = slot.slot.mode;
-        if wish.fits(slot.slot.id, mode)
-            && keeps_out(rx, event, rules, (company, identity), mode, now)?.is_none()
-        {
-            return Err(WaitRefused::Free(Box::new(slot)));
+    let mut open = Vec::new();
+    for mode in SlotMode::ALL {
+        if keeps_out(rx, event, rules, (company, identity), *mode, now)?.is_none() {
+            open.push(*mode);
         }
     }
-    Ok(())
+    let slots = free_slots(rx, event, now)?.slots.into_iter();
+    let mut theirs = slots
+        .filter(|slot| wish.fits(slot.slot.id, slot.slot.mode) && open.contains(&slot.slot.mode));
+    theirs
+        .next()
+        .map_or(Ok(()), |slot| Err(WaitRefused::Free(Box::new(slot))))
 }
 
 fn joined(

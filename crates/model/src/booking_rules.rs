@@ -76,7 +76,7 @@ impl Default for BookingRules {
 
 /// What is known of a company where slots are held back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing<'a> {
+pub struct CompanyStanding<'a> {
     /// What it says of itself, if anything.
     pub profile: Option<&'a Profile>,
     /// Whether it pitched at an event here before.
@@ -125,7 +125,12 @@ impl BookingRules {
     }
 
     /// Whether a company may have a held-back slot of `event` at `now`.
-    pub fn gives_held_back(&self, event: &Event, company: Standing<'_>, now: Instant) -> bool {
+    pub fn gives_held_back(
+        &self,
+        event: &Event,
+        company: CompanyStanding<'_>,
+        now: Instant,
+    ) -> bool {
         let is = |whom: &HeldBackFor| match whom {
             HeldBackFor::NewHere => !company.has_pitched,
             HeldBackFor::Local => company

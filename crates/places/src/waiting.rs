@@ -4,8 +4,8 @@
 //! freed one. So a free slot never passes by those who wait, whichever way it came to be free.
 
 use crate::free::FreeSlots;
-use crate::limits::keeps_out;
-use marketday_model::booking::{Hold, KeptFor, Refusing};
+use crate::limits::{has_its_share, keeps_out};
+use marketday_model::booking::{Hold, KeptFor};
 use marketday_model::event::WindowState;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::waiting::{Offer, in_order};
@@ -20,9 +20,9 @@ use marketday_store::releases::ReleasedSlot;
 use marketday_store::waiting::WaitingFilter;
 use marketday_store::{
     Note, Rx, StoreError, Tx, booking_rules, bookings, company_groups, events, holds, notices,
-    organisations, pools, presenter_ticks, releases, revisions, series, waiting,
+    organisations, pools, presenter_ticks, releases, revisions, waiting,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Whether somebody waits at an event; then nobody else offers its slots until the transaction ends. Call it before
 /// anything of the event's bookings is changed, so that two who want both never wait for each other.
@@ -48,12 +48,7 @@ pub fn offer_freed(
     let Some(event) = events::find(tx, event)? else {
         return Ok(0);
     };
-    let filter = WaitingFilter {
-        event: Some(event.id),
-        live: true,
-        ..WaitingFilter::default()
-    };
-    let live = waiting::list(tx, &filter)?;
+    let live = list_live(tx, event.id)?;
     let lapsed = lapse(tx, surroundings, &live, now)?;
     if lapsed > 0 {
         revisions::bump_public(tx)?;
@@ -222,14 +217,19 @@ pub fn take_offer(
     )
 }
 
-/// Those who wait at an event, in the order in which slots are offered to them.
-pub fn line_of(rx: &mut Rx<'_>, event: &Event, now: Instant) -> Result<Vec<Waiting>, StoreError> {
+/// Those who are on the list of an event, by when they asked.
+fn list_live(rx: &mut Rx<'_>, event: EventId) -> Result<Vec<Waiting>, StoreError> {
     let filter = WaitingFilter {
-        event: Some(event.id),
+        event: Some(event),
         live: true,
         ..WaitingFilter::default()
     };
-    let live = waiting::list(rx, &filter)?;
+    waiting::list(rx, &filter)
+}
+
+/// Those who wait at an event, in the order in which slots are offered to them.
+pub fn line_of(rx: &mut Rx<'_>, event: &Event, now: Instant) -> Result<Vec<Waiting>, StoreError> {
+    let live = list_live(rx, event.id)?;
     Ok(Line::of(rx, event, live, now)?.waiting)
 }
 
@@ -242,6 +242,15 @@ struct Line<'e> {
     /// By what each company is counted.
     identities: HashMap<String, String>,
     now: Instant,
+}
+
+/// What somebody who waits may have, as it is while slots are offered.
+#[derive(Debug, Default)]
+struct Able {
+    /// Slots of these modes; none where the company has its share.
+    modes: Vec<SlotMode>,
+    /// But not while its presenter is on another stage.
+    busy: HashSet<i64>,
 }
 
 impl<'e> Line<'e> {
@@ -288,6 +297,7 @@ impl<'e> Line<'e> {
         let released = releases::list_slots(tx, self.event.id, self.event.release)?;
         let live = bookings::list_live(tx, self.event.id, now)?;
         let free = FreeSlots::among(released, &live, &self.rules, now);
+        let mut able: Vec<Option<Able>> = self.waiting.iter().map(|_| None).collect();
         let mut offered = 0;
         for slot in &free.slots {
             // Whoever is offered a slot has to have time to say yes, and be told before it begins.
@@ -295,52 +305,66 @@ impl<'e> Line<'e> {
             let Some(until) = self.rules.offer_until(now, cut_off) else {
                 continue;
             };
-            let mut first = None;
-            for (at, one) in self.waiting.iter().enumerate() {
-                if self.fits(tx, one, slot)? {
-                    first = Some(at);
-                    break;
-                }
-            }
-            let Some(first) = first else {
+            let Some(first) = self.first_for(tx, slot, &mut able)? else {
                 continue;
             };
             let one = self.waiting.remove(first);
+            able.remove(first);
             offered += usize::from(self.offer(tx, surroundings, &one, (slot, until))?);
         }
         Ok(offered)
     }
 
-    /// Whether somebody wants a slot and may have it.
-    fn fits(
+    /// The first of those who wait for whom a slot is, with their place in `able`. What is known of each is read once,
+    /// when it is first asked, however many slots there are.
+    fn first_for(
         &self,
         rx: &mut Rx<'_>,
-        one: &Waiting,
         slot: &ReleasedSlot,
-    ) -> Result<bool, StoreError> {
+        able: &mut [Option<Able>],
+    ) -> Result<Option<usize>, StoreError> {
         let (id, mode) = (slot.slot.id, slot.slot.mode);
-        if !one.wish.fits(id, mode) {
-            return Ok(false);
+        for (one, known) in self.waiting.iter().zip(able.iter_mut()) {
+            if !one.wish.fits(id, mode) {
+                continue;
+            }
+            if known.is_none() {
+                *known = Some(self.able(rx, one)?);
+            }
+            let is_free =
+                |busy: &HashSet<i64>| slot.slot.times.ticks().all(|tick| !busy.contains(&tick));
+            if known
+                .as_ref()
+                .is_some_and(|able| able.modes.contains(&mode) && is_free(&able.busy))
+            {
+                return Ok(self.waiting.iter().position(|other| other.id == one.id));
+            }
         }
+        Ok(None)
+    }
+
+    /// What somebody who waits may have.
+    fn able(&self, rx: &mut Rx<'_>, one: &Waiting) -> Result<Able, StoreError> {
         let nothing = String::new();
         let identity = self
             .identities
             .get(&one.company.to_string())
             .unwrap_or(&nothing);
-        let company = (one.company, identity.as_str());
-        if mode != SlotMode::Open
-            && keeps_out(rx, self.event, &self.rules, company, mode, self.now)?.is_some()
-        {
-            return Ok(false);
-        }
-        if has_its_share(rx, self.event, &self.rules, identity)?.is_some() {
-            return Ok(false);
-        }
-        let Some(presenter) = one.presenter else {
-            return Ok(false);
+        let (Some(presenter), None) = (
+            one.presenter,
+            has_its_share(rx, self.event, &self.rules, identity)?,
+        ) else {
+            return Ok(Able::default());
         };
-        let ticks: Vec<i64> = slot.slot.times.ticks().collect();
-        presenter_ticks::are_free(rx, presenter, &ticks)
+        let company = (one.company, identity.as_str());
+        let mut modes = Vec::new();
+        for mode in SlotMode::ALL {
+            if keeps_out(rx, self.event, &self.rules, company, *mode, self.now)?.is_none() {
+                modes.push(*mode);
+            }
+        }
+        let busy = presenter_ticks::list(rx, presenter)?.into_iter().collect();
+        Ok(Able { modes, busy })
     }
 
     fn offer(
@@ -376,27 +400,6 @@ impl<'e> Line<'e> {
         note(tx, surroundings, one, "waiting.offer", next, self.now)?;
         Ok(true)
     }
-}
-
-/// Which limit a company has reached at an event, if it has; nothing is counted.
-pub fn has_its_share(
-    rx: &mut Rx<'_>,
-    event: &Event,
-    rules: &BookingRules,
-    identity: &str,
-) -> Result<Option<Refusing>, StoreError> {
-    let pool = Pool::Company(event.id, identity.to_owned());
-    if pools::used(rx, &pool)? >= event.company_limit {
-        return Ok(Some(Refusing::CompanyLimit));
-    }
-    let Some(limit) = rules.series_limit else {
-        return Ok(None);
-    };
-    let Some(there) = series::find_of_event(rx, event.id)? else {
-        return Ok(None);
-    };
-    let has = company_groups::count_in_series(rx, there.id, identity)?;
-    Ok((has >= limit).then_some(Refusing::SeriesLimit))
 }
 
 /// Takes somebody who asked off every list, and offers what was kept for them to the next.

@@ -30,14 +30,12 @@ pub fn insert(
     })
 }
 
-/// Whether a presenter is on no stage in these ticks.
-pub fn are_free(rx: &mut Rx<'_>, presenter: PersonId, ticks: &[i64]) -> Result<bool, StoreError> {
-    let taken: i64 = presenter_ticks::table
+/// The ticks in which a presenter is on stage anywhere.
+pub fn list(rx: &mut Rx<'_>, presenter: PersonId) -> Result<Vec<i64>, StoreError> {
+    Ok(presenter_ticks::table
         .filter(presenter_ticks::presenter_id.eq(presenter.to_string()))
-        .filter(presenter_ticks::tick.eq_any(ticks))
-        .count()
-        .get_result(rx.db())?;
-    Ok(taken == 0)
+        .select(presenter_ticks::tick)
+        .load(rx.db())?)
 }
 
 /// Frees the ticks of a booking.

@@ -56,7 +56,7 @@ fn held_back_slots_are_for_whom_the_rules_name_until_everybody_may_have_them() {
         ..BookingRules::default()
     };
     let gives = |rules: &BookingRules, profile: Option<&Profile>, has_pitched, now| {
-        let company = Standing {
+        let company = CompanyStanding {
             profile,
             has_pitched,
         };

@@ -192,10 +192,7 @@ fn page(
             ),
         ],
         whom: HeldBackFor::ALL.iter().map(whom).collect(),
-        sizes: SizeBand::ALL
-            .iter()
-            .map(|size| Choice::new(size.as_str(), size.text()))
-            .collect(),
+        sizes: view::size_choices(),
         series: series.map(|series| series.name),
         published,
     };
