@@ -34,6 +34,7 @@ fn request(slot: SlotId, company: &str, number: Option<&str>) -> BookRequest {
             summary: prose("What it is about."),
             themes: vec![Theme::Housing],
         },
+        of_itself: marketday_booking::OfItself::default(),
     }
 }
 

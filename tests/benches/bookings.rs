@@ -155,6 +155,7 @@ fn book_one(world: &World, number: usize, slot: SlotId) {
                 .expect("prose"),
             themes: vec![Theme::ALL[0]],
         },
+        of_itself: marketday_booking::OfItself::default(),
     };
     let booked = book(&world.store, &world.surroundings, request, |_, _| {
         Ok(CodeCheck::Right)

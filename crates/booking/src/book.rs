@@ -3,18 +3,20 @@
 use crate::give::{GiveRefused, Giving, GivingDraws, give};
 use crate::hold::{HoldRefused, bookable};
 use crate::no_show::find_ban;
-use crate::party::{Party, PartyDraws, admit, ask_members};
+use crate::party::{Admitted, Party, PartyDraws, admit, ask_members};
 use marketday_model::booking::{Pitch, Refusing};
 use marketday_model::code::CodeCheck;
 use marketday_model::no_show::Ban;
 use marketday_model::notice::Subject;
+use marketday_model::profile::SizeBand;
 use marketday_model::{
     BookingId, BookingRules, EmailAddress, Event, Instant, Line, NoticeKind, OrganisationId,
-    PitchId, Prose, SlotId, Surroundings, Theme,
+    PitchId, Profile, Prose, Region, SlotId, Surroundings, Theme,
 };
 use marketday_places::free_slots;
+use marketday_store::audit::Altered;
 use marketday_store::releases::ReleasedSlot;
-use marketday_store::{Note, Store, StoreError, Tx, bookings, events, holds};
+use marketday_store::{Note, Store, StoreError, Tx, bookings, events, holds, profiles};
 
 /// What a pitch says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +63,17 @@ pub struct BookRequest {
     pub presenter: Option<Presenter>,
     /// The pitch.
     pub pitch: PitchText,
+    /// What the company says of itself where the slot is held back; kept in its profile if that says nothing yet.
+    pub of_itself: OfItself,
+}
+
+/// What a company says of itself, as held-back slots ask.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OfItself {
+    /// Its home region.
+    pub region: Option<Region>,
+    /// How many people work for it.
+    pub size: Option<SizeBand>,
 }
 
 impl BookRequest {
@@ -115,7 +128,7 @@ pub enum BookRefused {
     },
     /// The slot is held back, and not for this company.
     #[error(
-        "This slot is kept for companies that {whom}. If that is so of yours, say it in the profile of your company"
+        "This slot is kept for companies that {whom}. If that is so of yours, say where it is based and how many people work for it"
     )]
     HeldBack {
         /// For whom: "are based in Wales".
@@ -139,6 +152,7 @@ struct Draws {
     party: PartyDraws,
     pitch: PitchId,
     giving: GivingDraws,
+    profile: Note,
 }
 
 /// Books the slot that the browser holds.
@@ -156,6 +170,7 @@ pub fn book(
         party: PartyDraws::new(surroundings),
         pitch: surroundings.id(),
         giving: GivingDraws::new(surroundings, Note::new(surroundings, None)),
+        profile: Note::new(surroundings, None),
     };
     store.write(move |tx| {
         events::lock_shared_by_slot(tx, request.slot)?;
@@ -170,6 +185,9 @@ pub fn book(
         }
         let party = request.party();
         let admitted = admit(tx, &party, &draws.party)?;
+        if admitted.claim_expires_at.is_none() {
+            keep_of_itself(tx, &admitted, request.of_itself, draws.profile)?;
+        }
         let pitch = pitch(&request.pitch, draws.pitch, admitted.company.id);
         let giving = Giving {
             event: &event,
@@ -205,6 +223,42 @@ pub fn book(
         }
         Ok(BookOutcome::Booked(booking))
     })
+}
+
+/// Keeps what somebody who speaks for a company says of it, where its profile is silent: a company that is new here has
+/// no other way to say for which held-back slots it is.
+fn keep_of_itself(
+    tx: &mut Tx<'_>,
+    admitted: &Admitted,
+    says: OfItself,
+    note: Note,
+) -> Result<(), StoreError> {
+    let Some(was) = profiles::find(tx, admitted.company.id)? else {
+        return Ok(());
+    };
+    let new = Profile {
+        version: was.version + 1,
+        region: was.region.or(says.region),
+        size: was.size.or(says.size),
+        ..was.clone()
+    };
+    if (new.region, new.size) == (was.region, was.size) {
+        return Ok(());
+    }
+    profiles::update(tx, &new, &admitted.company.identity, note.at)?;
+    let text = |size: Option<SizeBand>| size.map_or("", SizeBand::text).to_owned();
+    let name = |region: Option<Region>| region.map_or("", Region::name).to_owned();
+    let altered = Altered::list([
+        ("Nation or region", name(was.region), name(new.region)),
+        ("Size", text(was.size), text(new.size)),
+    ]);
+    note.by(admitted.contact.id).write_altered(
+        tx,
+        "profile.change",
+        Subject::Organisation(new.organisation),
+        String::new(),
+        &altered,
+    )
 }
 
 /// Which refusal a rule makes where a company books by itself.

@@ -1,4 +1,5 @@
-//! Putting a pitch into a slot that is kept for it: the one way in which a booking comes to be, whoever decided so.
+//! Putting a pitch into a slot that is kept for it: the one way in which a booking comes to be, whoever decided so. Only
+//! what a cancelled event took away comes back another way, with the event.
 
 use crate::no_show::find_ban;
 use marketday_model::booking::{Hold, KeptFor, Overrule, Refusing};

@@ -24,7 +24,7 @@ pub mod swap;
 pub mod swap_answer;
 pub mod wait;
 
-pub use book::{BookOutcome, BookRefused, BookRequest, PitchText, Presenter, book};
+pub use book::{BookOutcome, BookRefused, BookRequest, OfItself, PitchText, Presenter, book};
 pub use cancel::{CancelRefused, CancelledBy, cancel};
 pub use change::{ChangeRefused, change_pitch};
 pub use claim::{confirm_claim, refuse_claim, sweep};

@@ -9,10 +9,10 @@ use chrono::NaiveDate;
 use marketday_model::event::Window;
 use marketday_model::notice::Subject;
 use marketday_model::{
-    Event, EventId, EventState, Instant, KeptVenueId, Line, PersonId, Session, SessionId, Slot,
-    Stage, StageId, Surroundings, TimeRange, Venue,
+    BookingRules, Event, EventId, EventState, Instant, KeptVenueId, Line, PersonId, Session,
+    SessionId, Slot, Stage, StageId, Surroundings, TimeRange, Venue,
 };
-use marketday_store::{Note, Rx, Store, StoreError, events, programme};
+use marketday_store::{Note, Rx, Store, StoreError, booking_rules, events, programme};
 use std::collections::HashMap;
 
 /// What an organiser says of a copy.
@@ -98,7 +98,8 @@ pub fn copy_event(
         }
         let source = events::find(tx, source)?.ok_or(CopyRefused::NoSuchEvent)?;
         let content = Content::read(tx, source.id, &copy)?;
-        let (mut event, mut content) = copied(&source, &content, &copy, id, &ids)?;
+        let rules = booking_rules::find(tx, source.id)?;
+        let (mut event, mut content, rules) = copied(&source, &content, &copy, id, &ids, rules)?;
         if event.time.end() <= now {
             return Err(CopyRefused::Past);
         }
@@ -118,6 +119,7 @@ pub fn copy_event(
             content.stages = with_facts(&ids, &event, content.stages, &kept);
         }
         insert_draft(tx, &event)?;
+        booking_rules::set(tx, event.id, &rules)?;
         insert_stages(tx, &content.stages)?;
         for session in &content.sessions {
             programme::insert_session(tx, session)?;
@@ -143,7 +145,8 @@ pub fn doubtful_times(
         ..copy.clone()
     };
     let ids = Ids(surroundings.clone());
-    match copied(source, &content, &asked, source.id, &ids) {
+    let rules = booking_rules::find(rx, source.id)?;
+    match copied(source, &content, &asked, source.id, &ids, rules) {
         Err(CopyRefused::Doubtful(doubtful)) => Ok(doubtful),
         _ => Ok(Vec::new()),
     }
@@ -156,7 +159,8 @@ fn copied(
     copy: &EventCopy,
     id: EventId,
     ids: &Ids,
-) -> Result<(Event, Content), CopyRefused> {
+    rules: BookingRules,
+) -> Result<(Event, Content, BookingRules), CopyRefused> {
     let zone = source.zone;
     let mut moves = Moves {
         zone,
@@ -167,6 +171,14 @@ fn copied(
     let day = ends_of(&mut moves, source.time, "the day");
     let booking = window(&mut moves, source.booking, "booking");
     let registration = window(&mut moves, source.registration, "registration");
+    let rules = BookingRules {
+        held_back_until: rules.held_back_until.map(|at| {
+            moves.moved(at, || {
+                "The time when held-back slots open to everybody".into()
+            })
+        }),
+        ..rules
+    };
     let parts = programme_of(&mut moves, content, id, ids);
     if !moves.doubtful.is_empty() {
         return Err(CopyRefused::Doubtful(moves.doubtful));
@@ -203,7 +215,7 @@ fn copied(
         ..source.clone()
     };
     let content = parts.in_order(&event).map_err(|what| out_of_order(&what))?;
-    Ok((event, content))
+    Ok((event, content, rules))
 }
 
 fn ends_of(moves: &mut Moves<'_>, time: TimeRange, what: &str) -> (Instant, Instant) {

@@ -145,6 +145,14 @@ impl Fields {
         parsed
     }
 
+    /// One of a closed list of words, which may be left out.
+    pub(crate) fn optional_word<T: FromStr>(&mut self, name: &str, message: &str) -> Option<T> {
+        if self.text(name).is_empty() {
+            return None;
+        }
+        self.word(name, message)
+    }
+
     /// The ticked themes, as many as `allowed`.
     pub(crate) fn themes(
         &mut self,

@@ -1,6 +1,7 @@
 //! From model values to what pages show: the small mappings that several pages share.
 
 use marketday_model::event::{Window, WindowState};
+use marketday_model::profile::SizeBand;
 use marketday_model::{Days, Event, EventState, Instant, Region, Theme};
 use marketday_render::pages::facts::{EventBrief, SlotFacts};
 use marketday_render::{Choice, Link, Links, Tag, Tone, when};
@@ -65,7 +66,15 @@ pub(crate) fn theme_choices() -> Vec<Choice> {
         .collect()
 }
 
-/// Every region, to choose from.
+/// Sizes of companies.
+pub(crate) fn size_choices() -> Vec<Choice> {
+    let sizes = SizeBand::ALL.iter();
+    sizes
+        .map(|size| Choice::new(size.as_str(), size.text()))
+        .collect()
+}
+
+/// The regions.
 pub(crate) fn region_choices() -> Vec<Choice> {
     Region::ALL
         .iter()

@@ -44,6 +44,7 @@ pub(crate) fn a_request(slot: SlotId, n: usize) -> BookRequest {
         phone: None,
         presenter: None,
         pitch: a_pitch(n),
+        of_itself: marketday_booking::OfItself::default(),
     }
 }
 

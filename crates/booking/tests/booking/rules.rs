@@ -179,6 +179,63 @@ fn a_held_back_slot_is_booked_by_those_it_is_for_and_by_everybody_from_its_time_
 }
 
 #[test]
+fn a_company_that_is_new_here_says_of_itself_what_a_held_back_slot_asks() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = a_day(&world, 2, SlotMode::HeldBack);
+        let slot = day.slots[0].id;
+        let rules = BookingRules {
+            held_back_for: vec![HeldBackFor::Small],
+            ..BookingRules::default()
+        };
+        set(&world, &day, rules);
+        let says = |n, size| {
+            let mut request = a_request(slot, n);
+            request.of_itself.size = Some(size);
+            request
+        };
+        let refused = book_as(&world, says(1, SizeBand::Large));
+        assert!(
+            matches!(refused, Err(BookRefused::HeldBack { .. })),
+            "{refused:?}"
+        );
+        let told = confirm(&world, says(1, SizeBand::Micro))
+            .map(crate::given::id)
+            .unwrap();
+        let company = crate::given::find(&world, told).company;
+        let profile = world
+            .store
+            .read(|rx| profiles::find(rx, company))
+            .unwrap()
+            .unwrap();
+        assert_eq!((profile.size, profile.version), (Some(SizeBand::Micro), 1));
+    });
+}
+
+#[test]
+fn whoever_only_claims_to_speak_for_a_company_says_nothing_in_its_profile() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let elsewhere = world.another_day(2, 5);
+        booked(&world, elsewhere.slots[4].id, 1);
+        let day = a_day(&world, 2, SlotMode::HeldBack);
+        let rules = BookingRules {
+            held_back_for: vec![HeldBackFor::Small],
+            ..BookingRules::default()
+        };
+        set(&world, &day, rules);
+        let mut stranger = a_request(day.slots[0].id, 9);
+        stranger.company = company("Company 1");
+        stranger.of_itself.size = Some(SizeBand::Micro);
+        let refused = book_as(&world, stranger);
+        assert!(
+            matches!(refused, Err(BookRefused::HeldBack { .. })),
+            "{refused:?}"
+        );
+    });
+}
+
+#[test]
 fn a_held_back_slot_without_a_rule_for_whom_is_the_organisers_to_give() {
     on_each_database(|database| {
         let world = World::on(database);

@@ -150,6 +150,7 @@ pub(crate) fn booked(world: &World, slot: &Slot, company: &str, title: &str) -> 
             summary: prose("Finds leaks; saves water, money.\nBring questions."),
             themes: vec![Theme::AdultSocialCare, Theme::Waste],
         },
+        of_itself: marketday_booking::OfItself::default(),
     };
     let outcome = book(&world.store, &world.surroundings, request, |_, _| {
         Ok::<_, StoreError>(CodeCheck::Right)

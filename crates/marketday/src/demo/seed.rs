@@ -311,6 +311,7 @@ impl Hand<'_> {
                 summary: word(&company.pitch.summary)?,
                 themes: themes(&company.pitch.themes)?,
             },
+            of_itself: marketday_booking::OfItself::default(),
         };
         let booked = marketday_booking::book(self.store, &self.surroundings, request, |_, _| {
             Ok(CodeCheck::Right)

@@ -143,6 +143,7 @@ impl Office {
             phone: None,
             presenter: None,
             pitch: pitch("Leak detection, quietly"),
+            of_itself: marketday_booking::OfItself::default(),
         }
     }
 

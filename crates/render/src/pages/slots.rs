@@ -206,10 +206,23 @@ pub struct SlotForm {
     pub form: FormState,
     /// The themes to choose from.
     pub themes: Vec<Choice>,
+    /// What a held-back slot asks besides; `None` where it is for everybody.
+    pub held_back: Option<HeldBackQuestion>,
     /// The address of whoever is signed in, who needs no code and no email field.
     pub signed_in_as: Option<String>,
     /// The address that a code was sent to, which makes this the second step.
     pub code_sent_to: Option<String>,
+}
+
+/// Asks a company whether a held-back slot is for it. Fields: `region`, `size`.
+#[derive(Debug, Clone, Serialize)]
+pub struct HeldBackQuestion {
+    /// For which companies the slot is: "are based in Wales".
+    pub whom: String,
+    /// The regions.
+    pub regions: Vec<Choice>,
+    /// The sizes.
+    pub sizes: Vec<Choice>,
 }
 
 /// Until when a slot is kept.
@@ -248,6 +261,7 @@ impl Page for SlotForm {
             hold: sample_hold(),
             form: FormState::new(),
             themes: sample_themes(),
+            held_back: None,
             signed_in_as: None,
             code_sent_to: None,
         };
@@ -281,7 +295,16 @@ impl Page for SlotForm {
             signed_in_as: Some("tom@steadfoot.example".into()),
             ..empty.clone()
         };
+        let held_back = Self {
+            held_back: Some(HeldBackQuestion {
+                whom: "are based in Wales, or have fewer than 50 people".into(),
+                regions: vec![Choice::new("wales", "Wales")],
+                sizes: vec![Choice::new("small", "10 to 49 people")],
+            }),
+            ..empty.clone()
+        };
         vec![
+            Sample::new("held-back", held_back),
             Sample::new("held", empty),
             Sample::new("wrong", wrong),
             Sample::new("code-sent", code),

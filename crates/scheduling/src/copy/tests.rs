@@ -144,8 +144,8 @@ proptest! {
         let plan = content(&ids, &source, start, minutes);
         let on = date(CHANGES[change]) + chrono::Duration::days(onto);
         let times = [start, start + minutes].map(|minute| format!("{:02}:{:02}", minute / 60, minute % 60));
-        match copied(&source, &plan, &to(on), ids.next(), &ids) {
-            Ok((copy, made)) => {
+        match copied(&source, &plan, &to(on), ids.next(), &ids, BookingRules::default()) {
+            Ok((copy, made, _)) => {
                 let same = |time: &String| (on.to_string(), time.clone());
                 let time = made.sessions[0].time;
                 prop_assert_eq!(&made.sessions[0].chair, "", "people stay behind");
@@ -178,7 +178,14 @@ fn a_time_that_happens_twice_is_what_was_answered() {
     let plan = content(&ids, &source, 75, 30);
     let on = date(CHANGES[3]);
     let mut copy = to(on);
-    let Err(CopyRefused::Doubtful(asked)) = copied(&source, &plan, &copy, ids.next(), &ids) else {
+    let Err(CopyRefused::Doubtful(asked)) = copied(
+        &source,
+        &plan,
+        &copy,
+        ids.next(),
+        &ids,
+        BookingRules::default(),
+    ) else {
         panic!("it was guessed");
     };
     let whats: Vec<&str> = asked.iter().map(|doubt| doubt.what.as_str()).collect();
@@ -194,7 +201,15 @@ fn a_time_that_happens_twice_is_what_was_answered() {
         .iter()
         .map(|doubt| (doubt.local, Fold::Later))
         .collect();
-    let (_, made) = copied(&source, &plan, &copy, ids.next(), &ids).unwrap();
+    let (_, made, _) = copied(
+        &source,
+        &plan,
+        &copy,
+        ids.next(),
+        &ids,
+        BookingRules::default(),
+    )
+    .unwrap();
     assert_eq!(
         made.sessions[0].time.start().to_rfc3339(),
         "2027-10-31T01:15:00+00:00"
@@ -205,8 +220,14 @@ fn a_time_that_happens_twice_is_what_was_answered() {
         (asked[1].local, Fold::Earlier),
     ]
     .into();
-    let Err(CopyRefused::OutOfOrder { what }) = copied(&source, &plan, &copy, ids.next(), &ids)
-    else {
+    let Err(CopyRefused::OutOfOrder { what }) = copied(
+        &source,
+        &plan,
+        &copy,
+        ids.next(),
+        &ids,
+        BookingRules::default(),
+    ) else {
         panic!("it ends before it starts");
     };
     assert_eq!(what, "“Pitches”");
@@ -218,7 +239,15 @@ fn nothing_of_the_event_s_life_comes_along_but_its_plan() {
     let source = event(&ids, date((2026, 7, 7)));
     let mut copy = to(date((2027, 2, 2)));
     copy.description = false;
-    let (made, none) = copied(&source, &Content::default(), &copy, ids.next(), &ids).unwrap();
+    let (made, none, _) = copied(
+        &source,
+        &Content::default(),
+        &copy,
+        ids.next(),
+        &ids,
+        BookingRules::default(),
+    )
+    .unwrap();
     let expected = Event {
         id: made.id,
         slug: String::new(),

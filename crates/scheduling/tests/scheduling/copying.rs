@@ -1,12 +1,12 @@
 //! Copying a day to another date.
 
 use crate::given::{Desk, booked};
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 use marketday_model::notice::Subject;
 use marketday_model::time::{LONDON, form_date, form_time};
-use marketday_model::{Event, EventId, EventState, Instant};
-use marketday_scheduling::{Answers, EventCopy, copy_event};
-use marketday_store::{audit, bookings, programme};
+use marketday_model::{BookingRules, Event, EventId, EventState, HeldBackFor, Instant};
+use marketday_scheduling::{Answers, EventCopy, copy_event, set_rules};
+use marketday_store::{audit, booking_rules, bookings, programme};
 use marketday_testkit::given::line;
 use marketday_testkit::{World, on_each_database};
 
@@ -27,6 +27,36 @@ fn copy(world: &World, source: &Event, (year, month, day): (i32, u32, u32)) -> E
 
 fn local(at: Instant) -> String {
     format!("{} {}", form_date(at, LONDON), form_time(at, LONDON))
+}
+
+#[test]
+fn the_rules_of_a_day_come_along_with_their_times_moved() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(1);
+        let opens = day.event.time.start() - Duration::days(7);
+        let rules = BookingRules {
+            hold_minutes: 15,
+            held_back_for: vec![HeldBackFor::Local],
+            held_back_until: Some(opens),
+            ..BookingRules::default()
+        };
+        let (store, surroundings) = (&world.store, &world.surroundings);
+        let (event, organiser) = (day.event.id, day.organiser.id);
+        set_rules(store, surroundings, event, organiser, rules.clone()).unwrap();
+        let source = Desk::of(&world, &day).now();
+        let made = copy(&world, &source, (2027, 6, 1));
+        let copied = store.read(|rx| booking_rules::find(rx, made.id)).unwrap();
+        assert_eq!(
+            copied.held_back_until.map(local),
+            Some("2027-05-25 09:30".into())
+        );
+        let moved = BookingRules {
+            held_back_until: copied.held_back_until,
+            ..rules
+        };
+        assert_eq!(copied, moved);
+    });
 }
 
 #[test]

@@ -242,6 +242,7 @@ pub(crate) fn book_as(
             summary: prose("About it."),
             themes: Vec::new(),
         },
+        of_itself: marketday_booking::OfItself::default(),
     };
     match book(store, surroundings, request, |_, _| Ok(CodeCheck::Right))? {
         BookOutcome::Booked(id) => Ok(id),

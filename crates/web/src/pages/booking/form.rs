@@ -5,10 +5,10 @@ use crate::extract::visitor::Visitor;
 use crate::failure::Failure;
 use crate::fields::Fields;
 use crate::view;
-use marketday_booking::{BookRequest, PitchText, Presenter};
+use marketday_booking::{BookRequest, OfItself, PitchText, Presenter};
 use marketday_model::booking::Hold;
 use marketday_model::{BookingRules, Event, Instant, OrganisationId, OrganisationKind, SlotId};
-use marketday_render::pages::slots::{HoldFacts, SlotForm};
+use marketday_render::pages::slots::{HeldBackQuestion, HoldFacts, SlotForm};
 use marketday_render::{FormState, Layout, Links, when};
 use marketday_store::releases::ReleasedSlot;
 use marketday_store::{Rx, StoreError, booking_rules, events, holds, organisations, releases};
@@ -71,10 +71,21 @@ pub(crate) fn form_page(
         hold: hold_facts(app, slotted, hold),
         form: form.without("code").without("action"),
         themes: view::theme_choices(),
+        held_back: held_back(slotted, app.now()),
         signed_in_as: visitor.email().map(ToString::to_string),
         code_sent_to,
     };
     app.html(&page)
+}
+
+/// What a held-back slot asks of a company, while it is not for everybody.
+fn held_back(slotted: &Slotted, now: Instant) -> Option<HeldBackQuestion> {
+    let is_asked = !slotted.rules.offers_to_all(slotted.slot.slot.mode, now);
+    is_asked.then(|| HeldBackQuestion {
+        whom: slotted.rules.held_back_text(&slotted.event),
+        regions: view::region_choices(),
+        sizes: view::size_choices(),
+    })
 }
 
 /// Until when a slot is kept.
@@ -150,6 +161,8 @@ pub(crate) fn read(fields: &mut Fields, visitor: &Visitor, slot: SlotId) -> Opti
     let phone = fields.optional_line("phone", "Phone");
     let presenter = presenter(fields);
     let pitch = pitch(fields);
+    let region = fields.optional_word("region", "Choose a nation or region from the list");
+    let size = fields.optional_word("size", "Choose a size from the list");
     let request = BookRequest {
         slot,
         browser: visitor.browser(),
@@ -162,6 +175,7 @@ pub(crate) fn read(fields: &mut Fields, visitor: &Visitor, slot: SlotId) -> Opti
         phone,
         presenter,
         pitch: pitch?,
+        of_itself: OfItself { region, size },
     };
     fields.is_good().then_some(request)
 }

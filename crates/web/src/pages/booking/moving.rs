@@ -14,8 +14,8 @@ use crate::view;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use marketday_booking::{MoveRefused, MoveRequest, MovedBy};
+use marketday_model::SlotId;
 use marketday_model::event::WindowState;
-use marketday_model::{SlotId, SlotMode};
 use marketday_places::untaken_slots;
 use marketday_render::pages::moves::{BookingMove, MoveRefusal};
 use marketday_render::{FormState, Links};
@@ -85,7 +85,7 @@ fn page(
     let mut free = Vec::new();
     if state == WindowState::Open {
         free = app.read(|rx| untaken_slots(rx, event, &visitor.browser(), now))?;
-        free.retain(|slot| slot.slot.mode == SlotMode::Open);
+        free.retain(|slot| slotted.rules.offers(slot.slot.mode, now));
     }
     let (status, refused) = match refused {
         Some((status, refused)) => (status, Some(refused)),

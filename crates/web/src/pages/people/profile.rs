@@ -14,9 +14,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use chrono::NaiveDate;
 use marketday_accounts::{ProfileRefused, add_document, change_profile, remove_document};
-use marketday_model::profile::{
-    Document, DocumentKind, IdentifierScheme, SizeBand, Standing, today,
-};
+use marketday_model::profile::{Document, DocumentKind, IdentifierScheme, Standing, today};
 use marketday_model::{OrganisationId, Profile, permission};
 use marketday_render::pages::profile::{DocumentRow, Fact, ProfileEdit, ProfilePage};
 use marketday_render::{Choice, FormState, Links, Tag, Tone};
@@ -125,10 +123,7 @@ fn edit(id: &OrganisationId) -> ProfileEdit {
     ProfileEdit {
         action: Links::profile(id),
         regions: view::region_choices(),
-        sizes: SizeBand::ALL
-            .iter()
-            .map(|size| Choice::new(size.as_str(), size.text()))
-            .collect(),
+        sizes: view::size_choices(),
         sole_trader: vec![Choice::new("yes", "Yes"), Choice::new("no", "No")],
         themes: view::theme_choices(),
         schemes: IdentifierScheme::ALL.iter().map(scheme).collect(),

@@ -41,9 +41,9 @@ pub(super) fn read(fields: &mut Fields, was: &Profile) -> Option<Profile> {
     let company_number = fields.company_number("company_number");
     let parent_number = fields.company_number("parent_number");
     let website: Option<Line<200>> = fields.website("website", "Website");
-    let region = optional_word(fields, "region", "Choose a nation or region from the list");
-    let size = optional_word(fields, "size", "Choose a size from the list");
-    let trader: Option<YesNo> = optional_word(fields, "sole_trader", "Choose yes or no");
+    let region = fields.optional_word("region", "Choose a nation or region from the list");
+    let size = fields.optional_word("size", "Choose a size from the list");
+    let trader: Option<YesNo> = fields.optional_word("sole_trader", "Choose yes or no");
     let products: Option<Prose<2000>> = fields.optional_prose("products", "Products and services");
     let themes = fields.themes("themes", 0..=Theme::ALL.len());
     let identifiers = IdentifierScheme::ALL
@@ -86,14 +86,6 @@ impl FromStr for YesNo {
             _ => Err(()),
         }
     }
-}
-
-/// A word of a closed list, which may be left out.
-fn optional_word<T: FromStr>(fields: &mut Fields, name: &str, message: &str) -> Option<T> {
-    if fields.text(name).is_empty() {
-        return None;
-    }
-    fields.word(name, message)
 }
 
 fn identifier(fields: &mut Fields, scheme: IdentifierScheme) -> Option<Identifier> {
