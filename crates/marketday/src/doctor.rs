@@ -6,7 +6,7 @@ use marketday_accounts::provider::Provider;
 use marketday_mail::MailUrl;
 use marketday_model::Surroundings;
 use marketday_render::{Engine, letters, pages};
-use marketday_store::Store;
+use marketday_store::{Store, invariants};
 use std::fmt;
 
 /// What was looked at, and how it is.
@@ -55,6 +55,7 @@ pub fn examine(config: &Config) -> Vec<Finding> {
             ));
             findings.push(migrations(&store));
             findings.push(clock(&store));
+            findings.push(places(&store));
         }
         Err(error) => findings.push(finding("database", Err(error))),
     }
@@ -121,6 +122,21 @@ fn clock(store: &Store) -> Finding {
         Err(error) => Err(error.to_string()),
     };
     finding("clock", state)
+}
+
+/// What must always hold of places; what does not is a fault of the product, not of the operator.
+fn places(store: &Store) -> Finding {
+    let state = match store.read(invariants::list_broken) {
+        Ok(broken) if broken.is_empty() => {
+            Ok("slots, counts, holds and offers agree with each other".to_owned())
+        }
+        Ok(broken) => Err(format!(
+            "{}. This is a fault of Marketday: please report it with this line",
+            broken.join("; ")
+        )),
+        Err(error) => Err(error.to_string()),
+    };
+    finding("places", state)
 }
 
 fn is_local_name(host: &str) -> bool {

@@ -368,6 +368,7 @@ fn the_doctor_finds_a_healthy_instance_well() {
             "✓ database",
             "✓ migrations",
             "✓ clock",
+            "✓ places",
             "✓ key",
             "✓ address",
             "✓ mail",
