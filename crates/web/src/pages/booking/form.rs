@@ -161,8 +161,6 @@ pub(crate) fn read(fields: &mut Fields, visitor: &Visitor, slot: SlotId) -> Opti
     let phone = fields.optional_line("phone", "Phone");
     let presenter = presenter(fields);
     let pitch = pitch(fields);
-    let region = fields.optional_word("region", "Choose a nation or region from the list");
-    let size = fields.optional_word("size", "Choose a size from the list");
     let request = BookRequest {
         slot,
         browser: visitor.browser(),
@@ -175,7 +173,11 @@ pub(crate) fn read(fields: &mut Fields, visitor: &Visitor, slot: SlotId) -> Opti
         phone,
         presenter,
         pitch: pitch?,
-        of_itself: OfItself { region, size },
+        // Two lists, on the form of a held-back slot only: what is on neither is no answer.
+        of_itself: OfItself {
+            region: fields.text("region").parse().ok(),
+            size: fields.text("size").parse().ok(),
+        },
     };
     fields.is_good().then_some(request)
 }
