@@ -8,7 +8,7 @@ use lettre::message::header::{
 use lettre::message::{MultiPart, SinglePart};
 
 use crate::address_header::{address, address_header};
-use crate::letter::{Invitation, Letter, ListHeaders};
+use crate::letter::{Invitation, Letter, ListHeaders, Mailbox};
 use crate::line::one_line;
 
 /// Characters of a subject: a line of 998 octets holds it in any script (RFC 5322, section 2.1.1).
@@ -67,7 +67,11 @@ impl Letter {
 
     /// The envelope: sender and recipient (RFC 5321, section 2.3.1).
     pub(crate) fn envelope(&self) -> Result<(Address, Address), ComposeError> {
-        Ok((address("From", &self.from)?, address("To", &self.to)?))
+        let sender = match &self.envelope_from {
+            Some(sender) => address("MAIL FROM", &Mailbox::new(sender))?,
+            None => address("From", &self.from)?,
+        };
+        Ok((sender, address("To", &self.to)?))
     }
 
     fn headers(&self) -> Result<Headers, ComposeError> {

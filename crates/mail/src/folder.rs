@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
-use crate::Letter;
 use crate::transport::{Accepted, OpenError, SendError, Transport};
+use crate::{Dkim, Letter};
 
 /// How the time begins a file's name, so that names sort by time.
 const TIME: &str = "%Y%m%dT%H%M%S%.3fZ";
@@ -25,6 +25,7 @@ const TIME_LENGTH: usize = "20270328T013000.000Z".len();
 #[derive(Debug, Clone)]
 pub struct Folder {
     path: PathBuf,
+    dkim: Dkim,
 }
 
 impl Folder {
@@ -45,7 +46,15 @@ impl Folder {
         })?;
         Ok(Self {
             path: path.to_owned(),
+            dkim: Dkim::default(),
         })
+    }
+
+    /// Signs letters as `dkim` says.
+    #[must_use]
+    pub fn signing(mut self, dkim: Dkim) -> Self {
+        self.dkim = dkim;
+        self
     }
 
     fn put(&self, letter: &Letter, bytes: &[u8]) -> io::Result<String> {
@@ -87,7 +96,7 @@ impl Folder {
 
 impl Transport for Folder {
     fn send(&mut self, letter: &Letter) -> Result<Accepted, SendError> {
-        let bytes = letter.compose()?;
+        let bytes = self.dkim.compose(letter)?;
         let name = self
             .put(letter, &bytes)
             .map_err(|error| self.trouble(&error))?;

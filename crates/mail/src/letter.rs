@@ -34,8 +34,10 @@ impl Mailbox {
 /// One letter to one person. Equal letters compose into equal bytes, so a retry is the same message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
-    /// The sender, in the header and in the envelope. With an invitation it must be the entry's `ORGANIZER`.
+    /// The sender, in the header. With an invitation it must be the entry's `ORGANIZER`.
     pub from: Mailbox,
+    /// The address in the envelope, where bounces go (RFC 5321, section 3.6.3), when not that of `from`.
+    pub envelope_from: Option<String>,
     /// Where answers go, when not to `from`.
     pub reply_to: Option<Mailbox>,
     /// The only recipient.

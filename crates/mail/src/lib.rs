@@ -7,6 +7,7 @@
 
 mod address_header;
 mod compose;
+mod dkim;
 mod folder;
 mod letter;
 mod line;
@@ -16,6 +17,7 @@ mod smtp;
 mod transport;
 
 pub use compose::ComposeError;
+pub use dkim::{Dkim, DkimKey, DkimKeyError};
 pub use folder::Folder;
 pub use letter::{Invitation, Letter, ListHeaders, Mailbox, Method};
 pub use mail_url::{Credentials, MailUrl, MailUrlError, Security, SmtpServer};

@@ -16,7 +16,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::time::timeout;
 
 use crate::transport::{Accepted, OpenError, SendError, Transport};
-use crate::{Letter, SmtpServer};
+use crate::{Dkim, Letter, SmtpServer};
 use connect::Connector;
 use verdict::{Failure, Stage};
 
@@ -51,6 +51,7 @@ pub struct Smtp {
     server: SmtpServer,
     tls: Option<TlsParameters>,
     patience: Patience,
+    dkim: Dkim,
     open: Option<AsyncSmtpConnection>,
 }
 
@@ -62,9 +63,9 @@ struct Parcel {
 }
 
 impl Parcel {
-    fn of(letter: &Letter) -> Result<Self, SendError> {
+    fn of(letter: &Letter, dkim: &Dkim) -> Result<Self, SendError> {
         let (from, to) = letter.envelope()?;
-        let mut content = letter.compose()?;
+        let mut content = dkim.compose(letter)?;
         // The last line end belongs to the lone dot that follows, and lettre sends it with the dot.
         if content.ends_with(b"\r\n") {
             content.truncate(content.len() - 2);
@@ -89,6 +90,7 @@ impl Smtp {
             tls: connect::tls_parameters(&server)?,
             server,
             patience: Patience::default(),
+            dkim: Dkim::default(),
             open: None,
         })
     }
@@ -97,6 +99,13 @@ impl Smtp {
     #[must_use]
     pub fn with_patience(mut self, patience: Patience) -> Self {
         self.patience = patience;
+        self
+    }
+
+    /// Signs letters as `dkim` says.
+    #[must_use]
+    pub fn signing(mut self, dkim: Dkim) -> Self {
+        self.dkim = dkim;
         self
     }
 
@@ -197,7 +206,7 @@ async fn within<T>(
 
 impl Transport for Smtp {
     fn send(&mut self, letter: &Letter) -> Result<Accepted, SendError> {
-        let parcel = Parcel::of(letter)?;
+        let parcel = Parcel::of(letter, &self.dkim)?;
         self.deliver(&parcel)
     }
 

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::{ComposeError, Folder, Letter, MailUrl, Smtp};
+use crate::{ComposeError, Dkim, Folder, Letter, MailUrl, Smtp};
 
 /// Something that carries letters. It blocks: use it, and drop it, on a plain thread, never inside an async task.
 pub trait Transport: Send {
@@ -114,14 +114,14 @@ pub enum OpenError {
     Network(#[source] io::Error),
 }
 
-/// Makes the transport ready that `url` names. Connects to nothing yet.
+/// Makes the transport ready that `url` names, its letters signed as `dkim` says. Connects to nothing yet.
 ///
 /// # Errors
 ///
 /// When a folder cannot be made or a certificate cannot be read; see [`OpenError`].
-pub fn open(url: &MailUrl) -> Result<Box<dyn Transport>, OpenError> {
+pub fn open(url: &MailUrl, dkim: &Dkim) -> Result<Box<dyn Transport>, OpenError> {
     Ok(match url {
-        MailUrl::Smtp(server) => Box::new(Smtp::new(server.clone())?),
-        MailUrl::Folder(path) => Box::new(Folder::open(path)?),
+        MailUrl::Smtp(server) => Box::new(Smtp::new(server.clone())?.signing(dkim.clone())),
+        MailUrl::Folder(path) => Box::new(Folder::open(path)?.signing(dkim.clone())),
     })
 }

@@ -331,7 +331,8 @@ fn test_mail(config: &Config, address: &str) -> Result<(), Failure> {
         .parse()
         .map_err(|e| usage(anyhow!("ADDRESS: {e}")))?;
     let letter = start::notifier(config)?.test_letter(&address, &config.mail.url.to_string())?;
-    let mut transport = marketday_mail::open(&config.mail.transport_url(config.http.host()))?;
+    let url = config.mail.transport_url(config.http.host());
+    let mut transport = marketday_mail::open(&url, &config.mail.dkim)?;
     let accepted = transport
         .send(&letter)
         .with_context(|| format!("mail.url: {} did not take the letter", config.mail.url))?;

@@ -167,7 +167,7 @@ fn mail(config: &Config) -> Finding {
             "letters go to files in {}: set mail.url to send them",
             folder.display()
         )),
-        MailUrl::Smtp(_) => marketday_mail::open(&url)
+        MailUrl::Smtp(_) => marketday_mail::open(&url, &config.mail.dkim)
             .map_err(|error| error.to_string())
             .and_then(|mut transport| transport.probe().map_err(|error| format!("{url}: {error}"))),
     };

@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use marketday_accounts::Providers;
 use marketday_feeds::FeedSite;
 use marketday_imports::{Reach, fetch_due};
-use marketday_mail::{MailUrl, Mailbox};
+use marketday_mail::{Dkim, MailUrl, Mailbox};
 use marketday_model::privacy::Periods;
 use marketday_model::{Instant, SignInLimits, Surroundings};
 use marketday_notify::{Notifier, Stop};
@@ -50,6 +50,8 @@ pub struct Parts {
     pub app: App,
     /// How letters leave.
     pub mail_url: MailUrl,
+    /// What letters are signed with.
+    pub dkim: Dkim,
     /// Who letters come from.
     pub from: Mailbox,
     /// How many threads serve.
@@ -80,6 +82,7 @@ impl Parts {
         Ok(Self {
             app,
             mail_url: config.mail.transport_url(config.http.host()),
+            dkim: config.mail.dkim.clone(),
             from: config.mail.from.clone(),
             workers: config.http.workers,
             periods: config.privacy.periods.clone(),
@@ -263,13 +266,19 @@ fn chain(error: &dyn std::error::Error) -> String {
 fn deliver(parts: &Parts, stop: &Arc<Stop>, departed: Departed) -> anyhow::Result<JoinHandle<()>> {
     let (notifier, mail_url, until) = (parts.notifier(), parts.mail_url.clone(), Arc::clone(stop));
     let (periods, limits) = (parts.periods.clone(), parts.app.settings.sign_in);
+    let dkim = parts.dkim.clone();
     let thread = std::thread::Builder::new()
         .name("worker".into())
         .spawn(move || {
             let _departed = departed;
             let mut retained = None;
             let sweep = || sweep(&notifier, &periods, &limits, &mut retained);
-            marketday_notify::run(&notifier, || marketday_mail::open(&mail_url), sweep, &until);
+            marketday_notify::run(
+                &notifier,
+                || marketday_mail::open(&mail_url, &dkim),
+                sweep,
+                &until,
+            );
         })?;
     Ok(thread)
 }

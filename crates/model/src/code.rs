@@ -2,7 +2,9 @@
 //! and again when they are checked (HMAC-SHA-256, RFC 2104).
 
 use crate::word::words;
-use crate::{CodeRequestId, EmailAddress, EmailChangeId, Instant, PersonId, ProviderAttemptId};
+use crate::{
+    CodeRequestId, EmailAddress, EmailChangeId, Instant, NoticeId, PersonId, ProviderAttemptId,
+};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -174,6 +176,22 @@ impl SecretKey {
         hex(&self.mac(&["reply", &person.to_string(), uid])[..12])
     }
 
+    /// The part of the envelope address that stands for one letter: its notice and its proof, 56 hexadecimal digits, so
+    /// that `bounce+` before it still makes a local part (RFC 5321, section 4.5.3.1.1).
+    pub fn bounce_token(&self, notice: NoticeId) -> String {
+        let mac = self.mac(&["bounce", &notice.to_string()]);
+        let id = notice.to_string().replace('-', "");
+        format!("{id}{}", hex(&mac[..12]))
+    }
+
+    /// The notice that a token of [`bounce_token`](Self::bounce_token) was made for, whatever case a mail server gave it;
+    /// in constant time.
+    pub fn bounced_notice(&self, token: &str) -> Option<NoticeId> {
+        let token = token.to_ascii_lowercase();
+        let id = token.get(..32)?.parse().ok()?;
+        same(&self.bounce_token(id), &token).then_some(id)
+    }
+
     /// What a provider hands back with the browser, so that we know which attempt it ends: the attempt and its proof.
     pub fn provider_state(&self, attempt: ProviderAttemptId) -> String {
         let mac = self.mac(&["provider-state", &attempt.to_string()]);
@@ -289,6 +307,26 @@ mod tests {
         }
         assert_eq!(SecretKey::new([8; 32]).provider_attempt(&state), None);
         assert_eq!(key.provider_verifier(attempt).len(), 64);
+    }
+
+    #[test]
+    fn a_bounce_leads_to_its_notice_and_a_forged_one_to_none() {
+        let key = SecretKey::new([7; 32]);
+        let notice = Randomness::seeded(5).uuid(request(0).asked_at).into();
+        let token = key.bounce_token(notice);
+        assert_eq!(token.len(), 56);
+        assert_eq!(key.bounced_notice(&token), Some(notice));
+        assert_eq!(key.bounced_notice(&token.to_uppercase()), Some(notice));
+        let other = SecretKey::new([8; 32]).bounce_token(notice);
+        for bad in [
+            "",
+            &token[..55],
+            &format!("{token}0"),
+            &other,
+            &"é".repeat(30),
+        ] {
+            assert_eq!(key.bounced_notice(bad), None, "{bad}");
+        }
     }
 
     #[test]

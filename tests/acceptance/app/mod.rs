@@ -26,7 +26,7 @@ use marketday_accounts::{ProviderSettings, Providers};
 use marketday_feeds::FeedSite;
 use marketday_files::Files;
 use marketday_imports::{Reach, fetch_due};
-use marketday_mail::{MailUrl, Mailbox};
+use marketday_mail::{Dkim, MailUrl, Mailbox};
 use marketday_model::{Instant, NoticeState, SecretKey};
 use marketday_notify::{Delivered, Notifier, deliver_due};
 use marketday_store::notices;
@@ -126,6 +126,7 @@ fn spawn_within(
     let parts = Parts {
         app,
         mail_url: sink.url().parse().expect("a mail URL"),
+        dkim: Dkim::default(),
         from: Mailbox::named("Marketday", "days@marketday.example"),
         workers: 2,
         periods: marketday_model::privacy::Periods::default(),
@@ -198,7 +199,8 @@ impl TestApp {
     /// Delivers what is due, a minute later, through a real SMTP conversation.
     pub(crate) fn deliver(&self) -> Delivered {
         self.later(Duration::minutes(1));
-        let mut transport = marketday_mail::open(&self.mail_url).expect("a transport");
+        let mut transport =
+            marketday_mail::open(&self.mail_url, &Dkim::default()).expect("a transport");
         let stop = AtomicBool::new(false);
         deliver_due(&self.notifier, transport.as_mut(), &stop).expect("the database answers")
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use chrono::Duration;
-use marketday_mail::{Accepted, Folder, Memory, Scope, SendError, Transport, open};
+use marketday_mail::{Accepted, Dkim, Folder, Memory, Scope, SendError, Transport, open};
 use tempfile::TempDir;
 
 use crate::samples::letter;
@@ -22,7 +22,7 @@ fn names(folder: &TempDir) -> Vec<String> {
 fn a_letter_is_a_file_and_files_sort_by_time() {
     let folder = TempDir::new().unwrap();
     let url = format!("file://{}", folder.path().display());
-    let mut transport = open(&url.parse().unwrap()).unwrap();
+    let mut transport = open(&url.parse().unwrap(), &Dkim::default()).unwrap();
     let mut earlier = letter(2);
     earlier.date -= Duration::milliseconds(1);
     transport.send(&letter(1)).unwrap();
@@ -43,7 +43,7 @@ fn only_their_owner_reads_the_letters_by_which_people_sign_in() {
     let around = TempDir::new().unwrap();
     let path = around.path().join("mail");
     let url = format!("file://{}", path.display());
-    let mut transport = open(&url.parse().unwrap()).unwrap();
+    let mut transport = open(&url.parse().unwrap(), &Dkim::default()).unwrap();
     transport.send(&letter(1)).unwrap();
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&path), 0o700);

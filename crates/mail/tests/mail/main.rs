@@ -5,6 +5,7 @@
 mod folders;
 mod letters;
 mod samples;
+mod signatures;
 mod smtp_connections;
 mod smtp_encryption;
 mod smtp_letters;

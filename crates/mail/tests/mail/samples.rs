@@ -12,6 +12,7 @@ use marketday_testkit::smtp::SmtpSink;
 pub(crate) fn letter(number: usize) -> Letter {
     Letter {
         from: Mailbox::named("Marketday", "letters@marketday.example"),
+        envelope_from: None,
         reply_to: Some(Mailbox::named("Ben Osei", "ben@council.marketday.example")),
         to: Mailbox::named("Asha Rao", "asha@example.org"),
         message_id: format!("notice-{number}.1@marketday.example"),

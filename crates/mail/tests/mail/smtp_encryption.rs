@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use marketday_mail::{Scope, SendError, Transport, open};
+use marketday_mail::{Dkim, Scope, SendError, Transport, open};
 use marketday_testkit::smtp::{Encryption, SmtpSink};
 use tempfile::TempDir;
 
@@ -91,7 +91,7 @@ fn a_certificate_that_is_missing_or_broken_is_said_at_the_start() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("ca.pem");
     let url = format!("smtps://mail.example.org?ca={}", path.display());
-    let missing = open(&url.parse().unwrap()).err().unwrap();
+    let missing = open(&url.parse().unwrap(), &Dkim::default()).err().unwrap();
     assert_eq!(
         missing.to_string(),
         format!("cannot read the certificate {}", path.display())
@@ -101,6 +101,6 @@ fn a_certificate_that_is_missing_or_broken_is_said_at_the_start() {
         "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
     )
     .unwrap();
-    let broken = open(&url.parse().unwrap()).err().unwrap();
+    let broken = open(&url.parse().unwrap(), &Dkim::default()).err().unwrap();
     assert_eq!(broken.to_string(), "cannot set up TLS");
 }

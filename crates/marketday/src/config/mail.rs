@@ -1,10 +1,11 @@
 //! `[mail]`: how letters leave.
 
-use super::values::Values;
+use super::values::{Shown, Values};
 use super::{ConfigError, Database, Http};
-use marketday_mail::{MailUrl, Mailbox};
+use marketday_mail::{Dkim, DkimKey, MailUrl, Mailbox};
 use marketday_model::EmailAddress;
 use std::net::IpAddr;
+use std::os::unix::fs::PermissionsExt;
 
 /// How letters leave.
 #[derive(Debug, Clone)]
@@ -13,6 +14,8 @@ pub struct Mail {
     pub url: MailUrl,
     /// Who letters come from: a mailbox that the operator reads. Its domain is that of reply addresses.
     pub from: Mailbox,
+    /// The keys that letters are signed with.
+    pub dkim: Dkim,
 }
 
 impl Mail {
@@ -54,7 +57,8 @@ impl Mail {
                 None => from.email.clone(),
             },
         )?;
-        Ok(Self { url, from })
+        let dkim = dkim(values, &from)?;
+        Ok(Self { url, from, dkim })
     }
 
     /// The URL for a transport that greets as `host`, if that is a name: an address would have to be a literal
@@ -67,6 +71,45 @@ impl Mail {
             url.with_hello(host)
         }
     }
+}
+
+/// The keys for the domain of `from`. Whoever reads them writes letters in our name, so nobody but their owner and a group
+/// may.
+fn dkim(values: &mut Values, from: &Mailbox) -> Result<Dkim, ConfigError> {
+    let domain = from.email.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let text = values.take(
+        "mail.dkim_keys",
+        "",
+        |text| {
+            let pairs = text.split_whitespace().map(|pair| {
+                let (selector, file) = pair
+                    .split_once('=')
+                    .ok_or("must be selector=file, several with a space between")?;
+                dkim_key(selector, file)
+            });
+            pairs
+                .collect::<Result<Vec<_>, String>>()
+                .map(|keys| (text.to_owned(), keys))
+        },
+        |(text, _)| match text.as_str() {
+            "" => Shown::Instead("none: letters are not signed here".to_owned()),
+            text => Shown::from(text),
+        },
+    )?;
+    Ok(Dkim::new(domain, text.1))
+}
+
+fn dkim_key(selector: &str, file: &str) -> Result<DkimKey, String> {
+    let refused = |what: String| format!("{file}: {what}");
+    let pem = std::fs::read_to_string(file).map_err(|error| refused(error.to_string()))?;
+    let metadata = std::fs::metadata(file).map_err(|error| refused(error.to_string()))?;
+    let mode = metadata.permissions().mode() & 0o777;
+    if mode & 0o027 != 0 {
+        return Err(refused(format!(
+            "others can read or change it (mode {mode:o}): chmod 640 it"
+        )));
+    }
+    DkimKey::from_pem(selector, &pem).map_err(|error| refused(error.to_string()))
 }
 
 /// Files beside an SQLite database, so that a trial needs no mail server.

@@ -263,3 +263,42 @@ fn servers_inside_are_named_by_address_and_port() {
         "calendars.inside (MARKETDAY__CALENDARS__INSIDE): must be addresses with ports, like 10.1.2.3:443, [fd12::5]:8080"
     );
 }
+
+#[test]
+fn keys_for_signatures_are_files_that_others_cannot_read() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let pem = include_str!("../../../mail/tests/mail/keys/ed25519.pem");
+    let file = folder.path().join("ed.pem");
+    std::fs::write(&file, pem).expect("a file");
+    let set = |mode| {
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).expect("a mode");
+    };
+    let file = file.display();
+    let toml = format!("[mail]\ndkim_keys = \"ed2027={file}\"\n");
+
+    set(0o640);
+    let config = Config::from_parts(&toml, &[]).expect("it is right");
+    let selectors: Vec<&str> = config
+        .mail
+        .dkim
+        .keys()
+        .map(marketday_mail::DkimKey::selector)
+        .collect();
+    assert_eq!(selectors, ["ed2027"]);
+    assert!(
+        config
+            .to_string()
+            .contains(&format!("dkim_keys = \"ed2027={file}\""))
+    );
+
+    set(0o644);
+    assert_eq!(
+        error(&toml, &[]),
+        format!(
+            "mail.dkim_keys (MARKETDAY__MAIL__DKIM_KEYS): {file}: others can read or change it (mode 644): chmod 640 it"
+        )
+    );
+    let bad = |keys| error("", &[("MARKETDAY__MAIL__DKIM_KEYS", keys)]);
+    assert!(bad("ed.pem").contains("must be selector=file"));
+    assert!(bad("a=/nowhere.pem").contains("/nowhere.pem: "));
+}

@@ -17,7 +17,7 @@ use crate::telemetry;
 use anyhow::Context;
 use folder::{Filled, Folder};
 use marketday_files::Files;
-use marketday_mail::{MailUrl, Mailbox};
+use marketday_mail::{Dkim, MailUrl, Mailbox};
 use marketday_model::time::LONDON;
 use marketday_model::{Instant, Surroundings};
 use marketday_store::{DatabaseUrl, PoolSize, Store, people};
@@ -145,6 +145,7 @@ fn parts(
         app: App::new(store, surroundings, key, settings)?
             .with_files(Files::in_folder(folder.path().join("files"))),
         mail_url: MailUrl::Folder(folder.mail()),
+        dkim: Dkim::default(),
         from: Mailbox::named("Marketday", "days@marketday.example"),
         workers: 2,
         periods: marketday_model::privacy::Periods::default(),

@@ -14,7 +14,7 @@ pub(super) struct Enclosed {
 }
 
 impl Notifier {
-    /// A letter from the operator. Its Message-ID and date are those of its notice, so that a retry is the same message.
+    /// A letter from the operator; what cannot be delivered goes back to an address of this letter alone. Its Message-ID and date are those of its notice, so that a retry is the same message.
     pub(super) fn letter(
         &self,
         id: NoticeId,
@@ -24,6 +24,11 @@ impl Notifier {
     ) -> Letter {
         Letter {
             from: self.from.clone(),
+            envelope_from: Some(format!(
+                "bounce+{}@{}",
+                self.key.bounce_token(id),
+                self.mail_domain()
+            )),
             reply_to: None,
             to,
             message_id: format!("{id}@{}", self.site.host()),

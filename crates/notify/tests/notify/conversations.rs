@@ -95,6 +95,9 @@ fn a_letter_about_an_event_comes_from_an_address_of_its_own_and_is_answered_by_t
             format!("reply+{token}@marketday.example")
         );
         assert_eq!(letter.from.name.as_deref(), Some("North Exchange"));
+        let bounces = letter.envelope_from.expect("an address for bounces");
+        let token = office.notifier.key.bounce_token(notice.id);
+        assert_eq!(bounces, format!("bounce+{token}@marketday.example"));
         let reply_to = letter.reply_to.expect("an address for replies");
         assert_eq!(reply_to.email, "organiser@north.example");
         assert_eq!(letter.to.email, "ada@dripless-ltd.example");

@@ -2,7 +2,7 @@
 
 use crate::given::Office;
 use chrono::Duration;
-use marketday_mail::{Accepted, Letter, SendError, Transport, open};
+use marketday_mail::{Accepted, Dkim, Letter, SendError, Transport, open};
 use marketday_model::notice::Subject;
 use marketday_model::{NoticeState, policy};
 use marketday_notify::{Composed, Delivered, deliver_due};
@@ -13,7 +13,7 @@ use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 fn smtp(sink: &SmtpSink) -> Box<dyn Transport> {
-    open(&sink.url().parse().expect("a mail URL")).expect("a transport")
+    open(&sink.url().parse().expect("a mail URL"), &Dkim::default()).expect("a transport")
 }
 
 fn round(office: &Office, transport: &mut dyn Transport) -> Delivered {
@@ -39,7 +39,7 @@ fn a_letter_arrives_through_smtp_as_it_was_composed() {
         let received = sink.letters().remove(0);
         assert_eq!(received.to, ["ada@company-0.example"]);
         assert!(
-            received.from.starts_with("reply+") && received.from.ends_with("@marketday.example")
+            received.from.starts_with("bounce+") && received.from.ends_with("@marketday.example")
         );
         let text = received.text();
         assert!(text.contains("Content-Type: text/calendar; method=REQUEST; charset=utf-8\r\n"));
