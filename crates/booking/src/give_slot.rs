@@ -9,7 +9,7 @@ use marketday_model::{
     BookingId, EmailAddress, EventId, EventState, Line, OrganisationId, PersonId, SlotId, SlotMode,
     Surroundings,
 };
-use marketday_places::offer_freed;
+use marketday_places::{keeps_out, offer_freed};
 use marketday_store::{Note, Store, StoreError, booking_rules, events, releases};
 
 /// What an organiser says of whom they give a slot to. The contact is told by letter; their address proves nothing
@@ -63,9 +63,9 @@ fn against(rule: Refusing) -> String {
     )
 }
 
-/// Gives a free slot of an event to a company, and tells its contact. A curated or held-back slot is the organiser's to
-/// give; what else the rules refuse needs a reason, which the audit trail and the fairness record keep. Whether `person`
-/// may do so is asked before.
+/// Gives a free slot of an event to a company, and tells its contact. A curated slot is the organiser's to give, and so
+/// is a held-back one where the rules do not say for whom; what else the rules refuse needs a reason, which the audit
+/// trail and the fairness record keep. Whether `person` may do so is asked before.
 pub fn give_slot(
     store: &Store,
     surroundings: &Surroundings,
@@ -115,6 +115,15 @@ pub fn give_slot(
         }
         let rules = booking_rules::find(tx, event.id)?;
         let admitted = admit(tx, &party(&request), &party_draws)?;
+        let company = (admitted.company.id, admitted.identity.as_str());
+        let kept_out = keeps_out(tx, &event, &rules, company, slot.slot.mode, now)?;
+        // What nobody books by themselves is the organiser's to give.
+        if let Some(rule) = kept_out.filter(|rule| *rule == Refusing::HeldBack) {
+            if overruled.is_none() {
+                return Err(GiveSlotRefused::Against(rule));
+            }
+            against.push(rule);
+        }
         let pitch = pitch(&request.pitch, pitch_id, admitted.company.id);
         let giving = Giving {
             event: &event,

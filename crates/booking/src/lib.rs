@@ -35,7 +35,7 @@ pub use late_cancellation::{
     LateRefused, accept_late_cancellation, ask_late_cancellation, is_late,
     refuse_late_cancellation, withdraw_late_cancellation,
 };
-pub use move_booking::{MoveRefused, MoveRequest, MovedBy, move_booking};
+pub use move_booking::{MoveRefused, MoveRequest, MovedBy, move_booking, rules_against_move};
 pub use no_show::{find_ban, note_no_show, take_no_show_back};
 pub use run_note::{note_booking, receive_slides, take_slides_back};
 pub use slides::{

@@ -2,19 +2,20 @@
 
 use crate::current::{current, has_begun};
 use crate::hold::{ALTERNATIVES, HoldRefused, bookable};
-use marketday_model::booking::Refusing;
+use marketday_model::booking::{Overrule, Refusing};
 use marketday_model::event::WindowState;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{
     Booking, BookingId, BookingState, Event, EventState, Instant, NoticeId, NoticeKind, PersonId,
-    SlotId, Surroundings,
+    SlotId, SlotMode, Surroundings,
 };
 use marketday_places::{MoveSlot, free_slots, keeps_out, offer_freed, slot_differences};
 use marketday_store::audit::{Altered, Change};
 use marketday_store::notices::NewNotice;
 use marketday_store::releases::ReleasedSlot;
 use marketday_store::{
-    Note, Rx, Store, StoreError, Tx, audit, bookings, events, notices, releases, revisions,
+    Note, Rx, Store, StoreError, Tx, audit, booking_rules, bookings, events, notices, overrules,
+    releases, revisions,
 };
 
 /// Who moves a booking.
@@ -22,7 +23,8 @@ use marketday_store::{
 pub enum MovedBy {
     /// The company itself: into a slot that companies book, while booking is open and before the pitch begins.
     Company(PersonId),
-    /// An organiser of the event, and why: into any slot of the programme.
+    /// An organiser of the event, and why: into any slot of the programme. Where that is against a rule, the fairness
+    /// record keeps the reason too.
     Organiser(PersonId, String),
 }
 
@@ -101,7 +103,12 @@ pub fn move_booking(
         }
         let (person, reason) = match &request.by {
             MovedBy::Company(person) => (*person, None),
-            MovedBy::Organiser(person, reason) => (*person, Some(reason.as_str())),
+            MovedBy::Organiser(person, reason) => {
+                let mode = to.slot.mode;
+                let rules = rules_against_move(tx, &event, &booking, mode, now)?;
+                overrule(tx, &booking, rules, (*person, reason), draws)?;
+                (*person, Some(reason.as_str()))
+            }
         };
         let moved = Moved {
             booking: &booking,
@@ -153,6 +160,56 @@ fn goal(
     }
 }
 
+/// The rules that an organiser overrules by moving a booking into a slot of this mode at `now`. What nobody books by
+/// themselves is the organiser's to give, and what a company holds is as much as before.
+pub fn rules_against_move(
+    rx: &mut Rx<'_>,
+    event: &Event,
+    booking: &Booking,
+    mode: SlotMode,
+    now: Instant,
+) -> Result<Vec<Refusing>, StoreError> {
+    let mut against = Vec::new();
+    if event.booking_state(now) != WindowState::Open {
+        against.push(Refusing::Window);
+    }
+    if mode == SlotMode::HeldBack {
+        let rules = booking_rules::find(rx, event.id)?;
+        let identity = counted_identity(rx, booking)?;
+        let company = (booking.company, identity.as_str());
+        let kept_out = keeps_out(rx, event, &rules, company, mode, now)?;
+        against.extend(kept_out.filter(|rule| *rule == Refusing::HeldBack));
+    }
+    Ok(against)
+}
+
+fn counted_identity(rx: &mut Rx<'_>, booking: &Booking) -> Result<String, StoreError> {
+    let counted = bookings::find_counted(rx, booking.id)?;
+    Ok(counted.map(|(identity, _)| identity).unwrap_or_default())
+}
+
+/// Keeps that an organiser moved a booking against these rules, and why.
+fn overrule(
+    tx: &mut Tx<'_>,
+    booking: &Booking,
+    rules: Vec<Refusing>,
+    (person, reason): (PersonId, &str),
+    draws: Draws,
+) -> Result<(), StoreError> {
+    if rules.is_empty() {
+        return Ok(());
+    }
+    let overrule = Overrule {
+        id: draws.overrule,
+        booking: booking.id,
+        rules,
+        reason: reason.to_owned(),
+        made_by: Some(person),
+        made_at: draws.note.at,
+    };
+    overrules::insert(tx, booking.event, &overrule)
+}
+
 /// A slot that the company of a booking may have.
 fn company_goal(
     rx: &mut Rx<'_>,
@@ -161,8 +218,7 @@ fn company_goal(
     now: Instant,
 ) -> Result<(Event, ReleasedSlot), HoldRefused> {
     let (event, slot, rules) = bookable(rx, to, now)?;
-    let counted = bookings::find_counted(rx, booking.id)?;
-    let identity = counted.map(|(identity, _)| identity).unwrap_or_default();
+    let identity = counted_identity(rx, booking)?;
     let company = (booking.company, identity.as_str());
     match keeps_out(rx, &event, &rules, company, slot.slot.mode, now)? {
         None => Ok((event, slot)),
@@ -203,6 +259,7 @@ fn taken(
 pub(crate) struct Draws {
     pub(crate) note: Note,
     notice: NoticeId,
+    overrule: uuid::Uuid,
     changes: [uuid::Uuid; 3],
 }
 
@@ -211,6 +268,7 @@ impl Draws {
         Self {
             note: Note::new(surroundings, None),
             notice: surroundings.id(),
+            overrule: surroundings.id(),
             changes: surroundings.ids_in_order(),
         }
     }

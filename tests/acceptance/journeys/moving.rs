@@ -132,5 +132,18 @@ fn an_organiser_moves_a_booking_to_any_free_slot_and_says_why() {
         let history = organiser.visit("/organise/events/care-day-2027/history");
         assert!(history.says("Booking moved to another slot"));
         app.keep_letters("moved-by-organiser");
+
+        // While booking is closed a move is against the rule, which the page says and the record keeps.
+        app.world.clock.set(day.event.booking.closes_at);
+        organiser.signs_in_at_once("organiser@north.example");
+        let page = organiser.visit(&list.link("Move the booking of Careloop"));
+        assert!(page.says("A move is against a rule of the event now: When slots can be booked."));
+        let button = "Move here, 10am to 10:12am on Main stage";
+        let form = page.form(button).fill(&[("reason", "The lift works")]);
+        assert_eq!(organiser.presses(&form, button).status, 303);
+        let record = organiser.visit("/organise/events/care-day-2027/fairness");
+        let against = record.all("td[data-label=Rule], td[data-label=Reason]");
+        assert_eq!(against, ["When slots can be booked", "The lift works"]);
+        app.deliver();
     });
 }

@@ -6,7 +6,8 @@ use crate::given::{
 };
 use chrono::Duration;
 use marketday_booking::{
-    BookRefused, ExtendRefused, GiveRequest, GiveSlotRefused, HoldRefused, extend_hold, give_slot,
+    BookRefused, ExtendRefused, GiveRequest, GiveSlotRefused, HoldRefused, MoveRequest, MovedBy,
+    extend_hold, give_slot, move_booking,
 };
 use marketday_model::booking::Refusing;
 use marketday_model::profile::SizeBand;
@@ -289,6 +290,69 @@ fn an_organiser_overrules_with_a_reason_that_is_kept_and_not_without() {
         // Who has a slot already keeps it, whatever the reason.
         let taken = gives(&world, &day, a_gift(day.slots[1].id, 2, Some(reason)));
         assert!(matches!(taken, Err(GiveSlotRefused::Taken)), "{taken:?}");
+    });
+}
+
+/// The rules that were overruled, and for which booking.
+fn overruled(world: &World, day: &Day) -> Vec<(marketday_model::BookingId, Vec<Refusing>, String)> {
+    let all = world.store.read(|rx| overrules::list(rx, day.event.id));
+    let all = all.expect("the database answers").into_iter();
+    all.map(|one| (one.booking, one.rules, one.reason))
+        .collect()
+}
+
+#[test]
+fn a_held_back_slot_goes_to_another_company_only_for_a_reason_given_or_moved() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(3);
+        let held_back = [
+            "UPDATE slots SET mode = 'held-back'",
+            "UPDATE released_slots SET mode = 'held-back'",
+        ];
+        world.store.run_script(&held_back).unwrap();
+        let rules = BookingRules {
+            held_back_for: vec![HeldBackFor::Small],
+            ..BookingRules::default()
+        };
+        set(&world, &day, rules);
+        let [small, large, free] = [0, 1, 2].map(|n: usize| day.slots[n].id);
+        let refused = gives(&world, &day, a_gift(large, 1, None));
+        assert!(
+            matches!(refused, Err(GiveSlotRefused::Against(Refusing::HeldBack))),
+            "{refused:?}"
+        );
+        assert_eq!(confirmed(&world, day.event.id), []);
+        let reason = "No small company asked";
+        let given = gives(&world, &day, a_gift(large, 1, Some(reason))).unwrap();
+        let mut says = a_request(small, 2);
+        says.of_itself.size = Some(SizeBand::Micro);
+        let booked = book_as(&world, says).unwrap();
+        let one = (given, vec![Refusing::HeldBack], reason.to_owned());
+        assert_eq!(overruled(&world, &day), [one.clone()]);
+        let moves = |booking, to, reason: &str| {
+            world.clock.advance(Duration::minutes(1));
+            let request = MoveRequest {
+                booking,
+                to,
+                by: MovedBy::Organiser(day.organiser.id, reason.to_owned()),
+                browser: "browser of the organiser".into(),
+            };
+            move_booking(&world.store, &world.surroundings, request).unwrap();
+        };
+        moves(booked, free, "It is small wherever it is");
+        assert_eq!(
+            overruled(&world, &day),
+            [one.clone()],
+            "no rule was against it"
+        );
+        moves(given, small, "The lift");
+        let two = (given, vec![Refusing::HeldBack], "The lift".to_owned());
+        assert_eq!(overruled(&world, &day), [one.clone(), two.clone()]);
+        world.clock.set(day.event.booking.closes_at);
+        moves(booked, large, "The lift again");
+        let three = (booked, vec![Refusing::Window], "The lift again".to_owned());
+        assert_eq!(overruled(&world, &day), [one, two, three]);
     });
 }
 

@@ -18,7 +18,7 @@ pub struct SlotPick {
     pub time_text: String,
     /// The name of its stage.
     pub stage: String,
-    /// What is special about it: "Curated"; for organisers.
+    /// What is special about it: "Curated", or "Held back, not for this company"; for organisers.
     pub mode: Option<String>,
 }
 

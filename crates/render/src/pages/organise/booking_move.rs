@@ -27,6 +27,8 @@ pub struct OrganiserBookingMove {
     pub slot_text: String,
     /// Who will be told.
     pub contact_name: String,
+    /// The rules that any move is against now: "When slots can be booked".
+    pub against: Vec<String>,
     /// Why the last try did not move it.
     pub refused: Option<MoveRefusal>,
     /// The free slots, whoever decides who has them.
@@ -43,7 +45,7 @@ impl Page for OrganiserBookingMove {
     fn samples() -> Vec<Sample<Self>> {
         let id = "0199a1f2-7c1e-7d7a-9f53-2f0c6a1b4e11";
         let mut groups = sample_groups();
-        groups[0].slots[1].mode = Some("Curated".into());
+        groups[0].slots[1].mode = Some("Held back, not for this company".into());
         let asked = Self {
             layout: sample_event_layout("Move a booking")
                 .crumb("Bookings", Links::organise_bookings(SAMPLE_SLUG)),
@@ -53,6 +55,7 @@ impl Page for OrganiserBookingMove {
             pitch_title: "Fewer falls at home with a quiet sensor".into(),
             slot_text: "Main Hall, 10:30am to 10:42am".into(),
             contact_name: "Tom Okafor".into(),
+            against: Vec::new(),
             refused: None,
             groups,
             action: Links::organise_booking_move(SAMPLE_SLUG, &id),
@@ -65,6 +68,7 @@ impl Page for OrganiserBookingMove {
         };
         let wrong = Self {
             form: FormState::new().error("reason", "Enter the reason"),
+            against: vec!["When slots can be booked".into()],
             ..asked.clone()
         };
         let full = Self {

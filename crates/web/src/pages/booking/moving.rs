@@ -14,8 +14,8 @@ use crate::view;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use marketday_booking::{MoveRefused, MoveRequest, MovedBy};
-use marketday_model::SlotId;
 use marketday_model::event::WindowState;
+use marketday_model::{SlotId, SlotMode};
 use marketday_places::untaken_slots;
 use marketday_render::pages::moves::{BookingMove, MoveRefusal};
 use marketday_render::{FormState, Links};
@@ -99,7 +99,7 @@ fn page(
         slot: view::slot_facts(event, &slotted.slot, &slotted.session),
         pitch_title: booking.pitch.title.clone(),
         refused,
-        groups: slot_groups(event, free),
+        groups: slot_groups(event, free, SlotMode::HeldBack.name()),
         closed_text: (state != WindowState::Open)
             .then(|| view::window_text("Booking", &event.booking, state, event)),
         action: Links::booking_move(&booking.id),

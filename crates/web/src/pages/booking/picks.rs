@@ -11,8 +11,12 @@ use marketday_model::{Days, Event, SlotId, SlotMode};
 use marketday_render::pages::moves::{MoveRefusal, SlotGroup, SlotPick};
 use marketday_store::releases::ReleasedSlot;
 
-/// Slots by day and stage.
-pub(crate) fn slot_groups(event: &Event, mut slots: Vec<ReleasedSlot>) -> Vec<SlotGroup> {
+/// Slots by day and stage; `held_back` is what an organiser is told of those that are held back.
+pub(crate) fn slot_groups(
+    event: &Event,
+    mut slots: Vec<ReleasedSlot>,
+    held_back: &str,
+) -> Vec<SlotGroup> {
     let days = event.days();
     slots.sort_by_key(|slot| {
         let starts_at = slot.slot.times.starts_at;
@@ -26,7 +30,11 @@ pub(crate) fn slot_groups(event: &Event, mut slots: Vec<ReleasedSlot>) -> Vec<Sl
             None => slot.stage_name.clone(),
         };
         let on_the_day = Days::at(starts_at, event.zone);
-        let pick = slot_pick(&slot, on_the_day.times(slot.slot.times.presented()));
+        let pick = slot_pick(
+            &slot,
+            on_the_day.times(slot.slot.times.presented()),
+            held_back,
+        );
         match groups.last_mut().filter(|group| group.heading == heading) {
             Some(group) => group.slots.push(pick),
             None => groups.push(SlotGroup {
@@ -38,13 +46,17 @@ pub(crate) fn slot_groups(event: &Event, mut slots: Vec<ReleasedSlot>) -> Vec<Sl
     groups
 }
 
-fn slot_pick(slot: &ReleasedSlot, time_text: String) -> SlotPick {
+fn slot_pick(slot: &ReleasedSlot, time_text: String, held_back: &str) -> SlotPick {
     let mode = slot.slot.mode;
     SlotPick {
         id: slot.slot.id.to_string(),
         time_text,
         stage: slot.stage_name.clone(),
-        mode: (mode != SlotMode::Open).then(|| mode.name().to_owned()),
+        mode: match mode {
+            SlotMode::Open => None,
+            SlotMode::Curated => Some(mode.name().to_owned()),
+            SlotMode::HeldBack => Some(held_back.to_owned()),
+        },
     }
 }
 
@@ -87,7 +99,13 @@ pub(crate) fn move_refusal(
     };
     let nearest = nearest
         .iter()
-        .map(|slot| slot_pick(slot, view::slot_time(event, slot)))
+        .map(|slot| {
+            slot_pick(
+                slot,
+                view::slot_time(event, slot),
+                SlotMode::HeldBack.name(),
+            )
+        })
         .collect();
     Ok((
         status,

@@ -12,8 +12,9 @@ use crate::reply::Reply;
 use crate::view;
 use actix_web::http::StatusCode;
 use actix_web::web;
-use marketday_booking::{MoveRefused, MoveRequest, MovedBy};
-use marketday_model::{Booking, BookingState, Prose, SlotId};
+use marketday_booking::{MoveRefused, MoveRequest, MovedBy, rules_against_move};
+use marketday_model::booking::Refusing;
+use marketday_model::{Booking, BookingState, Prose, SlotId, SlotMode};
 use marketday_places::untaken_slots;
 use marketday_render::pages::moves::MoveRefusal;
 use marketday_render::pages::organise::{OrganiserBookingMove, Section};
@@ -81,16 +82,28 @@ fn page(
     refused: Option<(StatusCode, MoveRefusal)>,
 ) -> Result<Reply, Failure> {
     let (event, browser) = (&organised.event, organised.visitor.browser());
-    let (contact, slot, free) = app.read(|rx| {
+    let now = app.now();
+    let (contact, slot, free, against) = app.read(|rx| {
         let contact = people::find(rx, booking.contact)?;
         let slot = releases::find_slot_ever(rx, booking.slot)?;
-        let free = untaken_slots(rx, event, &browser, app.now())?;
-        Ok((contact, slot, free))
+        let free = untaken_slots(rx, event, &browser, now)?;
+        let mode = SlotMode::HeldBack;
+        let against = rules_against_move(rx, event, booking, mode, now)?;
+        Ok((contact, slot, free, against))
     })?;
     let (status, refused) = match refused {
         Some((status, refused)) => (status, Some(refused)),
         None if form.has_errors() => (StatusCode::UNPROCESSABLE_ENTITY, None),
         None => (StatusCode::OK, None),
+    };
+    // What is only against a held-back slot is said beside each of them.
+    let (beside, always): (Vec<Refusing>, Vec<Refusing>) = against
+        .into_iter()
+        .partition(|rule| *rule == Refusing::HeldBack);
+    let held_back = if beside.is_empty() {
+        SlotMode::HeldBack.name()
+    } else {
+        "Held back, not for this company"
     };
     let bookings_href = Links::organise_bookings(&event.slug);
     let page = OrganiserBookingMove {
@@ -105,8 +118,9 @@ fn page(
             format!("{}, {}", slot.stage_name, view::slot_time(event, &slot))
         }),
         contact_name: contact.map_or_else(|| "The contact".to_owned(), |person| person.name),
+        against: always.iter().map(|rule| rule.text().to_owned()).collect(),
         refused,
-        groups: slot_groups(event, free),
+        groups: slot_groups(event, free, held_back),
         action: Links::organise_booking_move(&event.slug, &booking.id),
         back_href: bookings_href,
     };
