@@ -92,6 +92,30 @@ fn weighed(assessment: &Assessment, criteria: &[Criterion]) -> Option<u64> {
         .sum()
 }
 
+/// An assessor's mark for a proposal; none where it does not count.
+pub fn mark_of(assessment: &Assessment, criteria: &[Criterion]) -> Option<Mark> {
+    let of = criteria.iter().map(|one| u64::from(one.weight.get())).sum();
+    weighed(assessment, criteria).map(|sum| Mark { sum, of })
+}
+
+/// The mean of what the assessors who count gave one proposal by each of `criteria`, in their order; none where nobody
+/// counts.
+pub fn means(assessments: &[&Assessment], criteria: &[Criterion]) -> Vec<Option<Mark>> {
+    let counted = assessments
+        .iter()
+        .filter(|one| mark_of(one, criteria).is_some());
+    let given: Vec<BTreeMap<CriterionId, Score>> = counted
+        .map(|one| one.scores.iter().copied().collect())
+        .collect();
+    let mean = |criterion: &Criterion| {
+        let scores = given.iter().filter_map(|scores| scores.get(&criterion.id));
+        let sum = scores.map(|score| u64::from(score.get())).sum();
+        let of = u64::try_from(given.len()).ok().filter(|of| *of > 0)?;
+        Some(Mark { sum, of })
+    };
+    criteria.iter().map(mean).collect()
+}
+
 /// The proposals (with when each was submitted) in the order of their marks. `assessments` may be of any of them, in
 /// any order.
 pub fn rank(

@@ -39,7 +39,7 @@ impl PlaceDraws {
     }
 }
 
-/// The proposals to an event that are in these states, the best first. Four queries.
+/// The proposals to an event that are in these states, the best first: four queries.
 pub fn ranked(
     rx: &mut Rx<'_>,
     event: &Event,

@@ -1,19 +1,20 @@
 //! The fairness record of an event: by which rule slots were given, who asked when, why each was accepted or not, and
 //! where an organiser overruled. [`fairness_record`] is a pure function of what [`fairness_rows`] read.
 
+mod asked;
+mod judged;
 mod rows;
 
+pub use judged::{Assessor, Judged};
 pub use rows::{FairnessRows, fairness_rows};
 
 use marketday_model::booking::Overrule;
 use marketday_model::privacy::ERASED_DOMAIN;
-use marketday_model::ranking::{RULE, Ranked, rank};
-use marketday_model::{
-    Booking, BookingId, BookingState, Claim, Instant, PersonId, Proposal, ProposalId,
-    ProposalState, SlotId, SlotMode,
-};
+use marketday_model::ranking::RULE;
+use marketday_model::waiting::{Offer, Wish};
+use marketday_model::{Instant, PersonId, SlotId};
 use marketday_store::audit_trail::Line;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// What of a deed is said by the deed itself, or is about the pitch or a person: nothing that a rule decides by.
 const BESIDE: [&str; 6] = [
@@ -25,13 +26,29 @@ const BESIDE: [&str; 6] = [
     "Contact",
 ];
 
+/// A slot as it stands in the record: its stage, and when it starts.
+pub type SlotAt = (String, Instant);
+
 /// How a slot was asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Way {
     /// By booking it.
     Booking,
-    /// By proposing a pitch.
-    Proposal,
+    /// By proposing a pitch, which was judged.
+    Proposal(Box<Judged>),
+    /// By joining the waiting list.
+    Waiting(Waited),
+}
+
+/// What somebody on the waiting list wanted, and what was offered to them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waited {
+    /// What they wanted.
+    pub wish: Wish,
+    /// The slot that they wanted, where it was a chosen one.
+    pub wished: Option<SlotAt>,
+    /// The offer, if one was made, with its slot: nobody has a second one for the same place on the list.
+    pub offer: Option<(Offer, Option<SlotAt>)>,
 }
 
 /// What came of it.
@@ -49,6 +66,8 @@ pub enum Outcome {
     Cancelled,
     /// Its company did not confirm in time.
     Lapsed,
+    /// No slot came free for it.
+    Unserved,
 }
 
 /// Somebody who asked for a slot, and what came of it.
@@ -62,8 +81,8 @@ pub struct Asked {
     pub company: String,
     /// With which pitch.
     pub pitch: String,
-    /// Which slot: its stage, and when it starts.
-    pub slot: Option<(String, Instant)>,
+    /// Which slot it was about in the end.
+    pub slot: Option<SlotAt>,
     /// What came of it.
     pub outcome: Outcome,
     /// When that was decided.
@@ -81,8 +100,8 @@ pub struct Overruled {
     pub at: Instant,
     /// To which company.
     pub company: String,
-    /// Which slot.
-    pub slot: Option<(String, Instant)>,
+    /// Which slot it has now.
+    pub slot: Option<SlotAt>,
     /// Against which rules.
     pub rules: Vec<String>,
     /// Why.
@@ -98,7 +117,7 @@ pub struct Step {
     pub at: Instant,
     /// What, as `noun.verb`.
     pub action: String,
-    /// With whose booking or proposal; empty where it is about the event.
+    /// With whose booking, proposal or place on the waiting list; empty where it is about the event.
     pub company: String,
     /// What else was noted, a reason mostly.
     pub detail: String,
@@ -127,38 +146,27 @@ pub struct FairnessRecord {
 
 /// The record of these rows.
 pub fn fairness_record(rows: &FairnessRows) -> FairnessRecord {
-    let from_proposals: BTreeMap<BookingId, ProposalId> = rows
-        .proposals
-        .iter()
-        .filter_map(|proposal| Some((proposal.place?.booking, proposal.id)))
-        .collect();
-    let ranks = rows.ranks();
-    let booked = rows
-        .bookings
-        .iter()
-        .map(|booking| rows.booked(booking, from_proposals.contains_key(&booking.id)));
-    let proposed = rows
-        .proposals
-        .iter()
-        .map(|proposal| rows.proposed(proposal, ranks.get(&proposal.id)));
-    let mut asked: Vec<Asked> = booked.chain(proposed).collect();
-    asked.sort_by_key(|one| one.at);
+    let companies = rows.companies();
     FairnessRecord {
         rules: rows.rules.clone(),
         deciding: rows.deciding(),
-        asked,
+        asked: rows.asked(),
         overruled: rows
             .overrules
             .iter()
             .map(|one| rows.overruled(one))
             .collect(),
-        steps: rows.lines.iter().map(|line| rows.step(line)).collect(),
+        steps: rows
+            .lines
+            .iter()
+            .map(|line| rows.step(line, &companies))
+            .collect(),
         holds_ended: rows.holds_ended,
     }
 }
 
 impl FairnessRows {
-    fn slot(&self, id: SlotId) -> Option<(String, Instant)> {
+    fn slot(&self, id: SlotId) -> Option<SlotAt> {
         let slot = self.slots.get(&id)?;
         Some((slot.stage_name.clone(), slot.slot.times.starts_at))
     }
@@ -170,22 +178,6 @@ impl FairnessRows {
             return None;
         }
         Some((person.name.clone(), person.email.to_string()))
-    }
-
-    fn ranks(&self) -> HashMap<ProposalId, Ranked> {
-        let Some(call) = self.call.as_ref().filter(|_| self.sees_people) else {
-            return HashMap::new();
-        };
-        let submitted: Vec<(ProposalId, Instant)> = self
-            .proposals
-            .iter()
-            .map(|proposal| (proposal.id, proposal.submitted_at))
-            .collect();
-        let minimum = call.minimum_scores;
-        rank(&submitted, &self.assessments, &self.criteria, minimum)
-            .into_iter()
-            .map(|ranked| (ranked.proposal, ranked))
-            .collect()
     }
 
     fn deciding(&self) -> Vec<String> {
@@ -212,117 +204,6 @@ impl FairnessRows {
         ]
     }
 
-    fn booked(&self, booking: &Booking, is_of_proposal: bool) -> Asked {
-        let (outcome, decided_at, why) = match (booking.state, &booking.cancel_reason) {
-            (BookingState::Cancelled, Some(reason)) => {
-                (Outcome::Cancelled, booking.cancelled_at, reason.clone())
-            }
-            (BookingState::Cancelled, None) => {
-                let why = "Its company gave the slot up".to_owned();
-                (Outcome::GivenUp, booking.cancelled_at, why)
-            }
-            _ => {
-                let why = self.why_booked(booking, is_of_proposal);
-                (Outcome::Accepted, Some(booking.confirmed_at), why)
-            }
-        };
-        Asked {
-            at: booking.confirmed_at,
-            way: Way::Booking,
-            company: booking.company_name.clone(),
-            pitch: booking.pitch.title.clone(),
-            slot: self.slot(booking.slot),
-            outcome,
-            decided_at,
-            why,
-            contact: self.contact(booking.contact),
-        }
-    }
-
-    fn why_booked(&self, booking: &Booking, is_of_proposal: bool) -> String {
-        let against = self.overrules.iter().find(|one| one.booking == booking.id);
-        let mode = self.slots.get(&booking.slot).map(|slot| slot.slot.mode);
-        let why = match (against, mode) {
-            (Some(overrule), _) => {
-                format!("Given by the organiser, against a rule: {}", overrule.reason)
-            }
-            _ if is_of_proposal => "Its proposal was accepted".to_owned(),
-            _ if self.is_given(booking) => "Given by the organiser".to_owned(),
-            (None, Some(SlotMode::HeldBack)) => {
-                "First to ask for a slot that was held back for companies like it, or open to all by then"
-                    .to_owned()
-            }
-            (None, _) => "First to ask for a free slot".to_owned(),
-        };
-        if booking.claim == Claim::Unconfirmed {
-            format!("{why}; somebody has yet to confirm that it was booked for its company")
-        } else {
-            why
-        }
-    }
-
-    /// Whether another than its contact made a booking: told by the trail, where it was not handed over since.
-    fn is_given(&self, booking: &Booking) -> bool {
-        let subject = format!("booking:{}", booking.id);
-        let of = |action: &str| {
-            let mut lines = self.lines.iter();
-            lines.find(|line| line.action == action && line.subject == subject)
-        };
-        let made_by = of("booking.confirm").and_then(|line| line.person);
-        of("booking.hand-over").is_none()
-            && made_by.is_some_and(|made_by| made_by != booking.contact)
-    }
-
-    fn proposed(&self, proposal: &Proposal, rank: Option<&Ranked>) -> Asked {
-        let outcome = match proposal.state {
-            ProposalState::Accepted | ProposalState::Allocated | ProposalState::Confirmed => {
-                Outcome::Accepted
-            }
-            ProposalState::Declined => Outcome::Declined,
-            ProposalState::Withdrawn => Outcome::GivenUp,
-            ProposalState::Lapsed => Outcome::Lapsed,
-            ProposalState::Submitted | ProposalState::Draft => Outcome::Open,
-        };
-        let mut whys = Vec::new();
-        for text in [&proposal.why, &proposal.feedback] {
-            if !text.is_empty() {
-                whys.push(text.clone());
-            }
-        }
-        if let Some(rank) = rank {
-            let of = |number: u32| match number {
-                1 => "1 assessor".to_owned(),
-                _ => format!("{number} assessors"),
-            };
-            whys.push(match rank.mark {
-                Some(mark) => format!("Mark {mark} of 5 by {}", of(rank.scored_by)),
-                None => format!("No mark: scored by {}", of(rank.scored_by)),
-            });
-            let conflicts = self
-                .assessments
-                .iter()
-                .filter(|one| one.proposal == proposal.id && one.conflict.is_some());
-            let conflicts = u32::try_from(conflicts.count()).unwrap_or(u32::MAX);
-            if conflicts > 0 {
-                whys.push(format!(
-                    "{} left out for a conflict of interest",
-                    of(conflicts)
-                ));
-            }
-        }
-        Asked {
-            at: proposal.submitted_at,
-            way: Way::Proposal,
-            company: proposal.company_name.clone(),
-            pitch: proposal.title.clone(),
-            slot: proposal.place.and_then(|place| self.slot(place.slot)),
-            outcome,
-            decided_at: proposal.decided_at,
-            why: whys.join(". "),
-            contact: self.contact(proposal.contact),
-        }
-    }
-
     fn overruled(&self, overrule: &Overrule) -> Overruled {
         let mut bookings = self.bookings.iter();
         let booking = bookings.find(|booking| booking.id == overrule.booking);
@@ -342,28 +223,31 @@ impl FairnessRows {
         }
     }
 
-    fn company(&self, subject: &str) -> String {
-        let booked = self.bookings.iter().find_map(|booking| {
-            (subject == format!("booking:{}", booking.id)).then(|| booking.company_name.clone())
-        });
-        let proposed = || {
-            self.proposals.iter().find_map(|proposal| {
-                (subject == format!("proposal:{}", proposal.id))
-                    .then(|| proposal.company_name.clone())
-            })
-        };
-        booked.or_else(proposed).unwrap_or_default()
+    /// The company of everything that a line of the trail may be about, by how the line names it.
+    fn companies(&self) -> HashMap<String, &str> {
+        let bookings = self.bookings.iter();
+        let bookings = bookings.map(|one| (format!("booking:{}", one.id), &one.company_name));
+        let proposals = self.proposals.iter();
+        let proposals = proposals.map(|one| (format!("proposal:{}", one.id), &one.company_name));
+        let waiting = self.waiting.iter();
+        let waiting = waiting.map(|one| (format!("waiting:{}", one.id), &one.company_name));
+        bookings
+            .chain(proposals)
+            .chain(waiting)
+            .map(|(subject, name)| (subject, name.as_str()))
+            .collect()
     }
 
-    fn step(&self, line: &Line) -> Step {
+    fn step(&self, line: &Line, companies: &HashMap<String, &str>) -> Step {
         let altered = line
             .altered
             .iter()
             .filter(|one| !BESIDE.contains(&one.what.as_str()));
+        let company = companies.get(&line.subject).copied();
         Step {
             at: line.at,
             action: line.action.clone(),
-            company: self.company(&line.subject),
+            company: company.unwrap_or_default().to_owned(),
             // A list of what was changed stands below already.
             detail: if line.action == "rules.change" {
                 String::new()

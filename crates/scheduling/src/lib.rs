@@ -47,8 +47,8 @@ pub use diff::{
 pub use edit::{UndoRefused, redo_edit, undo_edit};
 pub use event::{EventDetails, EventRefused, change_event};
 pub use fairness::{
-    Asked, FairnessRecord, FairnessRows, Outcome, Overruled, Step, Way, fairness_record,
-    fairness_rows,
+    Asked, Assessor, FairnessRecord, FairnessRows, Judged, Outcome, Overruled, SlotAt, Step,
+    Waited, Way, fairness_record, fairness_rows,
 };
 pub use kept_venue::{KeepRefused, keep_venue, keep_venue_of, take_venue_over, venue_differences};
 pub use moves::{Answers, DoubtfulTime};

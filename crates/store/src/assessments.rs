@@ -9,7 +9,6 @@ use marketday_model::call::Score;
 use marketday_model::{
     Assessment, AssessmentId, CriterionId, EventId, Instant, PersonId, ProposalId,
 };
-use std::collections::HashMap;
 
 type Row = (
     Text<AssessmentId>,
@@ -33,25 +32,32 @@ const COLUMNS: (
     assessments::comment,
 );
 
-/// The assessments of an event's proposals, oldest first. Two queries.
+/// What was given by one criterion.
+type Given = (Text<CriterionId>, Count);
+
+const GIVEN: (scores::criterion_id, scores::score) = (scores::criterion_id, scores::score);
+
+/// The assessments of an event's proposals, oldest first: one query.
 pub fn list_of_event(rx: &mut Rx<'_>, event: EventId) -> Result<Vec<Assessment>, StoreError> {
-    let rows: Vec<Row> = assessments::table
+    let rows = assessments::table
         .inner_join(proposals::table)
+        .left_join(scores::table)
         .filter(proposals::event_id.eq(event.to_string()))
-        .order((assessments::made_at, assessments::id))
-        .select(COLUMNS)
+        .order((assessments::made_at, assessments::id, scores::criterion_id))
+        .select((COLUMNS, GIVEN.nullable()))
         .load(rx.db())?;
-    with_scores(rx, rows)
+    with_scores(rows)
 }
 
-/// The assessments of one proposal, oldest first. Two queries.
+/// The assessments of one proposal, oldest first: one query.
 pub fn list(rx: &mut Rx<'_>, proposal: ProposalId) -> Result<Vec<Assessment>, StoreError> {
-    let rows: Vec<Row> = assessments::table
+    let rows = assessments::table
+        .left_join(scores::table)
         .filter(assessments::proposal_id.eq(proposal.to_string()))
-        .order((assessments::made_at, assessments::id))
-        .select(COLUMNS)
+        .order((assessments::made_at, assessments::id, scores::criterion_id))
+        .select((COLUMNS, GIVEN.nullable()))
         .load(rx.db())?;
-    with_scores(rx, rows)
+    with_scores(rows)
 }
 
 /// What one assessor makes of a proposal, if they said so.
@@ -64,35 +70,31 @@ pub fn find(
     Ok(all.into_iter().find(|one| one.assessor == assessor))
 }
 
-fn with_scores(rx: &mut Rx<'_>, rows: Vec<Row>) -> Result<Vec<Assessment>, StoreError> {
-    let ids: Vec<String> = rows.iter().map(|row| row.0.0.to_string()).collect();
-    let given: Vec<(Text<AssessmentId>, Text<CriterionId>, Count)> = scores::table
-        .filter(scores::assessment_id.eq_any(ids))
-        .order((scores::assessment_id, scores::criterion_id))
-        .select((scores::assessment_id, scores::criterion_id, scores::score))
-        .load(rx.db())?;
-    let mut of: HashMap<AssessmentId, Vec<(CriterionId, Score)>> = HashMap::new();
-    for (assessment, criterion, score) in given {
+/// Each assessment once, from its rows, which follow each other: one a score, or one without any.
+fn with_scores(rows: Vec<(Row, Option<Given>)>) -> Result<Vec<Assessment>, StoreError> {
+    let mut all: Vec<Assessment> = Vec::new();
+    for ((id, proposal, assessor, conflict, comment), given) in rows {
+        if all.last().is_none_or(|last| last.id != id.0) {
+            all.push(Assessment {
+                id: id.0,
+                proposal: proposal.0,
+                assessor: assessor.0,
+                conflict,
+                comment,
+                scores: Vec::new(),
+            });
+        }
+        let (Some(last), Some((criterion, score))) = (all.last_mut(), given) else {
+            continue;
+        };
         let unreadable = || StoreError::Unreadable {
             table: "scores",
             value: score.0.to_string(),
         };
         let score = Score::new(score.0).ok_or_else(unreadable)?;
-        of.entry(assessment.0)
-            .or_default()
-            .push((criterion.0, score));
+        last.scores.push((criterion.0, score));
     }
-    Ok(rows
-        .into_iter()
-        .map(|(id, proposal, assessor, conflict, comment)| Assessment {
-            scores: of.remove(&id.0).unwrap_or_default(),
-            id: id.0,
-            proposal: proposal.0,
-            assessor: assessor.0,
-            conflict,
-            comment,
-        })
-        .collect())
+    Ok(all)
 }
 
 /// Whether any assessor has scored a proposal to an event.

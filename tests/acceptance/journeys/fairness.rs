@@ -1,6 +1,8 @@
 //! The fairness record as the team reads it, and as a council keeps it.
 
+use super::proposals::{calls, curated_day, proposes, scores};
 use super::roles::somebody;
+use super::waiting::waits;
 use crate::app::people::{but, careloop};
 use crate::app::{Browser, Page, TestApp, spawn_app};
 use marketday_model::TeamRole;
@@ -34,6 +36,21 @@ fn day(app: &TestApp) -> (Day, Browser<'_>) {
         .fill(&[("reason", "<b>Flood</b>")]);
     organiser.presses(&form, "Cancel this booking");
     (day, organiser)
+}
+
+/// The rows of `record.csv` of one part, each with its cells by column.
+fn rows(csv: &str, part: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+    let heads = reader.headers().expect("heads").clone();
+    let rows = reader.records().map(|row| row.expect("a row"));
+    let cells = |row: csv::StringRecord| {
+        let cells = heads.iter().zip(row.iter());
+        cells
+            .map(|(head, cell)| (head.to_owned(), cell.to_owned()))
+            .collect()
+    };
+    let rows: Vec<BTreeMap<String, String>> = rows.map(cells).collect();
+    rows.into_iter().filter(|row| row["part"] == part).collect()
 }
 
 fn files(page: &Page) -> BTreeMap<String, String> {
@@ -97,7 +114,7 @@ fn the_record_is_read_on_a_page_and_kept_as_files_that_say_the_same() {
             ]
         );
         assert_eq!(
-            requests[1][8..],
+            requests[1][8..11],
             ["<b>Flood</b>", "Ada Wright", "ada@gaitwell.example"]
         );
         let steps = rows.iter().filter(|row| row[0] == "step");
@@ -149,5 +166,78 @@ fn the_whole_team_reads_companies_and_only_who_manages_bookings_reads_people() {
         for path in ["fairness", "fairness.zip"] {
             assert_eq!(delegate.get(&format!("{EVENT}/{path}")).status, 404);
         }
+    });
+}
+
+#[test]
+fn proposals_stand_with_who_gave_what_and_places_on_the_waiting_list_with_their_offers() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        app.may_leave_letters();
+        let day = curated_day(&app, 2);
+        let organiser = app.browser();
+        organiser.signs_in_at_once(day.organiser.email.as_str());
+        calls(&organiser);
+        proposes(&app, &app.browser(), &careloop());
+        let assessor = somebody(&app, &day, TeamRole::Assessor);
+        scores(&assessor, "Falls that do not happen", "4");
+        let open = [
+            "UPDATE slots SET mode = 'open'",
+            "UPDATE released_slots SET mode = 'open'",
+        ];
+        app.world.store.run_script(&open).expect("open slots");
+        let typed = [
+            ("email", "bea@oaks.example"),
+            ("company", "Oaks"),
+            ("website", ""),
+        ];
+        let booked = app.browser();
+        let booking = booked.books(day.slots[0].id, &but(careloop(), &typed));
+        let typed = [
+            ("email", "cy@elms.example"),
+            ("company", "Elms"),
+            ("website", ""),
+        ];
+        app.browser()
+            .books(day.slots[1].id, &but(careloop(), &typed));
+        waits(&app, "ada@gaitwell.example", "Gaitwell");
+        booked.cancels(&booking);
+        let page = organiser.visit(&format!("{EVENT}/fairness"));
+        assert!(page.says("How proposals were judged"));
+        assert!(page.says("4.00 of 5, from 1 score"));
+        assert!(page.says("Wanted: Any slot") && page.says("Not decided yet"));
+        let files = files(&organiser.get(&page.link("Download it as a ZIP")));
+        let csv = &files["record.csv"];
+        let requests = rows(csv, "request");
+        let of = |way: &str| {
+            let mut found = requests.iter().filter(|row| row["way"] == way);
+            found.next().unwrap_or_else(|| panic!("{way}: {csv}"))
+        };
+        let proposal = of("Proposal");
+        let said = ["state", "rank", "mark", "short list"].map(|head| proposal[head].as_str());
+        assert_eq!(said, ["Submitted", "1", "4.00", "no"]);
+        let waiting = of("Waiting list");
+        let said =
+            ["company", "wish", "offered slot", "outcome"].map(|head| waiting[head].as_str());
+        let slot = "Main stage, 2027-03-02 10:00 +00:00";
+        assert_eq!(said, ["Gaitwell", "Any slot", slot, "Not decided yet"]);
+        assert!(waiting["offered at"] < waiting["offer until"]);
+        let score = &rows(csv, "score")[0];
+        let said = ["way", "company", "outcome"].map(|head| score[head].as_str());
+        assert_eq!(said, ["Need", "Careloop", "4"]);
+        assert!(!score["by"].is_empty());
+        assert_eq!(rows(csv, "mean")[0]["outcome"], "4.00");
+        let json: serde_json::Value =
+            serde_json::from_str(&files["record.json"]).expect("it is JSON");
+        assert_eq!(json["requests"][0]["proposal"]["means"][0]["mark"], "4.00");
+        assert!(files["record.html"].contains("How proposals were judged"));
+
+        // Whoever does not decide reads neither marks nor who gave them.
+        let viewer = somebody(&app, &day, TeamRole::Viewer);
+        let seen = viewer.visit(&format!("{EVENT}/fairness"));
+        assert!(seen.says("How proposals were judged") && !seen.says("4.00"));
+        let files = self::files(&viewer.get(&seen.link("Download it as a ZIP")));
+        assert!(!files["record.csv"].contains("4.00") && !files["record.json"].contains("4.00"));
+        assert!(rows(&files["record.csv"], "score").is_empty());
     });
 }

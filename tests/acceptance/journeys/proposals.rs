@@ -15,7 +15,7 @@ const CALL: &str = "/events/care-day-2027/proposals";
 const ORGANISE: &str = "/organise/events/care-day-2027";
 
 /// A day whose slots are all given by the organiser.
-fn curated_day(app: &TestApp, slots: u32) -> Day {
+pub(super) fn curated_day(app: &TestApp, slots: u32) -> Day {
     let day = app.published_day(slots);
     let curated = [
         "UPDATE slots SET mode = 'curated'",
@@ -26,7 +26,7 @@ fn curated_day(app: &TestApp, slots: u32) -> Day {
 }
 
 /// The organiser calls for proposals until the end of the month.
-fn calls(organiser: &Browser<'_>) {
+pub(super) fn calls(organiser: &Browser<'_>) {
     let page = organiser.visit(&format!("{ORGANISE}/call"));
     let form = page.form("Save the call").fill(&[
         ("looked_for", "Anything that keeps people **at home**."),
@@ -45,7 +45,7 @@ fn calls(organiser: &Browser<'_>) {
 }
 
 /// A company proposes without an account, by an emailed code.
-fn proposes(app: &TestApp, browser: &Browser<'_>, typed: &Typed<'_>) -> Page {
+pub(super) fn proposes(app: &TestApp, browser: &Browser<'_>, typed: &Typed<'_>) -> Page {
     let email = typed
         .iter()
         .find(|(name, _)| *name == "email")
@@ -81,7 +81,7 @@ fn last_letter(app: &TestApp) -> String {
 }
 
 /// An assessor gives every proposal in their list this score, by its title.
-fn scores(assessor: &Browser<'_>, title: &str, score: &str) {
+pub(super) fn scores(assessor: &Browser<'_>, title: &str, score: &str) {
     let list = assessor.visit(&format!("{ORGANISE}/assessing"));
     let page = assessor.visit(&list.link(title));
     let form = page.form("Save my scores");

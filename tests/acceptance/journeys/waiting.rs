@@ -22,7 +22,7 @@ fn a_full_day(app: &TestApp) -> (Day, Browser<'_>, Page) {
 }
 
 /// Somebody signs in and asks for a place on the list.
-fn waits<'a>(app: &'a TestApp, email: &str, company: &str) -> (Browser<'a>, Page) {
+pub(super) fn waits<'a>(app: &'a TestApp, email: &str, company: &str) -> (Browser<'a>, Page) {
     let browser = app.browser();
     browser.signs_in(email);
     let page = browser.visit("/events/care-day-2027/slots");

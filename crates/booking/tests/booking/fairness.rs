@@ -1,12 +1,18 @@
 //! The fairness record: who asked when, and why each was accepted or not.
 
-use crate::given::{a_pitch, a_request, booked, find, hold_as};
+use crate::given::{a_pitch, a_request, booked, cancelled, find, hold_as};
 use crate::given_proposals::Called;
+use crate::waiting::{a_full_day, accepts, entry, leaves, waits};
 use chrono::Duration;
-use marketday_booking::proposals::{Decision, declare_conflict, decline, place_one};
-use marketday_booking::{CancelledBy, GiveRequest, cancel, give_slot};
-use marketday_model::{BookingRules, SlotId};
-use marketday_scheduling::{Asked, FairnessRecord, fairness_record, fairness_rows, set_rules};
+use marketday_booking::proposals::{
+    Decision, confirm_place, declare_conflict, decline, place_one, shortlist, sweep_places,
+};
+use marketday_booking::{CancelledBy, GiveRequest, cancel, give_slot, sweep_waiting};
+use marketday_model::waiting::Wish;
+use marketday_model::{BookingRules, ProposalState, SlotId};
+use marketday_scheduling::{
+    Asked, FairnessRecord, Judged, Waited, Way, fairness_record, fairness_rows, set_rules,
+};
 use marketday_testkit::given::{line, prose};
 use marketday_testkit::{Day, World, on_each_database};
 
@@ -42,10 +48,12 @@ fn gives(world: &World, day: &Day, slot: SlotId, n: usize, reason: &str) {
 /// Company, way, outcome and why of each.
 fn told(record: &FairnessRecord) -> Vec<String> {
     let told = |one: &Asked| {
-        format!(
-            "{} {:?} {:?}: {}",
-            one.company, one.way, one.outcome, one.why
-        )
+        let way = match one.way {
+            Way::Booking => "Booking",
+            Way::Proposal(_) => "Proposal",
+            Way::Waiting(_) => "Waiting",
+        };
+        format!("{} {way} {:?}: {}", one.company, one.outcome, one.why)
     };
     record.asked.iter().map(told).collect()
 }
@@ -195,8 +203,8 @@ fn proposals_stand_with_their_marks_and_why_each_was_accepted_or_not() {
         assert_eq!(
             told(&all),
             [
-                "Company 1 Proposal Accepted: Mark 5.00 of 5 by 2 assessors",
-                "Company 2 Proposal Declined: Come back with figures. Mark 2.00 of 5 by 2 assessors. \
+                "Company 1 Proposal Accepted: Rank 1: mark 5.00 of 5 by 2 assessors",
+                "Company 2 Proposal Declined: Come back with figures. Rank 2: mark 2.00 of 5 by 2 assessors. \
                  1 assessor left out for a conflict of interest",
                 "Company 3 Proposal Open: No mark: scored by 0 assessors",
             ]
@@ -212,6 +220,174 @@ fn proposals_stand_with_their_marks_and_why_each_was_accepted_or_not() {
             assert!(!whole.contains(unsaid), "{unsaid}");
         }
         let some = record(&called.world, &called.day, false);
-        assert!(!format!("{some:?}").contains("Mark "));
+        let some = format!("{some:?}").to_lowercase();
+        for unsaid in ["of 5 by", "rank 1", "mark {", "score(", "ann@"] {
+            assert!(!some.contains(unsaid), "{unsaid}");
+        }
+    });
+}
+
+fn judged(record: &FairnessRecord, n: usize) -> &Judged {
+    let Way::Proposal(judged) = &record.asked[n].way else {
+        panic!("a proposal");
+    };
+    judged
+}
+
+#[test]
+fn a_proposal_says_what_each_assessor_gave_who_decided_and_what_became_of_its_place() {
+    on_each_database(|database| {
+        let called = Called::on(World::on(database), 2);
+        let (store, surroundings) = (&called.world.store, &called.world.surroundings);
+        let by = called.day.organiser.id;
+        let one = called.proposed(1);
+        for (name, scores) in [
+            ("ann@assessors.example", [5, 4]),
+            ("bea@assessors.example", [3, 2]),
+        ] {
+            called.score(one, called.world.person(name).id, scores);
+            called.world.clock.advance(Duration::minutes(1));
+        }
+        shortlist(store, surroundings, by, (one, true)).expect("listed");
+        called.accepted(one);
+        called.world.clock.advance(Duration::minutes(1));
+        let late = called.proposed_and_accepted(2, 3);
+        place_one(store, surroundings, by, (one, called.slot(0))).expect("placed");
+        place_one(store, surroundings, by, (late, called.slot(1))).expect("placed");
+        called.world.clock.advance(Duration::minutes(1));
+        let confirmed_at = surroundings.now();
+        confirm_place(store, surroundings, called.find(one).contact, one).expect("confirmed");
+        called.world.clock.advance(Duration::days(8));
+        assert_eq!(sweep_places(store, surroundings).expect("swept"), 1);
+
+        let all = record(&called.world, &called.day, true);
+        let first = judged(&all, 0);
+        let mark = |mark: &Option<_>| {
+            mark.map_or("-".to_owned(), |mark: marketday_model::ranking::Mark| {
+                mark.to_string()
+            })
+        };
+        assert_eq!(
+            (first.rank, mark(&first.mark), first.scored_by),
+            (Some(1), "3.75".to_owned(), 2)
+        );
+        let means: Vec<(&str, String)> = first
+            .means
+            .iter()
+            .map(|(name, of)| (name.as_str(), mark(of)))
+            .collect();
+        assert_eq!(
+            means,
+            [("Need", "4.00".to_owned()), ("Evidence", "3.00".to_owned())]
+        );
+        let given: Vec<(Vec<u32>, String)> = first
+            .assessors
+            .iter()
+            .map(|one| {
+                (
+                    one.scores
+                        .iter()
+                        .filter_map(|(_, score)| Some(score.as_ref()?.get()))
+                        .collect(),
+                    mark(&one.mark),
+                )
+            })
+            .collect();
+        assert_eq!(
+            given,
+            [
+                (vec![5, 4], "4.75".to_owned()),
+                (vec![3, 2], "2.75".to_owned())
+            ]
+        );
+        let name = called.world.person("ann@assessors.example").name;
+        assert_eq!(first.assessors[0].name, Some(name));
+        assert!(
+            first.shortlisted
+                && first.decided_by.as_deref() == Some(called.day.organiser.name.as_str())
+        );
+        assert_eq!(
+            (first.state, first.answered_at),
+            (ProposalState::Confirmed, Some(confirmed_at))
+        );
+        let second = judged(&all, 1);
+        assert!(!second.shortlisted);
+        assert_eq!(
+            second.confirm_by,
+            called.find(late).place.map(|place| place.confirm_by)
+        );
+        assert_eq!(
+            (second.state, second.answered_at),
+            (ProposalState::Lapsed, Some(surroundings.now()))
+        );
+        let some = record(&called.world, &called.day, false);
+        let first = judged(&some, 0);
+        assert_eq!(
+            (first.rank, first.mark, first.decided_by.as_deref()),
+            (None, None, None)
+        );
+        assert!(first.means.is_empty() && first.assessors.is_empty() && first.shortlisted);
+    });
+}
+
+#[test]
+fn whoever_waits_stands_with_what_they_wanted_and_what_came_of_each_offer() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let (day, bookings) = a_full_day(&world, 3);
+        let all = [1, 2, 3, 4, 5].map(|n| waits(&world, &day, n));
+        for booking in bookings {
+            cancelled(&world, booking);
+        }
+        let offered_at = world.surroundings.now();
+        accepts(&world, all[0]).expect("theirs");
+        leaves(&world, all[1]).expect("declined");
+        world.clock.advance(Duration::hours(25));
+        sweep_waiting(&world.store, &world.surroundings).expect("swept");
+        let record_now = record(&world, &day, true);
+        let told: Vec<String> = told(&record_now).split_off(3);
+        let expected = [
+            "Company 1 Waiting Accepted: Its company took the offer",
+            "Company 2 Waiting GivenUp: Its company declined the offer",
+            "Company 3 Waiting Lapsed: Its company did not answer the offer in time",
+            "Company 4 Waiting Lapsed: Its company did not answer the offer in time",
+            "Company 1 Booking Accepted: First on the waiting list for whom the slot was",
+            "Company 5 Waiting Open: A slot is offered to its company",
+        ];
+        assert_eq!(told, expected);
+        let third = &record_now.asked[5];
+        let Way::Waiting(Waited {
+            wish,
+            wished,
+            offer,
+        }) = &third.way
+        else {
+            panic!("{third:?}");
+        };
+        assert_eq!((*wish, wished, &third.slot), (Wish::Any, &None, &None));
+        let (offer, slot) = offer.clone().expect("an offer");
+        assert_eq!(
+            (offer.made_at, offer.until),
+            (offered_at, offered_at + Duration::hours(24))
+        );
+        assert_eq!(
+            slot,
+            Some(("Main stage".to_owned(), day.slots[2].times.starts_at))
+        );
+        assert_eq!(third.decided_at, entry(&world, all[2]).ended_at);
+        assert_eq!(
+            record_now.asked[3].slot,
+            Some(("Main stage".to_owned(), day.slots[0].times.starts_at))
+        );
+        assert_eq!(
+            third.contact.as_ref().map(|(name, _)| name.as_str()),
+            Some("Contact 3")
+        );
+        let step = record_now
+            .steps
+            .iter()
+            .find(|step| step.action == "waiting.lapse");
+        assert_eq!(step.map(|step| step.company.as_str()), Some("Company 3"));
+        assert!(!format!("{:?}", record(&world, &day, false)).contains("Contact 3"));
     });
 }

@@ -329,7 +329,7 @@ fn a_held_back_slot_goes_to_another_company_only_for_a_reason_given_or_moved() {
         says.of_itself.size = Some(SizeBand::Micro);
         let booked = book_as(&world, says).unwrap();
         let one = (given, vec![Refusing::HeldBack], reason.to_owned());
-        assert_eq!(overruled(&world, &day), [one.clone()]);
+        assert_eq!(overruled(&world, &day), std::slice::from_ref(&one));
         let moves = |booking, to, reason: &str| {
             world.clock.advance(Duration::minutes(1));
             let request = MoveRequest {
@@ -343,7 +343,7 @@ fn a_held_back_slot_goes_to_another_company_only_for_a_reason_given_or_moved() {
         moves(booked, free, "It is small wherever it is");
         assert_eq!(
             overruled(&world, &day),
-            [one.clone()],
+            std::slice::from_ref(&one),
             "no rule was against it"
         );
         moves(given, small, "The lift");

@@ -65,18 +65,18 @@ fn state(world: &World, id: WaitingId) -> WaitingState {
     entry(world, id).state
 }
 
-fn accepts(world: &World, id: WaitingId) -> Result<BookingId, OfferRefused> {
+pub(crate) fn accepts(world: &World, id: WaitingId) -> Result<BookingId, OfferRefused> {
     let person = entry(world, id).contact.expect("a contact");
     accept_offer(&world.store, &world.surroundings, id, person)
 }
 
-fn leaves(world: &World, id: WaitingId) -> Result<bool, marketday_store::StoreError> {
+pub(crate) fn leaves(world: &World, id: WaitingId) -> Result<bool, marketday_store::StoreError> {
     let person = entry(world, id).contact.expect("a contact");
     leave_list(&world.store, &world.surroundings, id, person)
 }
 
 /// A day on which each slot is booked by a company of its own, from 100 on.
-fn a_full_day(world: &World, slots: u32) -> (Day, Vec<BookingId>) {
+pub(crate) fn a_full_day(world: &World, slots: u32) -> (Day, Vec<BookingId>) {
     let day = world.published_day(slots);
     let all = day.slots.iter().enumerate();
     let bookings = all

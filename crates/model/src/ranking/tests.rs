@@ -227,3 +227,24 @@ proptest! {
         prop_assert_eq!(placed.into_iter().map(|(id, _)| id).collect::<Vec<_>>(), best);
     }
 }
+
+#[test]
+fn the_mean_by_each_criterion_is_of_those_who_count() {
+    let criteria = criteria(&[3, 1]);
+    let all = [
+        scored(1, 1, &[5, 2]),
+        scored(1, 2, &[4, 3]),
+        scored(1, 3, &[1]),
+        with_conflict(scored(1, 4, &[1, 1])),
+    ];
+    let text = |mark: Option<Mark>| mark.map_or("-".to_owned(), |mark| mark.to_string());
+    let marks: Vec<String> = all
+        .iter()
+        .map(|one| text(mark_of(one, &criteria)))
+        .collect();
+    assert_eq!(marks, ["4.25", "3.75", "-", "-"]);
+    let of: Vec<&Assessment> = all.iter().collect();
+    let by_each: Vec<String> = means(&of, &criteria).into_iter().map(text).collect();
+    assert_eq!(by_each, ["4.50", "2.50"]);
+    assert_eq!(means(&of[2..], &criteria), [None, None]);
+}

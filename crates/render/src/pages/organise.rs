@@ -53,7 +53,8 @@ pub use event_header::{EventHeader, Section};
 pub(super) use event_header::{SAMPLE_SLUG, sample_event_layout, sample_header};
 pub use event_overview::{ChecklistItem, EventOverview, Warning};
 pub use fairness::{
-    EventFairness, FairnessFile, FairnessOverrule, FairnessRequest, FairnessStep, FairnessText,
+    EventFairness, FairnessAssessor, FairnessFile, FairnessMark, FairnessOverrule,
+    FairnessProposal, FairnessRequest, FairnessStep, FairnessText, FairnessWaiting,
 };
 pub use grid::{EditButton, GridCell, GridColumn, GridDay, GridItem, GridLabel, GridRow, GridSlot};
 pub use history::EventHistory;

@@ -3,13 +3,18 @@
 use crate::rules::published_rules;
 use marketday_model::booking::Overrule;
 use marketday_model::call::Criterion;
-use marketday_model::{Assessment, Booking, Call, Event, Person, PersonId, Proposal, SlotId};
+use marketday_model::waiting::Wish;
+use marketday_model::{
+    Assessment, Booking, Call, Event, Person, PersonId, Proposal, SlotId, Waiting,
+};
 use marketday_store::audit_trail::{self, Filter, Line};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::proposals::ProposalFilter;
 use marketday_store::releases::ReleasedSlot;
+use marketday_store::waiting::WaitingFilter;
 use marketday_store::{
     Rx, StoreError, assessments, bookings, calls, holds, overrules, people, proposals, releases,
+    waiting,
 };
 use std::collections::HashMap;
 
@@ -38,6 +43,7 @@ const DEEDS: &[&str] = &[
     "proposal.pass-on",
     "proposal.place",
     "proposal.settle",
+    "proposal.shortlist",
     "proposal.submit",
     "proposal.withdraw",
     "rules.change",
@@ -63,12 +69,22 @@ pub struct FairnessRows {
     pub(super) bookings: Vec<Booking>,
     pub(super) slots: HashMap<SlotId, ReleasedSlot>,
     pub(super) proposals: Vec<Proposal>,
+    pub(super) waiting: Vec<Waiting>,
     pub(super) assessments: Vec<Assessment>,
     pub(super) overrules: Vec<Overrule>,
     pub(super) lines: Vec<Line>,
     pub(super) people: HashMap<PersonId, Person>,
     pub(super) holds_ended: u32,
     pub(super) sees_people: bool,
+}
+
+/// The slots that somebody on the waiting list wants, or was offered.
+fn slots_of(one: &Waiting) -> impl Iterator<Item = SlotId> + use<> {
+    let wished = match one.wish {
+        Wish::Slot(slot) => Some(slot),
+        Wish::Any | Wish::Mode(_) => None,
+    };
+    wished.into_iter().chain(one.offer.map(|offer| offer.slot))
 }
 
 /// Reads what the record is made of; people, and how proposals were scored, only with `sees_people`. The number of
@@ -91,12 +107,31 @@ pub fn fairness_rows(
     let proposals = proposals::list(rx, &filter)?;
     let kept = proposals.iter().filter_map(|proposal| proposal.place);
     let kept = kept.map(|place| place.slot);
-    let slots: Vec<SlotId> = bookings.iter().map(|it| it.slot).chain(kept).collect();
+    let filter = WaitingFilter {
+        event: Some(event.id),
+        ..WaitingFilter::default()
+    };
+    let waiting = waiting::list(rx, &filter)?;
+    let booked = bookings.iter().map(|booking| booking.slot);
+    let slots: Vec<SlotId> = booked
+        .chain(kept)
+        .chain(waiting.iter().flat_map(slots_of))
+        .collect();
+    let assessments = if sees_people {
+        assessments::list_of_event(rx, event.id)?
+    } else {
+        Vec::new()
+    };
     let overrules = overrules::list(rx, event.id)?;
     let contacts = bookings.iter().map(|booking| booking.contact);
     let contacts = contacts.chain(proposals.iter().map(|proposal| proposal.contact));
     let organisers = overrules.iter().filter_map(|one| one.made_by);
-    let named: Vec<PersonId> = contacts.chain(organisers).collect();
+    let deciders = proposals.iter().filter_map(|one| one.decided_by);
+    let named: Vec<PersonId> = contacts
+        .chain(waiting.iter().filter_map(|one| one.contact))
+        .chain(organisers.chain(deciders))
+        .chain(assessments.iter().map(|one| one.assessor))
+        .collect();
     let filter = Filter {
         event: Some(event.id),
         actions: DEEDS,
@@ -113,11 +148,7 @@ pub fn fairness_rows(
             .into_iter()
             .map(|slot| (slot.slot.id, slot))
             .collect(),
-        assessments: if sees_people {
-            assessments::list_of_event(rx, event.id)?
-        } else {
-            Vec::new()
-        },
+        assessments,
         people: if sees_people {
             let found = people::list(rx, &named)?.into_iter();
             found.map(|person| (person.id, person)).collect()
@@ -127,6 +158,7 @@ pub fn fairness_rows(
         holds_ended: holds::count_ended(rx, event.id)?,
         bookings,
         proposals,
+        waiting,
         overrules,
         lines,
         sees_people,

@@ -1,5 +1,7 @@
 //! `/organise/events/{slug}/fairness`: how the slots of an event were given, as a page and as a ZIP.
 
+use super::fairness_csv::csv;
+use super::proposal::GONE;
 use crate::app::{App, blocking};
 use crate::download::Download;
 use crate::extract::organiser::Organised;
@@ -9,34 +11,20 @@ use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpResponse, web};
 use marketday_model::permission::may_manage_bookings;
-use marketday_model::spreadsheet::csv_lines;
-use marketday_model::{Event, Instant};
+use marketday_model::waiting::{Offer, Wish};
+use marketday_model::{Event, Instant, SlotMode};
 use marketday_render::pages::organise::{
-    EventFairness, FairnessFile, FairnessOverrule, FairnessRequest, FairnessStep, FairnessText,
-    Section,
+    EventFairness, FairnessAssessor, FairnessFile, FairnessMark, FairnessOverrule,
+    FairnessProposal, FairnessRequest, FairnessStep, FairnessText, FairnessWaiting, Section,
 };
 use marketday_render::{Links, when};
 use marketday_scheduling::{
-    Asked, FairnessRecord, Outcome, Overruled, Step, Way, fairness_record, fairness_rows,
+    Asked, Assessor, FairnessRecord, Judged, Outcome, Overruled, SlotAt, Step, Waited, Way,
+    fairness_record, fairness_rows,
 };
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
-
-/// What stands in the columns of the CSV file, in order.
-const COLUMNS: [&str; 11] = [
-    "part",
-    "at",
-    "way",
-    "company",
-    "pitch",
-    "slot",
-    "outcome",
-    "decided at",
-    "why",
-    "by",
-    "email",
-];
 
 fn read(app: &App, organised: &Organised) -> Result<FairnessText, Failure> {
     let event = &organised.event;
@@ -105,7 +93,7 @@ fn moment(at: Instant, event: &Event) -> String {
         .to_string()
 }
 
-fn slot(slot: Option<&(String, Instant)>, event: &Event) -> String {
+fn slot(slot: Option<&SlotAt>, event: &Event) -> String {
     slot.map_or_else(String::new, |(stage, at)| {
         let at = at.with_timezone(&event.zone).format("%Y-%m-%d %H:%M %:z");
         format!("{stage}, {at}")
@@ -126,6 +114,10 @@ fn text(event: &Event, record: &FairnessRecord, names_people: bool, now: Instant
         rules: record.rules.clone(),
         deciding: record.deciding.clone(),
         requests: record.asked.iter().map(|one| request(one, event)).collect(),
+        has_proposals: record
+            .asked
+            .iter()
+            .any(|one| matches!(one.way, Way::Proposal(_))),
         overrules: record
             .overruled
             .iter()
@@ -142,7 +134,8 @@ fn request(asked: &Asked, event: &Event) -> FairnessRequest {
         asked_at: moment(asked.at, event),
         way: match asked.way {
             Way::Booking => "Booking",
-            Way::Proposal => "Proposal",
+            Way::Proposal(_) => "Proposal",
+            Way::Waiting(_) => "Waiting list",
         }
         .to_owned(),
         company: asked.company.clone(),
@@ -155,14 +148,80 @@ fn request(asked: &Asked, event: &Event) -> FairnessRequest {
             Outcome::GivenUp => "Given up",
             Outcome::Cancelled => "Cancelled",
             Outcome::Lapsed => "Place passed on",
+            Outcome::Unserved => "No slot came free",
         }
         .to_owned(),
         decided_at: asked
             .decided_at
             .map_or_else(String::new, |at| moment(at, event)),
         why: asked.why.clone(),
+        waiting: match &asked.way {
+            Way::Waiting(waited) => Some(waiting(waited, event)),
+            _ => None,
+        },
+        proposal: match &asked.way {
+            Way::Proposal(judged) => Some(proposal(judged, event)),
+            _ => None,
+        },
         contact_name,
         contact_email,
+    }
+}
+
+fn waiting(waited: &Waited, event: &Event) -> FairnessWaiting {
+    let wish = match waited.wish {
+        Wish::Any => "Any slot".to_owned(),
+        Wish::Mode(SlotMode::HeldBack) => "A held-back slot".to_owned(),
+        Wish::Mode(_) => "An open slot".to_owned(),
+        Wish::Slot(_) => slot(waited.wished.as_ref(), event),
+    };
+    let offer = waited.offer.as_ref();
+    let of_offer = |at: fn(&Offer) -> Instant| {
+        offer.map_or_else(String::new, |(offer, _)| moment(at(offer), event))
+    };
+    FairnessWaiting {
+        wish,
+        offered_slot: slot(offer.and_then(|(_, slot)| slot.as_ref()), event),
+        offered_at: of_offer(|offer| offer.made_at),
+        offer_until: of_offer(|offer| offer.until),
+    }
+}
+
+fn proposal(judged: &Judged, event: &Event) -> FairnessProposal {
+    let at = |at: Option<Instant>| at.map_or_else(String::new, |at| moment(at, event));
+    FairnessProposal {
+        state: judged.state.name().to_owned(),
+        rank: word(judged.rank),
+        mark: word(judged.mark),
+        scored_by: judged.scored_by,
+        means: marks(&judged.means, ToString::to_string),
+        assessors: judged.assessors.iter().map(assessor).collect(),
+        shortlisted: judged.shortlisted,
+        decided_by: judged.decided_by.clone(),
+        confirm_by: at(judged.confirm_by),
+        answered_at: at(judged.answered_at),
+    }
+}
+
+fn word(value: Option<impl ToString>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
+}
+
+fn marks<T>(given: &[(String, Option<T>)], text: fn(&T) -> String) -> Vec<FairnessMark> {
+    let mark = |(criterion, mark): &(String, Option<T>)| FairnessMark {
+        criterion: criterion.clone(),
+        mark: mark.as_ref().map_or_else(String::new, text),
+    };
+    given.iter().map(mark).collect()
+}
+
+fn assessor(one: &Assessor) -> FairnessAssessor {
+    let name = one.name.clone().filter(|name| !name.is_empty());
+    FairnessAssessor {
+        name: name.unwrap_or_else(|| GONE.to_owned()),
+        has_conflict: one.has_conflict,
+        scores: marks(&one.scores, |score| score.get().to_string()),
+        mark: word(one.mark),
     }
 }
 
@@ -194,60 +253,6 @@ fn step(step: &Step, event: &Event) -> FairnessStep {
         detail: detail.join("\n"),
         by: step.by.clone(),
     }
-}
-
-/// All parts below each other: what was asked, overruled and done.
-fn csv(record: &FairnessText) -> String {
-    let none = String::new;
-    let requests = record.requests.iter().map(|row| {
-        [
-            "request".to_owned(),
-            row.asked_at.clone(),
-            row.way.clone(),
-            row.company.clone(),
-            row.pitch.clone(),
-            row.slot.clone(),
-            row.outcome.clone(),
-            row.decided_at.clone(),
-            row.why.clone(),
-            row.contact_name.clone().unwrap_or_default(),
-            row.contact_email.clone().unwrap_or_default(),
-        ]
-    });
-    let overrules = record.overrules.iter().map(|row| {
-        [
-            "overrule".to_owned(),
-            row.made_at.clone(),
-            row.rules.clone(),
-            row.company.clone(),
-            none(),
-            row.slot.clone(),
-            none(),
-            none(),
-            row.reason.clone(),
-            row.by.clone().unwrap_or_default(),
-            none(),
-        ]
-    });
-    let steps = record.steps.iter().map(|row| {
-        [
-            "step".to_owned(),
-            row.at.clone(),
-            row.what.clone(),
-            row.company.clone(),
-            none(),
-            none(),
-            none(),
-            none(),
-            row.detail.clone(),
-            row.by.clone().unwrap_or_default(),
-            none(),
-        ]
-    });
-    let rows = requests.chain(overrules).chain(steps);
-    // Without the mark some spreadsheets take it for another alphabet.
-    let lines = csv_lines(std::iter::once(COLUMNS.map(str::to_owned)).chain(rows));
-    format!("\u{feff}{lines}")
 }
 
 /// The published rule alone.

@@ -16,6 +16,7 @@ mod details;
 mod event_fields;
 mod event_venue;
 mod fairness;
+mod fairness_csv;
 mod frame;
 mod grid;
 mod history;

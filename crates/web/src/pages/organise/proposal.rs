@@ -200,13 +200,14 @@ fn page(
     organised.form_page(app, &page.form, &page)
 }
 
+/// Who assessed or decided, once they were erased.
+pub(super) const GONE: &str = "Somebody who is not here any more";
+
 fn name_of(known: &[Person], id: PersonId) -> String {
     let person = known.iter().find(|person| person.id == id);
     person
         .filter(|person| !person.name.is_empty())
-        .map_or("Somebody who is not here any more".to_owned(), |person| {
-            person.name.clone()
-        })
+        .map_or(GONE.to_owned(), |person| person.name.clone())
 }
 
 fn decided(event: &Event, proposal: &Proposal, known: &[Person]) -> Vec<SavedFact> {
