@@ -5,14 +5,18 @@
 //! give equal bytes. To put one more thing into calendars, add a file to `entries/` and a UID to [`FeedSite`]; to add
 //! a feed, add a file in the shape of `programme_feed.rs`: few queries, however many rows.
 
+mod chosen;
 mod entries;
 mod events_feed;
 mod feed;
+mod part;
 mod programme_feed;
 mod site;
 
+pub use chosen::{BadFilter, Chosen};
 pub use entries::{Reader, booking_entry, event_entry, registration_entry, session_entry};
-pub use events_feed::{Which, events_feed, series_feed};
+pub use events_feed::events_feed;
 pub use feed::Feed;
+pub use part::Part;
 pub use programme_feed::programme_feed;
 pub use site::FeedSite;

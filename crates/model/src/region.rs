@@ -95,6 +95,11 @@ impl Region {
         }
     }
 
+    /// The regions within reach of it: itself, and its neighbours.
+    pub fn within_reach(self) -> impl Iterator<Item = Self> {
+        std::iter::once(self).chain(self.neighbours().iter().copied())
+    }
+
     /// Whether somebody from one of them may want to go to the other: they are the same or neighbours.
     pub fn is_near(self, other: Self) -> bool {
         self == other || self.neighbours().contains(&other)
@@ -125,6 +130,8 @@ mod tests {
                 assert_ne!(region, neighbour);
             }
             assert!(region.is_near(*region));
+            let near = Region::ALL.iter().filter(|other| region.is_near(**other));
+            assert_eq!(near.count(), region.within_reach().count());
         }
         assert!(Region::London.is_near(Region::SouthEast));
         assert!(!Region::London.is_near(Region::SouthWest));

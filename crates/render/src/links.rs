@@ -227,6 +227,29 @@ impl Links {
         format!("/calendar/regions/{region}.ics")
     }
 
+    /// The feed of what is within reach of a region.
+    pub fn feed_near(region: &str) -> String {
+        format!("/calendar/near/{region}.ics")
+    }
+
+    /// The feed of an organising body.
+    pub fn feed_organiser(body: &impl Display) -> String {
+        format!("/calendar/organisers/{body}.ics")
+    }
+
+    /// A path with filters, whose names and values are words and ids: nothing in them has to be encoded.
+    pub fn with_query(path: &str, pairs: &[(&'static str, String)]) -> String {
+        let named: Vec<String> = pairs
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        if named.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{}", named.join("&"))
+        }
+    }
+
     /// The feed of a series.
     pub fn feed_series(slug: &str) -> String {
         format!("/series/{slug}.ics")

@@ -83,8 +83,8 @@ pub struct EventFilter {
     pub theme: Option<Theme>,
     /// Only those in this series.
     pub series: Option<SeriesId>,
-    /// Only those that are, or until they are over once were, in this feed: see [`feed_of_region`].
-    pub feed: Option<String>,
+    /// Only those that are, or until they are over once were, in one of the feeds of each list: see [`feed_of_region`].
+    pub feeds: Vec<Vec<String>>,
     /// Only those that end after this instant.
     pub ends_after: Option<Instant>,
     /// Only those that start before this instant.
@@ -159,11 +159,11 @@ pub fn list(rx: &mut Rx<'_>, filter: &EventFilter) -> Result<Vec<Event>, StoreEr
             .select(series_events::event_id);
         query = query.filter(events::id.eq_any(in_series));
     }
-    if let Some(feed) = &filter.feed {
-        let in_feed = event_feeds::table
-            .filter(event_feeds::feed.eq(feed.clone()))
+    for any in &filter.feeds {
+        let in_one = event_feeds::table
+            .filter(event_feeds::feed.eq_any(any.clone()))
             .select(event_feeds::event_id);
-        query = query.filter(events::id.eq_any(in_feed));
+        query = query.filter(events::id.eq_any(in_one));
     }
     if let Some(instant) = filter.ends_after {
         query = query.filter(events::ends_at.gt(at(instant)));

@@ -29,6 +29,7 @@ pub mod erasure;
 mod error;
 pub mod events;
 pub mod former_entries;
+pub mod former_places;
 pub mod holds;
 pub mod imported_calendars;
 pub mod invariants;

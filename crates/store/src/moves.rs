@@ -3,6 +3,7 @@
 use crate::columns::{at, int};
 use crate::connection::Tx;
 use crate::error::StoreError;
+use crate::former_places;
 use crate::schema::bookings;
 use crate::standing::IsConfirmed;
 use diesel::prelude::*;
@@ -43,6 +44,9 @@ pub fn move_to(
         .execute(db)?;
         Ok(moved)
     })?;
+    if is_free && moved == 1 {
+        former_places::note_slot(tx, booking)?;
+    }
     Ok(match (is_free, moved) {
         (false, _) => SlotChange::Taken,
         (true, 1) => SlotChange::Done,
@@ -85,9 +89,9 @@ pub fn swap(
             ))
             .execute(db)
     })?;
-    Ok(if is_free {
-        SlotChange::Done
-    } else {
-        SlotChange::Taken
-    })
+    if !is_free {
+        return Ok(SlotChange::Taken);
+    }
+    former_places::note_slot(tx, one)?;
+    Ok(SlotChange::Done)
 }

@@ -3,7 +3,7 @@
 use crate::columns::{MaybeText, Text, at};
 use crate::connection::{Db, Rx, Tx, on_each};
 use crate::error::StoreError;
-use crate::schema::{merged_organisations, organisations};
+use crate::schema::{events, merged_organisations, organisations};
 use diesel::prelude::*;
 use marketday_model::organisation::name_key;
 use marketday_model::text::normalised;
@@ -172,6 +172,19 @@ pub fn list(rx: &mut Rx<'_>, kind: OrganisationKind) -> Result<Vec<Organisation>
         .filter(organisations::kind.eq(kind.as_str()))
         .filter(organisations::id.ne_all(merged))
         .order(organisations::name)
+        .select(COLUMNS)
+        .load(rx.db())?;
+    Ok(rows.into_iter().map(Organisation::from).collect())
+}
+
+/// Every organisation with a public event of its own, by name.
+pub fn list_organisers(rx: &mut Rx<'_>) -> Result<Vec<Organisation>, StoreError> {
+    let organising = events::table
+        .filter(events::published_at.is_not_null())
+        .select(events::organiser_id);
+    let rows: Vec<Row> = organisations::table
+        .filter(organisations::id.eq_any(organising))
+        .order((organisations::name, organisations::id))
         .select(COLUMNS)
         .load(rx.db())?;
     Ok(rows.into_iter().map(Organisation::from).collect())

@@ -3,9 +3,10 @@
 use crate::columns::{Text, at, joined, split};
 use crate::connection::Tx;
 use crate::error::StoreError;
+use crate::former_places;
 use crate::schema::pitches;
 use diesel::prelude::*;
-use marketday_model::{Instant, OrganisationId, Pitch, PitchId};
+use marketday_model::{Instant, OrganisationId, Pitch, PitchId, Theme};
 
 #[derive(Queryable)]
 pub(crate) struct PitchRow {
@@ -59,8 +60,15 @@ pub fn insert(tx: &mut Tx<'_>, pitch: &Pitch, now: Instant) -> Result<(), StoreE
     Ok(())
 }
 
-/// Overwrites what a pitch says.
+/// Overwrites what a pitch says, and keeps which themes it lost.
 pub fn update(tx: &mut Tx<'_>, pitch: &Pitch) -> Result<(), StoreError> {
+    let had: String = pitches::table
+        .find(pitch.id.to_string())
+        .select(pitches::themes)
+        .get_result(tx.db())?;
+    let mut lost: Vec<Theme> = split(&had);
+    lost.retain(|theme| !pitch.themes.contains(theme));
+    former_places::note_themes(tx, pitch.id, &lost)?;
     diesel::update(pitches::table.find(pitch.id.to_string()))
         .set((
             pitches::title.eq(&pitch.title),

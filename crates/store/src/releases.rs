@@ -12,6 +12,7 @@ use marketday_model::{
     EventId, Instant, PersonId, Release, Session, SessionId, SessionKind, Slot, SlotId, SlotMode,
     StageId, TimeRange,
 };
+use std::collections::HashSet;
 
 /// A session as a release shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -206,6 +207,45 @@ pub fn list_sessions(
         .select(released_sessions::all_columns)
         .load(rx.db())?;
     rows.into_iter().map(ReleasedSession::try_from).collect()
+}
+
+/// What any release ever had on one stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnStage {
+    /// The name of the stage in the newest of those releases.
+    pub name: String,
+    /// Its sessions.
+    pub sessions: HashSet<SessionId>,
+    /// Its slots.
+    pub slots: HashSet<SlotId>,
+}
+
+/// What any release of an event ever had on a stage; none if no session ever was. Two queries.
+pub fn find_on_stage(
+    rx: &mut Rx<'_>,
+    event: EventId,
+    stage: StageId,
+) -> Result<Option<OnStage>, StoreError> {
+    let sessions: Vec<(Text<SessionId>, Option<String>)> = released_sessions::table
+        .filter(released_sessions::event_id.eq(event.to_string()))
+        .filter(released_sessions::stage_id.eq(stage.to_string()))
+        .order(released_sessions::release_number)
+        .select((released_sessions::session_id, released_sessions::stage_name))
+        .load(rx.db())?;
+    let Some(name) = sessions.last().and_then(|(_, name)| name.clone()) else {
+        return Ok(None);
+    };
+    let slots: Vec<Text<SlotId>> = released_slots::table
+        .filter(released_slots::event_id.eq(event.to_string()))
+        .filter(released_slots::stage_id.eq(stage.to_string()))
+        .select(released_slots::slot_id)
+        .distinct()
+        .load(rx.db())?;
+    Ok(Some(OnStage {
+        name,
+        sessions: sessions.into_iter().map(|(id, _)| id.0).collect(),
+        slots: slots.into_iter().map(|id| id.0).collect(),
+    }))
 }
 
 /// The slots of a release, by start and stage.

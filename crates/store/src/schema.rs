@@ -146,6 +146,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    former_slots (booking_id, slot_id) {
+        booking_id -> Text,
+        slot_id -> Text,
+    }
+}
+
+diesel::table! {
+    former_themes (pitch_id, theme) {
+        pitch_id -> Text,
+        theme -> Text,
+    }
+}
+
+diesel::table! {
     draft_edits (id) {
         id -> Text,
         event_id -> Text,
@@ -935,6 +949,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     event_themes,
     former_entries,
+    former_slots,
+    former_themes,
     draft_edits,
     event_feeds,
     stages,

@@ -3,7 +3,7 @@
 use crate::columns::{Text, at};
 use crate::connection::{Rx, Tx, on_each};
 use crate::error::StoreError;
-use crate::schema::{organisations, series, series_events};
+use crate::schema::{events, organisations, series, series_events};
 use diesel::prelude::*;
 use marketday_model::{EventId, Instant, OrganisationId, Series, SeriesId};
 
@@ -66,6 +66,21 @@ pub fn find_of_event(rx: &mut Rx<'_>, event: EventId) -> Result<Option<Series>, 
         .get_result(rx.db())
         .optional()?;
     Ok(row.map(series_of))
+}
+
+/// Every series that holds a public event, by name.
+pub fn list_public(rx: &mut Rx<'_>) -> Result<Vec<Series>, StoreError> {
+    let with_public = series_events::table
+        .inner_join(events::table.on(events::id.eq(series_events::event_id)))
+        .filter(events::published_at.is_not_null())
+        .select(series_events::series_id);
+    let rows: Vec<Row> = series::table
+        .inner_join(organisations::table)
+        .filter(series::id.eq_any(with_public))
+        .order((series::name, series::id))
+        .select(COLUMNS)
+        .load(rx.db())?;
+    Ok(rows.into_iter().map(series_of).collect())
 }
 
 /// The series of an organising body, by name.

@@ -5,10 +5,12 @@ use crate::extract::uploaded::Takes;
 use crate::pages::{
     administer, assets, attendees, audit, booking, calendar, change_log, complaints, dev, event,
     health, home, letters, my, my_data, my_email, my_providers, my_sign_ins, organise, people,
-    privacy, programme, proposals, provider, registration, series, sign_in, slots, waiting,
+    privacy, programme, proposals, provider, registration, series, sign_in, slots, subscribe,
+    waiting,
 };
+use actix_web::http::header;
 use actix_web::web::{self, ServiceConfig, resource};
-use actix_web::{Route, guard};
+use actix_web::{HttpResponse, Route, guard};
 
 /// Passkeys, where the public address allows them.
 #[cfg(feature = "passkeys")]
@@ -242,9 +244,60 @@ fn providers(config: &mut ServiceConfig) {
         );
 }
 
+/// Calendars to subscribe to.
+fn feeds(config: &mut ServiceConfig) {
+    config
+        .service(resource("/calendar").route(read().to(subscribe::show)))
+        .service(
+            resource("/calendar/all.ics")
+                .route(read().to(calendar::all))
+                .default_service(no_change()),
+        )
+        .service(
+            resource("/calendar/regions/{name}.ics")
+                .route(read().to(calendar::region))
+                .default_service(no_change()),
+        )
+        .service(
+            resource("/calendar/near/{name}.ics")
+                .route(read().to(calendar::near))
+                .default_service(no_change()),
+        )
+        .service(
+            resource("/calendar/themes/{name}.ics")
+                .route(read().to(calendar::theme))
+                .default_service(no_change()),
+        )
+        .service(
+            resource("/calendar/organisers/{organiser}.ics")
+                .route(read().to(calendar::organiser))
+                .default_service(no_change()),
+        )
+        .service(
+            resource("/series/{series}.ics")
+                .route(read().to(calendar::series))
+                .default_service(no_change()),
+        )
+        .service(
+            resource("/events/{slug}/calendar.ics")
+                .route(read().to(calendar::programme))
+                .default_service(no_change()),
+        );
+}
+
+/// Says to whoever would change a feed that it can only be read.
+fn no_change() -> Route {
+    web::to(|| async {
+        let mut answer = HttpResponse::MethodNotAllowed();
+        answer.insert_header((header::ALLOW, "GET, HEAD"));
+        answer.finish()
+    })
+}
+
 /// Every address of the product. The organisers' are in [`organise`]; a demonstration has some more.
 pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
     config
+        .configure(feeds)
         .service(resource("/").route(read().to(home::show)))
         .service(resource("/events/{slug}").route(read().to(event::show)))
         .service(resource("/events/{slug}/programme").route(read().to(programme::show)))
@@ -253,7 +306,6 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
         )
         .service(resource("/events/{slug}/changes").route(read().to(change_log::show)))
         .service(resource("/events/{slug}/changes.atom").route(read().to(change_log::atom)))
-        .service(resource("/series/{series}.ics").route(read().to(calendar::series)))
         .service(resource("/series/{series}").route(read().to(series::show)))
         .service(resource("/events/{slug}/slots").route(read().to(slots::show)))
         .service(
@@ -295,11 +347,6 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
                 .post(sign_in::follow_link),
         )
         .service(resource("/sign-out").post(sign_in::sign_out))
-        .service(resource("/calendar").route(read().to(calendar::subscribe)))
-        .service(resource("/calendar/all.ics").route(read().to(calendar::all)))
-        .service(resource("/calendar/regions/{name}.ics").route(read().to(calendar::region)))
-        .service(resource("/calendar/themes/{name}.ics").route(read().to(calendar::theme)))
-        .service(resource("/events/{slug}/calendar.ics").route(read().to(calendar::programme)))
         .service(resource("/healthz").route(read().to(health::alive)))
         .service(resource("/readyz").route(read().to(health::ready)))
         .service(resource("/robots.txt").route(read().to(assets::robots)))

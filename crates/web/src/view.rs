@@ -82,6 +82,15 @@ pub(crate) fn region_choices() -> Vec<Choice> {
         .collect()
 }
 
+/// "Wales, North West and South West".
+pub(crate) fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
 /// The names of themes.
 pub(crate) fn theme_names(themes: &[Theme]) -> Vec<String> {
     themes.iter().map(|theme| theme.name().to_owned()).collect()

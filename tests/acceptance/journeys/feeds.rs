@@ -117,7 +117,7 @@ fn the_subscribe_page_leads_to_every_feed() {
                 path.contains(".ics").then(|| path.to_owned())
             })
             .collect();
-        assert_eq!(feeds.len(), 1 + 12 + 28);
+        assert_eq!(feeds.len(), 1 + 2 * 12 + 28);
         for path in feeds {
             feed(&app, &path);
         }

@@ -12,6 +12,7 @@ mod complaints;
 mod delegate;
 mod editor;
 mod fairness;
+mod feed_choices;
 mod feeds;
 mod handing_over;
 mod history;

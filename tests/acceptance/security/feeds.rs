@@ -3,11 +3,14 @@
 use crate::app::{Page, Sent, TestApp, spawn_app};
 use marketday_testkit::on_each_database;
 
-const FEEDS: [&str; 4] = [
+const FEEDS: [&str; 7] = [
     "/calendar/all.ics",
+    "/calendar/all.ics?near=north-west&theme=adult-social-care",
+    "/calendar/near/north-west.ics",
     "/calendar/regions/north-east.ics",
     "/calendar/themes/adult-social-care.ics",
     "/events/care-day-2027/calendar.ics",
+    "/events/care-day-2027/calendar.ics?theme=waste",
 ];
 
 fn asks(app: &TestApp, path: &str, headers: &[(&str, &str)]) -> Page {
@@ -112,6 +115,108 @@ fn both_validators_save_the_body_and_the_tag_wins() {
 }
 
 #[test]
+fn a_feed_is_compressed_for_whoever_asks_and_then_has_a_tag_of_its_own() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        app.published_day(2);
+        for path in FEEDS {
+            let plain = asks(&app, path, &[]);
+            let refused = asks(&app, path, &[("Accept-Encoding", "gzip;q=0, br")]);
+            assert_eq!(refused.header("content-encoding"), None);
+            assert_eq!(refused.body, plain.body);
+            let small = asks(&app, path, &[("Accept-Encoding", "gzip")]);
+            assert_eq!(small.header("content-encoding"), Some("gzip"), "{path}");
+            assert!(small.body.len() < plain.body.len(), "{path}");
+            let tags = [&plain, &small].map(|feed| feed.header("etag").expect("an ETag"));
+            assert_ne!(tags[0], tags[1], "{path}");
+            for feed in [&plain, &refused, &small] {
+                let vary = feed.header("vary").expect("what it varies by");
+                assert!(vary.contains("Accept-Encoding"), "{vary}");
+            }
+            for tag in tags {
+                assert_eq!(asks(&app, path, &[("If-None-Match", tag)]).status, 304);
+            }
+        }
+    });
+}
+
+#[test]
+fn filters_that_cannot_be_are_refused_in_plain_words() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        app.published_day(2);
+        let id = "00000000-0000-7000-8000-000000000000";
+        for (path, said) in [
+            (
+                "/calendar/all.ics?regoin=wales".to_owned(),
+                "There is no filter called “regoin”.\n",
+            ),
+            (
+                "/calendar/all.ics?theme=waste&theme=parking".to_owned(),
+                "“theme” can be given once only.\n",
+            ),
+            (
+                "/calendar/all.ics?series=%3Cb%3E%00".to_owned(),
+                "No public event has such an organiser or series.\n",
+            ),
+            (
+                format!("/calendar/all.ics?organiser={id}"),
+                "No public event has such an organiser or series.\n",
+            ),
+            (
+                "/calendar/all.ics?organiser=north".to_owned(),
+                "There is no organiser called “north”.\n",
+            ),
+            (
+                format!("/events/care-day-2027/calendar.ics?stage={id}"),
+                "No public programme of that name has such a stage.\n",
+            ),
+        ] {
+            let page = asks(&app, &path, &[]);
+            assert_eq!((page.status, page.text().as_str()), (400, said), "{path}");
+            assert_eq!(
+                page.header("content-type"),
+                Some("text/plain; charset=utf-8")
+            );
+        }
+        let known = asks(&app, "/calendar/all.ics?region=narnia", &[]).text();
+        assert!(
+            known.ends_with("east-of-england, south-west, south-east, london.\n"),
+            "{known}"
+        );
+        for path in [
+            "/calendar/near/narnia.ics",
+            "/calendar/organisers/north.ics",
+            &format!("/calendar/organisers/{id}.ics"),
+            "/events/nothing/calendar.ics",
+        ] {
+            assert_eq!(asks(&app, path, &[]).status, 404, "{path}");
+        }
+    });
+}
+
+#[test]
+fn the_same_choice_is_one_feed_however_it_is_written() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        app.published_day(2);
+        let written = |path: &str| {
+            let before = app.world.store.queries();
+            let feed = asks(&app, path, &[]);
+            (app.world.store.queries() - before, feed.body)
+        };
+        let (made, one) = written("/calendar/all.ics?theme=waste&region=wales");
+        let (kept, again) = written("/calendar/all.ics?theme=waste&region=wales");
+        assert!(kept < made, "only the revision is read");
+        assert_eq!(again, one);
+        let other = written("/calendar/all.ics?near=&region=wales&theme=waste");
+        assert_eq!(other, (kept, one));
+        written("/calendar/regions/north-east.ics");
+        assert_eq!(written("/calendar/all.ics?region=north-east").0, kept);
+    });
+}
+
+#[test]
 fn nobody_can_write_to_a_feed() {
     on_each_database(|database| {
         let app = spawn_app(database);
@@ -124,6 +229,7 @@ fn nobody_can_write_to_a_feed() {
                     ..Sent::default()
                 });
                 assert_eq!(page.status, 405, "{method} {path}");
+                assert_eq!(page.header("allow"), Some("GET, HEAD"));
             }
         }
     });

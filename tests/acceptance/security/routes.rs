@@ -84,7 +84,9 @@ pub(super) const READ: &[Row] = &[
     ("/calendar", Rule::Anybody, 200),
     ("/calendar/all.ics", Rule::Anybody, 200),
     ("/calendar/regions/{name}.ics", Rule::Anybody, 200),
+    ("/calendar/near/{name}.ics", Rule::Anybody, 200),
     ("/calendar/themes/{name}.ics", Rule::Anybody, 200),
+    ("/calendar/organisers/{organiser}.ics", Rule::Anybody, 200),
     ("/events/{slug}/calendar.ics", Rule::Public, 200),
     ("/healthz", Rule::Anybody, 200),
     // The clock of a test stands far from that of PostgreSQL.

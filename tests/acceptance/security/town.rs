@@ -321,6 +321,8 @@ impl<'a> Town<'a> {
             .replace("{document}", "00000000-0000-7000-8000-000000000000")
             .replace("{nomination}", &nomination.to_string())
             .replace("regions/{name}", "regions/north-east")
+            .replace("near/{name}", "near/north-west")
+            .replace("{organiser}", &self.day.event.organiser.to_string())
             .replace("themes/{name}", "themes/adult-social-care")
             .replace("{name}", "app.css")
             .replace("{print}", "0000000000000000")

@@ -1,10 +1,10 @@
 //! The feeds of events.
 
 use crate::given::{
-    agreed, another_day, beginning, cancelled, change, feed, lines, local, world, written,
+    agreed, all, another_day, beginning, cancelled, change, feed, lines, local, of_region,
+    of_theme, world, written,
 };
 use chrono::Duration;
-use marketday_feeds::Which;
 use marketday_model::{Event, EventState, Region, Theme};
 use marketday_testkit::{World, on_each_database};
 
@@ -41,7 +41,7 @@ fn subscribers_see_every_public_day_in_winter_and_in_summer_time() {
     on_each_database(|database| {
         let world = world(database);
         year(&world);
-        agreed("all-events", &feed(&world, Which::All));
+        agreed("all-events", &feed(&world, &all()));
     });
 }
 
@@ -50,9 +50,9 @@ fn a_feed_that_nobody_changed_is_the_same_to_the_byte() {
     on_each_database(|database| {
         let world = world(database);
         year(&world);
-        let before = written("unchanged", &feed(&world, Which::All));
+        let before = written("unchanged", &feed(&world, &all()));
         world.clock.advance(Duration::hours(5));
-        assert_eq!(written("unchanged", &feed(&world, Which::All)), before);
+        assert_eq!(written("unchanged", &feed(&world, &all())), before);
     });
 }
 
@@ -60,7 +60,7 @@ fn a_feed_that_nobody_changed_is_the_same_to_the_byte() {
 fn an_empty_feed_is_still_a_calendar() {
     on_each_database(|database| {
         let world = world(database);
-        let empty = feed(&world, Which::Theme(Theme::Parking));
+        let empty = feed(&world, &of_theme(Theme::Parking));
         agreed("no-events", &empty);
         assert_eq!(empty.valid_until, Some(beginning() + Duration::days(1)));
     });
@@ -80,15 +80,15 @@ fn a_region_and_a_theme_keep_the_days_that_were_once_theirs() {
         let title = format!("0 CONFIRMED {}", summer.title);
         let night = "0 CONFIRMED Night of ideas".to_owned();
         let both = vec![title.clone(), night];
-        assert_eq!(lines(&feed(&world, Which::Region(Region::Wales))), both);
-        assert_eq!(lines(&feed(&world, Which::Theme(Theme::Waste))), both);
+        assert_eq!(lines(&feed(&world, &of_region(Region::Wales))), both);
+        assert_eq!(lines(&feed(&world, &of_theme(Theme::Waste))), both);
         assert_eq!(
-            lines(&feed(&world, Which::Region(Region::SouthWest))),
+            lines(&feed(&world, &of_region(Region::SouthWest))),
             std::slice::from_ref(&title)
         );
-        assert_eq!(lines(&feed(&world, Which::Theme(Theme::Housing))), [title]);
-        written("region-wales", &feed(&world, Which::Region(Region::Wales)));
-        written("theme-waste", &feed(&world, Which::Theme(Theme::Waste)));
+        assert_eq!(lines(&feed(&world, &of_theme(Theme::Housing))), [title]);
+        written("region-wales", &feed(&world, &of_region(Region::Wales)));
+        written("theme-waste", &feed(&world, &of_theme(Theme::Waste)));
     });
 }
 
@@ -100,7 +100,7 @@ fn a_cancelled_day_stays_marked_for_two_weeks_or_until_it_is_over() {
         world.clock.set(local(2026, 7, 1, 12, 0));
         change(&world, &cancelled(&world, &summer, "The hall is closed."));
         change(&world, &cancelled(&world, &winter, ""));
-        let with_both = feed(&world, Which::All);
+        let with_both = feed(&world, &all());
         agreed("cancelled-events", &with_both);
         assert_eq!(
             with_both.valid_until,
@@ -110,7 +110,7 @@ fn a_cancelled_day_stays_marked_for_two_weeks_or_until_it_is_over() {
         // Two weeks after its cancellation, long over, the summer day goes.
         let falls_out = local(2026, 7, 15, 12, 0);
         world.clock.set(falls_out - Duration::hours(1));
-        let eve = feed(&world, Which::All);
+        let eve = feed(&world, &all());
         assert_eq!(eve.valid_until, Some(falls_out));
         assert_eq!(
             lines(&eve),
@@ -122,7 +122,7 @@ fn a_cancelled_day_stays_marked_for_two_weeks_or_until_it_is_over() {
         );
         world.clock.set(falls_out);
         assert_eq!(
-            lines(&feed(&world, Which::All)),
+            lines(&feed(&world, &all())),
             [
                 "0 CONFIRMED Night of ideas",
                 "1 CANCELLED Cancelled: Care Day"
@@ -132,11 +132,11 @@ fn a_cancelled_day_stays_marked_for_two_weeks_or_until_it_is_over() {
         let end = winter.time.end() + Duration::days(1);
         world.clock.set(end - Duration::seconds(1));
         assert_eq!(
-            lines(&feed(&world, Which::All)),
+            lines(&feed(&world, &all())),
             ["1 CANCELLED Cancelled: Care Day"]
         );
         world.clock.set(end);
-        assert_eq!(lines(&feed(&world, Which::All)), Vec::<String>::new());
+        assert_eq!(lines(&feed(&world, &all())), Vec::<String>::new());
     });
 }
 
@@ -153,7 +153,7 @@ fn a_postponed_day_keeps_its_date_and_says_so() {
             ..winter
         };
         change(&world, &postponed);
-        let north_east = feed(&world, Which::Region(Region::NorthEast));
+        let north_east = feed(&world, &of_region(Region::NorthEast));
         assert_eq!(lines(&north_east), ["1 TENTATIVE Postponed: Care Day"]);
         written("postponed", &north_east);
     });
@@ -176,10 +176,10 @@ fn the_window_reaches_from_ninety_days_back_to_eighteen_months_ahead() {
             (last, &one[..0]),
         ] {
             world.clock.set(now);
-            assert_eq!(lines(&feed(&world, Which::All)), expected, "{now}");
+            assert_eq!(lines(&feed(&world, &all())), expected, "{now}");
         }
         world.clock.set(first - Duration::hours(3));
-        assert_eq!(feed(&world, Which::All).valid_until, Some(first));
+        assert_eq!(feed(&world, &all()).valid_until, Some(first));
     });
 }
 
@@ -202,7 +202,7 @@ fn drafts_never_appear_even_when_they_are_cancelled() {
             );
         }
         assert_eq!(
-            lines(&feed(&world, Which::All))
+            lines(&feed(&world, &all()))
                 .iter()
                 .filter(|line| line.contains("Secret"))
                 .count(),
@@ -218,7 +218,7 @@ fn a_feed_of_many_days_takes_no_more_queries_than_a_feed_of_one() {
         let base = world.published_day(1).event;
         let count = || {
             let before = world.store.queries();
-            let entries = feed(&world, Which::All).calendar.entries.len();
+            let entries = feed(&world, &all()).calendar.entries.len();
             (entries, world.store.queries() - before)
         };
         let one = count();

@@ -3,10 +3,10 @@
 use chrono::{DateTime, Duration, NaiveDate};
 use marketday_booking::{BookOutcome, BookRequest, HoldRequest, PitchText, book, hold};
 use marketday_calendar::write_feed;
-use marketday_feeds::{Feed, FeedSite, Which, events_feed, programme_feed};
+use marketday_feeds::{Chosen, Feed, FeedSite, Part, events_feed, programme_feed};
 use marketday_model::code::CodeCheck;
 use marketday_model::time::{LONDON, from_local};
-use marketday_model::{BookingId, Event, EventState, Instant, Slot, Theme, TimeRange};
+use marketday_model::{BookingId, Event, EventState, Instant, Region, Slot, Theme, TimeRange};
 use marketday_store::{StoreError, events};
 use marketday_testkit::given::{line, prose};
 use marketday_testkit::{Database, World};
@@ -86,23 +86,51 @@ pub(crate) fn cancelled(world: &World, event: &Event, reason: &str) -> Event {
 }
 
 /// The feed of events now.
-pub(crate) fn feed(world: &World, which: Which) -> Feed {
+pub(crate) fn feed(world: &World, chosen: &Chosen) -> Feed {
     let now = world.surroundings.now();
     world
         .store
-        .read(|rx| events_feed(rx, &site(), which, now))
+        .read(|rx| events_feed(rx, &site(), chosen, now))
+        .expect("the database answers")
         .expect("a feed")
+}
+
+/// Every event.
+pub(crate) fn all() -> Chosen {
+    Chosen::default()
+}
+
+/// The events of a region.
+pub(crate) fn of_region(region: Region) -> Chosen {
+    Chosen {
+        region: Some(region),
+        ..Chosen::default()
+    }
+}
+
+/// The events with a theme.
+pub(crate) fn of_theme(theme: Theme) -> Chosen {
+    Chosen {
+        theme: Some(theme),
+        ..Chosen::default()
+    }
 }
 
 /// The feed of an event's programme now, from what the database holds of the event.
 pub(crate) fn programme(world: &World, slug: &str) -> Feed {
+    part_of(world, slug, Part::default())
+}
+
+/// The feed of a part of it.
+pub(crate) fn part_of(world: &World, slug: &str, part: Part) -> Feed {
     let now = world.surroundings.now();
     world
         .store
         .read(|rx| {
             let event = events::find_by_slug(rx, slug)?.expect("an event");
-            programme_feed(rx, &site(), &event, now)
+            programme_feed(rx, &site(), &event, part, now)
         })
+        .expect("the database answers")
         .expect("a feed")
 }
 

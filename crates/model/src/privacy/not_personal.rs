@@ -17,6 +17,8 @@ pub const NOT_PERSONAL: &[(&str, &[&str])] = &[
         ],
     ),
     ("former_entries", &["*"]),
+    ("former_slots", &["*"]),
+    ("former_themes", &["*"]),
     ("booking_rules", &["*"]),
     ("company_groups", &["*"]),
     ("event_themes", &["*"]),

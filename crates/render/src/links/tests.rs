@@ -7,6 +7,21 @@ fn links() -> Links {
 }
 
 #[test]
+fn filters_stand_behind_the_address_of_a_feed() {
+    assert_eq!(
+        Links::with_query(&Links::feed_all(), &[]),
+        "/calendar/all.ics"
+    );
+    let pairs = [("near", "wales".into()), ("theme", "waste".into())];
+    assert_eq!(
+        Links::with_query(&Links::feed_all(), &pairs),
+        "/calendar/all.ics?near=wales&theme=waste"
+    );
+    assert_eq!(Links::feed_near("wales"), "/calendar/near/wales.ics");
+    assert_eq!(Links::feed_organiser(&"id"), "/calendar/organisers/id.ics");
+}
+
+#[test]
 fn every_address_of_the_journey_is_where_it_was_promised() {
     let id = "0199a1f2-7c1e-7d7a-9f53-2f0c6a1b4e11";
     let all = [

@@ -22,6 +22,8 @@ pub struct Home {
     pub themes: Vec<Choice>,
     /// What the filter says, in words: "in Wales about waste and recycling"; `None` without one.
     pub filter_text: Option<String>,
+    /// Where what the filter says is subscribed to.
+    pub subscribe_href: String,
     /// Events still to come, next first.
     pub upcoming: Vec<EventCard>,
     /// Events that are over, latest first.
@@ -71,6 +73,7 @@ impl Page for Home {
             ],
             themes: sample_themes(),
             filter_text: None,
+            subscribe_href: Links::subscribe(),
             upcoming,
             past,
         };
@@ -84,6 +87,7 @@ impl Page for Home {
                         .with("region", "wales")
                         .with("theme", "waste"),
                     filter_text: Some("in Wales about waste and recycling".into()),
+                    subscribe_href: "/calendar?region=wales&theme=waste".into(),
                     ..home(visitor("Marketday"), vec![], vec![past()])
                 },
             ),

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::facts::{EventBrief, ID, SLUG, below_event, sample_event};
+use super::calendar::FeedLine;
+use super::facts::{CalendarLinks, EventBrief, ID, SLUG, below_event, sample_event, sample_links};
 use super::grid::{Grid, GridSession, Place};
 use super::{Rendered, render_samples};
 use crate::engine::{Engine, Page, RenderError, Sample};
@@ -28,8 +29,10 @@ pub struct ProgrammePage {
     pub changes_href: Option<String>,
     /// Where slots are booked; `None` when none can be.
     pub slots_href: Option<String>,
-    /// The feed of the programme.
-    pub feed_href: String,
+    /// The feed of the programme; `None` while nobody else may see it.
+    pub feed: Option<CalendarLinks>,
+    /// A feed for each stage and for each theme of a pitch.
+    pub part_feeds: Vec<FeedLine>,
 }
 
 /// A day of the programme.
@@ -111,7 +114,15 @@ impl Page for ProgrammePage {
             current_href: None,
             changes_href: Some(Links::changes(SLUG)),
             slots_href: Some(Links::slots(SLUG)),
-            feed_href: Links::feed_event(SLUG),
+            feed: Some(CalendarLinks::new(
+                &sample_links(),
+                &Links::feed_event(SLUG),
+                "Programme",
+            )),
+            part_feeds: vec![FeedLine::sample(
+                "Main Hall",
+                &Links::with_query(&Links::feed_event(SLUG), &[("stage", ID.to_owned())]),
+            )],
         };
         let empty = Self {
             tag: Some(Tag::new("Postponed", Tone::Warn)),
@@ -119,6 +130,8 @@ impl Page for ProgrammePage {
             days: vec![],
             slots_href: None,
             changes_href: None,
+            feed: None,
+            part_feeds: vec![],
             ..page.clone()
         };
         let old = Self {

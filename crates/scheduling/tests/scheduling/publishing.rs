@@ -74,7 +74,7 @@ fn publishing_makes_release_one_and_the_event_public() {
         );
         assert_eq!(public(&world).len(), 2);
         let filter = EventFilter {
-            feed: Some(feed_of_region(event.region)),
+            feeds: vec![vec![feed_of_region(event.region)]],
             ..EventFilter::default()
         };
         let fed = world.store.read(|rx| events::list(rx, &filter)).unwrap();

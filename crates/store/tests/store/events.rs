@@ -82,7 +82,7 @@ fn events_are_found_by_region_theme_feed_organiser_and_date() {
         );
         assert_eq!(
             of(EventFilter {
-                feed: Some(feed_of_region(Region::Wales)),
+                feeds: vec![vec![feed_of_region(Region::Wales)]],
                 ..all.clone()
             }),
             ["waste-day-2027"]
@@ -141,7 +141,7 @@ fn an_event_stays_in_the_feeds_that_it_was_once_in() {
             feed_of_theme(Theme::Waste),
         ] {
             let filter = EventFilter {
-                feed: Some(feed),
+                feeds: vec![vec![feed]],
                 ..EventFilter::default()
             };
             assert_eq!(slugs(&world.store, &filter), ["care-day-2027"]);

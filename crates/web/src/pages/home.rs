@@ -6,6 +6,7 @@ use crate::cache::Fresh;
 use crate::failure::Failure;
 use crate::view;
 use actix_web::{HttpRequest, HttpResponse, web};
+use marketday_feeds::Chosen;
 use marketday_model::event::WindowState;
 use marketday_model::{Event, EventId, EventState, Instant, Region, Theme};
 use marketday_render::pages::home::{EventCard, Home};
@@ -74,6 +75,11 @@ fn page(app: &App, layout: Layout, filter: &Filter) -> Result<Fresh, Failure> {
             .map(|event| card(event, &counts, now))
             .collect()
     };
+    let chosen = Chosen {
+        region,
+        theme,
+        ..Chosen::default()
+    };
     let home = Home {
         layout: Layout {
             title: "Market information days".into(),
@@ -86,6 +92,7 @@ fn page(app: &App, layout: Layout, filter: &Filter) -> Result<Fresh, Failure> {
         regions: view::region_choices(),
         themes: view::theme_choices(),
         filter_text: filter_text(region, theme),
+        subscribe_href: Links::with_query(&Links::subscribe(), &chosen.pairs()),
         upcoming: cards(upcoming),
         past: cards(past),
     };

@@ -36,6 +36,7 @@ pub(crate) mod sign_in;
 #[cfg(feature = "passkeys")]
 pub(crate) mod sign_in_passkey;
 pub(crate) mod slots;
+pub(crate) mod subscribe;
 pub(crate) mod waiting;
 
 pub(crate) use shared::{found, public_event, see_other, shared};

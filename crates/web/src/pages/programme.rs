@@ -9,12 +9,16 @@ use crate::pages::booking::kind_text;
 use crate::view;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{Duration, NaiveDate, NaiveTime};
+use marketday_feeds::Part;
 use marketday_model::event::WindowState;
 use marketday_model::time::{clock_time, from_local};
 use marketday_model::{
     Booking, BookingId, Days, Event, Instant, SessionId, SessionKind, Slides, SlidesText, SlotId,
+    StageId, Theme,
 };
 use marketday_places::FreeSlots;
+use marketday_render::pages::calendar::FeedLine;
+use marketday_render::pages::facts::CalendarLinks;
 use marketday_render::pages::grid::{Grid, GridSession, Place};
 use marketday_render::pages::programme::{
     PitchSlides, ProgrammeDay, ProgrammePage, ProgrammePitch, ProgrammeSession, ProgrammeSlot,
@@ -23,7 +27,7 @@ use marketday_render::{Layout, Links, when};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
 use marketday_store::{booking_rules, bookings, releases, slides};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The programme of an event.
 pub(crate) async fn show(
@@ -157,12 +161,58 @@ fn page(
         current_href: is_old.then(|| Links::programme(slug)),
         changes_href: (event.release > 0).then(|| Links::changes(slug)),
         slots_href: (!is_old && !content.slots.is_empty()).then(|| Links::slots(slug)),
-        feed_href: app.links.absolute(&Links::feed_event(slug)),
+        feed: (event.is_public() && !is_old)
+            .then(|| CalendarLinks::new(&app.links, &Links::feed_event(slug), &event.title)),
+        part_feeds: if event.is_public() && !is_old {
+            part_feeds(app, &content)
+        } else {
+            Vec::new()
+        },
     };
     Ok(Fresh::page(
         app.html(&page)?,
         Some(view::free_until(event, now)),
     ))
+}
+
+/// A feed for each stage, where there are several, and for each theme of a booked pitch.
+fn part_feeds(app: &App, content: &Content) -> Vec<FeedLine> {
+    let event = &content.event;
+    let line = |name: &str, part: Part| FeedLine {
+        name: name.to_owned(),
+        reach_text: None,
+        links: CalendarLinks::new(
+            &app.links,
+            &Links::with_query(&Links::feed_event(&event.slug), &part.pairs()),
+            &format!("{}: {name}", event.title),
+        ),
+    };
+    let sessions = content.sessions.iter();
+    let stages: BTreeMap<&str, StageId> = sessions
+        .filter(|item| item.removed_at.is_none())
+        .filter_map(|item| Some((item.stage_name.as_deref()?, item.session.stage?)))
+        .collect();
+    let themes: BTreeSet<Theme> = content
+        .booked
+        .values()
+        .flat_map(|booking| booking.pitch.themes.iter().copied())
+        .collect();
+    let on_stage = |(name, stage): (&&str, &StageId)| {
+        let part = Part {
+            stage: Some(*stage),
+            ..Part::default()
+        };
+        line(name, part)
+    };
+    let about = |theme: &Theme| {
+        let part = Part {
+            theme: Some(*theme),
+            ..Part::default()
+        };
+        line(theme.name(), part)
+    };
+    let stages = stages.iter().filter(|_| stages.len() > 1).map(on_stage);
+    stages.chain(themes.iter().map(about)).collect()
 }
 
 /// The days on which sessions start, each named where it could be another one.

@@ -1,0 +1,2 @@
+DROP TABLE former_themes;
+DROP TABLE former_slots;
