@@ -228,7 +228,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
 
 fn migrate(config: &Config) -> Result<(), Failure> {
     config.database.prepare_folder()?;
-    let done = Store::open(&config.database.url, PoolSize { connections: 1 })?.migrate()?;
+    let done = Store::open(&config.database.url, PoolSize::of(1))?.migrate()?;
     if done.is_empty() {
         println!("The database is up to date.");
     }

@@ -124,16 +124,31 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
-/// How many connections a store keeps.
+/// How many connections a store keeps, and how patient they are.
 #[derive(Debug, Clone, Copy)]
 pub struct PoolSize {
     /// The most connections: readers on SQLite, all on PostgreSQL.
     pub connections: u32,
+    /// How long a statement waits for a lock that somebody else has, before it gives up as [`StoreError::Busy`].
+    pub lock_wait: Duration,
+}
+
+impl PoolSize {
+    /// So many connections, as patient as any.
+    pub fn of(connections: u32) -> Self {
+        Self {
+            connections,
+            ..Self::default()
+        }
+    }
 }
 
 impl Default for PoolSize {
     fn default() -> Self {
-        Self { connections: 16 }
+        Self {
+            connections: 16,
+            lock_wait: Duration::from_secs(10),
+        }
     }
 }
 
@@ -213,6 +228,7 @@ impl Rx<'_> {
 #[derive(Debug)]
 struct Prepare {
     queries: Arc<AtomicU64>,
+    lock_wait: Duration,
 }
 
 impl CustomizeConnection<Db, diesel::r2d2::Error> for Prepare {
@@ -221,7 +237,9 @@ impl CustomizeConnection<Db, diesel::r2d2::Error> for Prepare {
             Db::Pg(_) => PG_SETTINGS,
             Db::Sqlite(_) => SQLITE_READER,
         };
-        batch(db, settings).map_err(diesel::r2d2::Error::QueryError)?;
+        batch(db, settings)
+            .and_then(|()| wait_for_locks(db, self.lock_wait))
+            .map_err(diesel::r2d2::Error::QueryError)?;
         let queries = Arc::clone(&self.queries);
         db.set_instrumentation(move |event: InstrumentationEvent<'_>| {
             if matches!(event, InstrumentationEvent::StartQuery { .. }) {
@@ -239,18 +257,12 @@ const TRIES: usize = 4;
 const PG_SETTINGS: &[&str] = &[
     "SET TIME ZONE 'UTC'",
     "SET statement_timeout = '30s'",
-    "SET lock_timeout = '10s'",
     "SET idle_in_transaction_session_timeout = '60s'",
 ];
 
-const SQLITE_READER: &[&str] = &[
-    "PRAGMA busy_timeout = 5000",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA query_only = ON",
-];
+const SQLITE_READER: &[&str] = &["PRAGMA foreign_keys = ON", "PRAGMA query_only = ON"];
 
 const SQLITE_WRITER: &[&str] = &[
-    "PRAGMA busy_timeout = 5000",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -267,6 +279,16 @@ fn batch(db: &mut Db, statements: &[&str]) -> Result<(), diesel::result::Error> 
     Ok(())
 }
 
+/// Lets a connection wait for a lock so long and no longer.
+fn wait_for_locks(db: &mut Db, wait: Duration) -> Result<(), diesel::result::Error> {
+    let milliseconds = wait.as_millis();
+    let setting = match db {
+        Db::Pg(_) => format!("SET lock_timeout = {milliseconds}"),
+        Db::Sqlite(_) => format!("PRAGMA busy_timeout = {milliseconds}"),
+    };
+    batch(db, &[&setting])
+}
+
 impl Store {
     /// Opens the database that `url` names. An SQLite file is made if it is not there; its folder must be.
     /// Migrations are not run: see [`Store::migrate`].
@@ -276,7 +298,10 @@ impl Store {
                 let path = path
                     .to_str()
                     .ok_or_else(|| OpenError::Url("the path is not UTF-8".into()))?;
-                (path.to_owned(), Some(Writer::start(open_writer(path)?)))
+                (
+                    path.to_owned(),
+                    Some(Writer::start(open_writer(path, size.lock_wait)?)),
+                )
             }
             DatabaseUrl::Postgres(url) => (url.clone(), None),
         };
@@ -290,6 +315,7 @@ impl Store {
             .test_on_check_out(matches!(url, DatabaseUrl::Postgres(_)))
             .connection_customizer(Box::new(Prepare {
                 queries: Arc::clone(&queries),
+                lock_wait: size.lock_wait,
             }))
             .build_unchecked(ConnectionManager::new(target));
         drop(pool.get().map_err(|source| OpenError::Connect {
@@ -399,7 +425,10 @@ impl Store {
             reason,
         };
         match &self.0.url {
-            DatabaseUrl::Sqlite(path) => open_writer(path.to_str().unwrap_or_default()),
+            DatabaseUrl::Sqlite(path) => {
+                let wait = PoolSize::default().lock_wait;
+                open_writer(path.to_str().unwrap_or_default(), wait)
+            }
             DatabaseUrl::Postgres(url) => {
                 let mut db =
                     Db::Pg(PgConnection::establish(url).map_err(|e| refused(e.to_string()))?);
@@ -457,7 +486,7 @@ fn make_private(path: &str) -> std::io::Result<()> {
     }
 }
 
-fn open_writer(path: &str) -> Result<Db, OpenError> {
+fn open_writer(path: &str, lock_wait: Duration) -> Result<Db, OpenError> {
     let refused = |reason: String| OpenError::Connect {
         url: format!("sqlite:{path}"),
         reason,
@@ -474,6 +503,9 @@ fn open_writer(path: &str) -> Result<Db, OpenError> {
     make_private(path).map_err(|e| refused(e.to_string()))?;
     let connection = SqliteConnection::establish(path).map_err(|e| refused(e.to_string()))?;
     let mut db = Db::Sqlite(connection);
-    batch(&mut db, SQLITE_WRITER).map_err(|e| refused(e.to_string()))?;
+    // First of all: to turn to write-ahead logging takes a lock as well.
+    wait_for_locks(&mut db, lock_wait)
+        .and_then(|()| batch(&mut db, SQLITE_WRITER))
+        .map_err(|e| refused(e.to_string()))?;
     Ok(db)
 }

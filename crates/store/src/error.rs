@@ -22,7 +22,7 @@ pub enum OpenError {
 }
 
 /// Why a statement or a transaction failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
     /// Somebody else was faster; the same transaction may succeed if it is run again.
     #[error("two transactions were in each other's way: {0}")]

@@ -14,7 +14,8 @@ const GROUP: usize = 64;
 
 /// Tells the caller how its job went, once the group's commit is known.
 type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
-type Job = Box<dyn FnOnce(&mut Db) -> Answer + Send>;
+/// Runs in the transaction that was begun; where none could be, it is told why and runs nothing.
+type Job = Box<dyn FnOnce(Result<&mut Db, StoreError>) -> Answer + Send>;
 type Transactions = <Db as diesel::Connection>::TransactionManager;
 
 /// A handle on the thread, which ends when the last handle is dropped and the queue is empty.
@@ -42,7 +43,7 @@ impl Writer {
     {
         let (reply, outcome) = mpsc::sync_channel::<Result<T, E>>(1);
         let queued = self.0.send(Box::new(move |db| {
-            let result = in_savepoint(db, job);
+            let result = db.map_err(E::from).and_then(|db| in_savepoint(db, job));
             Box::new(move |committed| {
                 // Nobody is left to be told if the caller's thread is gone.
                 let _ = reply.send(match committed {
@@ -59,28 +60,26 @@ impl Writer {
 
 fn run(mut db: Db, queue: &mpsc::Receiver<Job>) {
     while let Ok(first) = queue.recv() {
-        if let Err(error) = begin_immediate(&mut db) {
-            first(&mut db)(Err(StoreError::from(error)));
+        if let Err(error) = begin_immediate(&mut db).map_err(StoreError::from) {
+            // Those who queued up meanwhile have waited too: each in turn would wait as long again.
+            for job in std::iter::once(first).chain(queue.try_iter()) {
+                job(Err(error.clone()))(Ok(()));
+            }
             continue;
         }
-        let mut answers = vec![first(&mut db)];
+        let mut answers = vec![first(Ok(&mut db))];
         while answers.len() < GROUP
             && let Ok(job) = queue.try_recv()
         {
-            answers.push(job(&mut db));
+            answers.push(job(Ok(&mut db)));
         }
-        let committed = Transactions::commit_transaction(&mut db);
+        let committed = Transactions::commit_transaction(&mut db).map_err(StoreError::from);
         if let Err(error) = &committed {
             tracing::error!(%error, jobs = answers.len(), "a group of writes could not be committed");
             let _ = Transactions::rollback_transaction(&mut db);
         }
-        let reason = committed.err().map(|error| error.to_string());
         for answer in answers {
-            answer(
-                reason
-                    .clone()
-                    .map_or(Ok(()), |reason| Err(StoreError::Failed(reason))),
-            );
+            answer(committed.clone());
         }
     }
 }

@@ -55,7 +55,7 @@ impl Database {
 
     fn open(url: String, cleanup: Cleanup) -> Self {
         let parsed: DatabaseUrl = url.parse().expect("the URL is well formed");
-        let store = Store::open(&parsed, PoolSize { connections: 12 }).expect("the database opens");
+        let store = Store::open(&parsed, PoolSize::of(12)).expect("the database opens");
         store.migrate().expect("the migrations run");
         Self {
             store,
@@ -72,7 +72,7 @@ impl Database {
 
 fn script(server: &str, statement: &str) {
     let url: DatabaseUrl = server.parse().expect("the server's URL is well formed");
-    let store = Store::open(&url, PoolSize { connections: 1 }).expect("the server answers");
+    let store = Store::open(&url, PoolSize::of(1)).expect("the server answers");
     store.run_script(&[statement]).expect("the statement runs");
 }
 

@@ -35,9 +35,7 @@ impl Database {
 
     /// How many connections a store keeps.
     pub fn pool_size(&self) -> PoolSize {
-        PoolSize {
-            connections: self.connections,
-        }
+        PoolSize::of(self.connections)
     }
 
     /// The folder of an SQLite file.

@@ -103,7 +103,7 @@ impl Demonstration {
 /// The database of the folder: the one that is there, or a new one that is filled.
 fn fill(folder: &Folder, content: &Content, chance: u64, now: Instant) -> anyhow::Result<Store> {
     let url = DatabaseUrl::Sqlite(folder.database());
-    let store = Store::open(&url, PoolSize { connections: 8 })?;
+    let store = Store::open(&url, PoolSize::of(8))?;
     store.migrate()?;
     let wanted = Filled {
         seed: chance,

@@ -31,7 +31,7 @@ fn names(folder: &Path) -> Vec<String> {
 
 fn open(folder: &Path) -> Store {
     let url = DatabaseUrl::Sqlite(folder.join("data/marketday.db"));
-    Store::open(&url, PoolSize { connections: 1 }).expect("the database opens")
+    Store::open(&url, PoolSize::of(1)).expect("the database opens")
 }
 
 #[test]

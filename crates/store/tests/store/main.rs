@@ -6,6 +6,7 @@ mod audit_trail;
 mod events;
 mod given;
 mod instants;
+mod locks;
 mod migrations;
 mod outbox;
 mod outbox_order;

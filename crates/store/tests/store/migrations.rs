@@ -103,11 +103,9 @@ fn a_migrated_database_has_nothing_left_to_migrate() {
 fn an_empty_database_waits_for_every_migration_of_the_folder() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("day.db").display());
-    let store = marketday_store::Store::open(
-        &url.parse().unwrap(),
-        marketday_store::PoolSize { connections: 1 },
-    )
-    .unwrap();
+    let store =
+        marketday_store::Store::open(&url.parse().unwrap(), marketday_store::PoolSize::of(1))
+            .unwrap();
     let mut folders: Vec<String> = scripts("sqlite")
         .into_keys()
         .filter_map(|name| name.strip_suffix("/up.sql").map(str::to_owned))
