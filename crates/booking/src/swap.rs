@@ -3,12 +3,12 @@
 use crate::current::current_pair;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{
-    Booking, BookingId, BookingState, Claim, Event, EventState, NoticeKind, PersonId, Prose,
-    Surroundings, Swap, SwapId, SwapState, policy,
+    Booking, BookingId, BookingState, Claim, Event, EventState, Instant, NoticeKind, PersonId,
+    Prose, Surroundings, Swap, SwapId, SwapState, policy,
 };
 use marketday_store::notices::NewNotice;
 use marketday_store::releases::ReleasedSlot;
-use marketday_store::{Note, Rx, Store, StoreError, Tx, events, notices, releases, swaps};
+use marketday_store::{Note, Rx, Store, StoreError, bookings, events, notices, releases, swaps};
 
 /// Who asks whom.
 #[derive(Debug, Clone)]
@@ -94,7 +94,7 @@ pub fn propose_swap(
                 return Err(SwapRefused::Declined);
             }
         }
-        if waiting(tx, &from, now)? >= policy::SWAPS_PER_BOOKING {
+        if waiting(tx, (&from, starts[0]), now)? >= policy::SWAPS_PER_BOOKING {
             return Err(SwapRefused::TooMany);
         }
         let latest = now + policy::SWAP;
@@ -163,14 +163,22 @@ pub(crate) fn swappable(
     Ok((event, [one, other]))
 }
 
-/// How many proposals of a booking wait for an answer.
+/// How many proposals of a booking wait for an answer. One that nobody can agree to any more does not.
 fn waiting(
-    tx: &mut Tx<'_>,
-    from: &Booking,
-    now: marketday_model::Instant,
+    rx: &mut Rx<'_>,
+    (from, starts): (&Booking, Instant),
+    now: Instant,
 ) -> Result<usize, StoreError> {
-    let proposed = swaps::list_proposed(tx, from.id)?;
-    let is_waiting =
-        |swap: &&Swap| swap.from == from.id && swap.from_slot == from.slot && now < swap.expires_at;
-    Ok(proposed.iter().filter(is_waiting).count())
+    let mut waiting = 0;
+    for swap in swaps::list_proposed(rx, from.id)? {
+        if swap.from != from.id {
+            continue;
+        }
+        let Some(to) = bookings::find(rx, swap.to)? else {
+            continue;
+        };
+        // Its time is over before either pitch begins.
+        waiting += usize::from(swap.is_open([from, &to], [starts; 2], now));
+    }
+    Ok(waiting)
 }

@@ -160,6 +160,21 @@ fn nobody_asks_everybody() {
 }
 
 #[test]
+fn a_proposal_that_nobody_can_agree_to_any_more_does_not_keep_a_company_from_asking_others() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let day = world.published_day(5);
+        let ids: Vec<BookingId> = (0..5).map(|n| booked(&world, day.slots[n].id, n)).collect();
+        for to in &ids[1..4] {
+            asks(&world, ids[0], *to).unwrap();
+        }
+        let by = CancelledBy::Company(find(&world, ids[1]).contact);
+        cancel(&world.store, &world.surroundings, ids[1], by).unwrap();
+        asks(&world, ids[0], ids[4]).unwrap();
+    });
+}
+
+#[test]
 fn a_proposal_lapses_with_time_and_when_either_booking_is_cancelled_or_moved() {
     on_each_database(|database| {
         let world = World::on(database);
