@@ -4,7 +4,7 @@ use crate::current::{current, has_begun};
 use crate::late_cancellation::is_late;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{Booking, BookingId, BookingState, NoticeKind, PersonId, Surroundings};
-use marketday_places::{free_booking, offer_freed};
+use marketday_places::{enter_line, free_booking, offer_freed};
 use marketday_store::audit::Altered;
 use marketday_store::notices::NewNotice;
 use marketday_store::{Note, Store, StoreError, notices, revisions};
@@ -62,6 +62,7 @@ pub fn cancel(
         if is_live && reason.is_none() && is_late(tx, &booking, now)? {
             return Err(CancelRefused::Late);
         }
+        enter_line(tx, booking.event)?;
         if !free_booking(tx, &booking, reason, now)? {
             return Err(CancelRefused::AlreadyCancelled);
         }

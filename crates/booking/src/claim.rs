@@ -6,7 +6,7 @@ use crate::wait::sweep_waiting;
 use marketday_model::booking::{CLAIM_REFUSED, Claim};
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{Booking, BookingId, NoticeKind, PersonId, Surroundings};
-use marketday_places::{free_booking, offer_freed};
+use marketday_places::{enter_line, free_booking, offer_freed};
 use marketday_store::audit::Altered;
 use marketday_store::bookings::BookingFilter;
 use marketday_store::notices::NewNotice;
@@ -57,6 +57,7 @@ pub fn refuse_claim(
         let Some(booking) = open else {
             return Ok(false);
         };
+        enter_line(tx, booking.event)?;
         if !free_booking(tx, &booking, Some(CLAIM_REFUSED), now)? {
             return Ok(false);
         }

@@ -9,7 +9,7 @@ use marketday_model::{
     Booking, BookingId, BookingState, Event, Instant, LateCancellation, LateCancellationId,
     LateState, NoticeId, NoticeKind, PersonId, Prose, Surroundings,
 };
-use marketday_places::free_booking;
+use marketday_places::{enter_line, free_booking, offer_freed};
 use marketday_store::notices::NewNotice;
 use marketday_store::{
     Note, Rx, Store, StoreError, Tx, booking_rules, events, late_cancellations, memberships,
@@ -154,7 +154,7 @@ fn open(
     Ok(Ok(booking))
 }
 
-/// Cancels the booking of a request, tells its contact, and returns how the request stands now. Whether `person` may is
+/// Cancels the booking of a request, tells its contact, offers its slot to those who wait, and returns how the request stands now. Whether `person` may is
 /// asked before.
 pub fn accept_late_cancellation(
     store: &Store,
@@ -164,12 +164,14 @@ pub fn accept_late_cancellation(
 ) -> Result<LateState, StoreError> {
     let note = Note::new(surroundings, person);
     let notice = surroundings.id();
+    let surroundings = surroundings.clone();
     store.write(move |tx| {
         let now = note.at;
         let booking = match open(tx, id, now)? {
             Ok(booking) => booking,
             Err(state) => return Ok(state),
         };
+        enter_line(tx, booking.event)?;
         if !free_booking(tx, &booking, None, now)? {
             return Err(StoreError::Stale("a booking"));
         }
@@ -190,6 +192,7 @@ pub fn accept_late_cancellation(
             &cancelled(&booking),
         )?;
         revisions::bump_public(tx)?;
+        offer_freed(tx, &surroundings, booking.event, now)?;
         Ok(LateState::Accepted)
     })
 }

@@ -1,6 +1,7 @@
 //! After the cut-off a company asks the organiser to cancel.
 
 use crate::given::{at_once, booked, find};
+use crate::waiting::{entry, waits};
 use chrono::Duration;
 use marketday_booking::{
     CancelRefused, CancelledBy, LateRefused, accept_late_cancellation, ask_late_cancellation,
@@ -74,6 +75,22 @@ fn a_company_cancels_by_itself_until_the_cut_off_and_asks_from_then_on() {
         // The organiser cancels whenever they like.
         let by = CancelledBy::Organiser(day.organiser.id, "As you asked".into());
         cancel(&world.store, &world.surroundings, id, by).unwrap();
+    });
+}
+
+#[test]
+fn a_slot_that_is_freed_late_is_offered_to_whoever_waits_at_once() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let (day, id) = a_day_with_a_cut_off(&world);
+        booked(&world, day.slots[1].id, 2);
+        let first = waits(&world, &day, 3);
+        world.clock.advance(Duration::hours(2));
+        let request = asks(&world, id).unwrap();
+        let (store, surroundings) = (&world.store, &world.surroundings);
+        accept_late_cancellation(store, surroundings, day.organiser.id, request).unwrap();
+        let offer = entry(&world, first).offer.expect("before any sweep");
+        assert_eq!(offer.slot, day.slots[0].id);
     });
 }
 
