@@ -8,10 +8,15 @@ use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::{HttpServer, web};
 use std::net::TcpListener;
+use std::time::Duration;
 use tracing_actix_web::TracingLogger;
 
 /// How long requests may still take after the server was told to stop, in seconds.
 const LAST_REQUESTS: u64 = 20;
+
+/// How long the head of a request may take to come. A server with more to do than it can looks at it late, and would
+/// else take for slow whoever sent it at once.
+const HEAD: Duration = Duration::from_secs(30);
 
 /// A server on `listener`, which is bound already. It stops by its handle only: signals are the caller's business.
 pub fn server(app: App, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
@@ -31,6 +36,7 @@ pub fn server(app: App, listener: TcpListener, workers: usize) -> std::io::Resul
             .configure(move |config| routes::configure(config, &routed))
     })
     .workers(workers)
+    .client_request_timeout(HEAD)
     .shutdown_timeout(LAST_REQUESTS)
     .disable_signals()
     .listen(listener)?
