@@ -4,6 +4,7 @@
 mod app;
 mod architecture;
 mod bad_input;
+mod busy;
 mod docs;
 mod journeys;
 mod mergers;

@@ -2,13 +2,14 @@
 //! comes back with a message.) The unexpected is logged here, once, under the number that the page shows.
 
 use crate::app::App;
+use crate::extract::posted::Kept;
 use crate::extract::visitor::Visitor;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
-use marketday_render::pages::errors::ErrorPage;
+use marketday_render::pages::errors::{Again, ErrorPage};
 use marketday_render::{Layout, Links};
 use marketday_store::StoreError;
 use std::fmt;
@@ -115,6 +116,16 @@ fn way_back(request: &HttpRequest) -> String {
         })
 }
 
+/// The form of a request, to be sent again; none where it was not read whole, or had a file.
+fn again(request: &HttpRequest) -> Option<Again> {
+    let kept = request.extensions().get::<Kept>().cloned()?;
+    let action = request.uri().path_and_query()?.to_string();
+    Some(Again {
+        action,
+        form: kept.0,
+    })
+}
+
 /// Gives every failed response that has no body of its own a page that helps.
 pub(crate) async fn pages(
     request: ServiceRequest,
@@ -144,6 +155,9 @@ pub(crate) async fn pages(
     let page = match failure {
         Some(Failure::SignInFirst) => ErrorPage::sign_in_first(layout, &way_back(&request)),
         Some(Failure::StaleForm) => ErrorPage::stale_form(layout),
+        Some(Failure::Busy) if request.method() == Method::POST => {
+            ErrorPage::busy(layout, again(&request))
+        }
         Some(Failure::Internal(reference)) => ErrorPage::internal(layout, Some(reference)),
         _ => ErrorPage::of(status.as_u16(), layout),
     };

@@ -29,7 +29,7 @@ use marketday_imports::{Reach, fetch_due};
 use marketday_mail::{Dkim, MailUrl, Mailbox};
 use marketday_model::{Instant, NoticeState, SecretKey};
 use marketday_notify::{Delivered, Notifier, deliver_due};
-use marketday_store::notices;
+use marketday_store::{DatabaseUrl, PoolSize, Store, notices};
 use marketday_testkit::smtp::SmtpSink;
 use marketday_testkit::{CalendarServer, Database, Day, World};
 use marketday_web::{App, Settings};
@@ -86,20 +86,32 @@ pub(crate) fn spawn_app_with(database: &Database, providers: Vec<ProviderSetting
 /// The same where calendars are fetched from this server.
 pub(crate) fn spawn_app_reaching(database: &Database, server: &CalendarServer) -> TestApp {
     let reach = Reach::new(vec![server.address()]);
-    spawn_within(database, PUBLIC_URL, Vec::new(), reach)
+    let world = World::on(database);
+    spawn_within(world, PUBLIC_URL, Vec::new(), reach)
+}
+
+/// The same where nobody waits long for what somebody else has in the database.
+pub(crate) fn spawn_impatient_app(database: &Database) -> TestApp {
+    let mut world = World::on(database);
+    let size = PoolSize {
+        lock_wait: std::time::Duration::from_millis(200),
+        ..PoolSize::of(8)
+    };
+    world.store = Store::open(database.store.url(), size).expect("the database opens");
+    spawn_within(world, PUBLIC_URL, Vec::new(), Reach::default())
 }
 
 fn spawn(database: &Database, public_url: &str, providers: Vec<ProviderSettings>) -> TestApp {
-    spawn_within(database, public_url, providers, Reach::default())
+    let world = World::on(database);
+    spawn_within(world, public_url, providers, Reach::default())
 }
 
 fn spawn_within(
-    database: &Database,
+    world: World,
     public_url: &str,
     providers: Vec<ProviderSettings>,
     reach: Reach,
 ) -> TestApp {
-    let world = World::on(database);
     world.clock.set(beginning());
     let folder = tempfile::tempdir().expect("a folder");
     let files = Files::in_folder(folder.path());
@@ -142,10 +154,9 @@ fn spawn_within(
         running: Some(running),
         networks: AtomicU32::new(0),
         may_leave_letters: AtomicBool::new(false),
-        database: if database.is_postgres() {
-            "postgres"
-        } else {
-            "sqlite"
+        database: match world.store.url() {
+            DatabaseUrl::Postgres(_) => "postgres",
+            DatabaseUrl::Sqlite(_) => "sqlite",
         },
         world,
         sink,

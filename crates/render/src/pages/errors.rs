@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::facts::visitor;
 use super::{Rendered, render_samples};
 use crate::engine::{Engine, Page, RenderError, Sample};
+use crate::form::FormState;
 use crate::layout::{Layout, Link};
 use crate::links::Links;
 
@@ -23,6 +24,17 @@ pub struct ErrorPage {
     pub links: Vec<Link>,
     /// The number to quote when asking for help.
     pub reference: Option<String>,
+    /// What was sent in vain, to be sent again with one press.
+    pub again: Option<Again>,
+}
+
+/// A form that was sent, with everything that was typed.
+#[derive(Debug, Clone, Serialize)]
+pub struct Again {
+    /// Where to.
+    pub action: String,
+    /// What stands in it.
+    pub form: FormState,
 }
 
 impl ErrorPage {
@@ -37,6 +49,7 @@ impl ErrorPage {
             paragraphs: paragraphs.iter().copied().map(Into::into).collect(),
             links: vec![Link::new("See all events", Links::home(None, None))],
             reference: None,
+            again: None,
         }
     }
 
@@ -93,6 +106,25 @@ impl ErrorPage {
                 ..Self::internal(layout, None)
             },
         }
+    }
+
+    /// 503 for a form: what it asks for was not done, and can be asked for again at once if all of it is known still.
+    pub fn busy(layout: Layout, again: Option<Again>) -> Self {
+        let advice = if again.is_some() {
+            "Wait a few seconds, then press the button. What you typed is kept."
+        } else {
+            "Wait a few seconds, then go back and press again."
+        };
+        let page = Self::new(
+            layout,
+            503,
+            "Marketday is busy",
+            &[
+                "So many want the same at this moment that yours was not done. Nothing was changed.",
+                advice,
+            ],
+        );
+        Self { again, ..page }
     }
 
     /// 400: the request makes no sense, as when a form was tampered with.
@@ -176,6 +208,14 @@ impl Page for ErrorPage {
 
     fn samples() -> Vec<Sample<Self>> {
         let of = |status| Self::of(status, visitor("Marketday"));
+        let typed = FormState::new()
+            .with("company", "Careloop")
+            .with("themes", "waste")
+            .with("themes", "housing");
+        let kept = Again {
+            action: "/slots/0199a1f2-0000-7000-8000-000000000001/booking".into(),
+            form: typed,
+        };
         vec![
             Sample::new("400", of(400)),
             Sample::new("401", of(401)),
@@ -192,6 +232,11 @@ impl Page for ErrorPage {
                 Self::internal(visitor("Marketday"), Some("0199a1f2".into())),
             ),
             Sample::new("503", of(503)),
+            Sample::new("503-form", Self::busy(visitor("Marketday"), None)),
+            Sample::new(
+                "503-form-kept",
+                Self::busy(visitor("Marketday"), Some(kept)),
+            ),
         ]
     }
 }

@@ -24,6 +24,11 @@ pub(crate) struct Posted {
     pub(crate) form: FormState,
 }
 
+/// What was typed, kept with its request until that is answered: where the database was busy it is sent again by one
+/// press.
+#[derive(Debug, Clone)]
+pub(crate) struct Kept(pub(crate) FormState);
+
 impl FromRequest for Posted {
     type Error = Failure;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
@@ -51,7 +56,10 @@ impl FromRequest for Posted {
             if body.len() > LIMIT {
                 return Err(Failure::TooLarge);
             }
-            Self::of(&request, read(&String::from_utf8_lossy(&body))).await
+            let posted = Self::of(&request, read(&String::from_utf8_lossy(&body))).await?;
+            let kept = Kept(posted.form.clone());
+            request.extensions_mut().insert(kept);
+            Ok(posted)
         })
     }
 }
