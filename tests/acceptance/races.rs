@@ -3,8 +3,9 @@
 use crate::app::people::{but, careloop, delegate};
 use crate::app::{Browser, Page, TestApp, spawn_app};
 use marketday_store::bookings::{self, BookingFilter};
+use marketday_store::invariants;
 use marketday_store::pools::{self, Pool};
-use marketday_testkit::{Day, on_each_database};
+use marketday_testkit::{Day, on_each_database, on_each_unguarded_database};
 use std::collections::BTreeSet;
 use std::sync::Barrier;
 
@@ -109,6 +110,77 @@ fn sixty_four_companies_get_twenty_slots_and_forty_four_clean_refusals() {
         let stored = stored.expect("the database answers");
         let slots: BTreeSet<_> = stored.iter().map(|booking| booking.slot).collect();
         assert_eq!((stored.len(), slots.len()), (20, 20));
+    });
+}
+
+/// Two hundred browsers press the button of the day's one slot at once: what each was answered.
+fn two_hundred_press<'a>(app: &'a TestApp, day: &Day) -> Vec<(Page, Browser<'a>)> {
+    let together = Barrier::new(200);
+    let wanted = format!("/slots/{}/hold", day.slots[0].id);
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..200)
+            .map(|_| {
+                let (together, wanted) = (&together, &wanted);
+                scope.spawn(move || {
+                    let founder = app.browser();
+                    founder.visit("/sign-in");
+                    together.wait();
+                    (founder.post(wanted, &[]), founder)
+                })
+            })
+            .collect();
+        let ends = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
+        ends.map(|end| end.expect("no company breaks off"))
+            .collect()
+    })
+}
+
+#[test]
+fn of_two_hundred_browsers_that_press_for_one_slot_one_has_it_and_all_others_read_that_the_day_is_full()
+ {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        app.may_leave_letters();
+        let day = app.published_day(1);
+        let answers = two_hundred_press(&app, &day);
+        let (had, refused): (Vec<_>, Vec<_>) = answers
+            .into_iter()
+            .partition(|(answer, _)| answer.status == 303);
+        assert_eq!((had.len(), refused.len()), (1, 199));
+        for (answer, _) in &refused {
+            assert_eq!(
+                (answer.status, answer.heading().as_str()),
+                (409, "This day is full")
+            );
+        }
+        for (held, founder) in had {
+            founder.signs_in_at_once("amina@careloop.example");
+            let booked = books(&founder, held, 1, &mut Vec::new());
+            assert_eq!(founder.visit(&booked).status, 200);
+        }
+        let booked = app.world.store.read(|rx| {
+            let filter = BookingFilter {
+                event: Some(day.event.id),
+                ..BookingFilter::default()
+            };
+            bookings::list(rx, &filter)
+        });
+        assert_eq!(booked.expect("the database answers").len(), 1);
+    });
+}
+
+#[test]
+fn without_the_unique_index_the_same_two_hundred_browsers_all_have_the_one_slot() {
+    on_each_unguarded_database(|database| {
+        let app = spawn_app(database);
+        let day = app.published_day(1);
+        let guard = "DROP INDEX bookings_one_live_a_slot";
+        app.world.store.run_script(&[guard]).expect("it is dropped");
+        let answers = two_hundred_press(&app, &day);
+        let had = answers.iter().filter(|(answer, _)| answer.status == 303);
+        assert_eq!(had.count(), 200);
+        let broken = app.world.store.read(invariants::list_broken);
+        assert_eq!(broken.expect("the database answers").len(), 1);
     });
 }
 

@@ -1,9 +1,7 @@
 //! The rules that an organiser sets: how long a slot is held, for whom it is held back, how many a company has in a
 //! series and a group together, and who may overrule them.
 
-use crate::given::{
-    a_pitch, a_request, at_once, book_as, booked, company, confirm, confirmed, hold_as,
-};
+use crate::given::{a_pitch, a_request, book_as, booked, company, confirm, confirmed, hold_as};
 use chrono::Duration;
 use marketday_booking::{
     BookRefused, ExtendRefused, GiveRequest, GiveSlotRefused, HoldRefused, MoveRequest, MovedBy,
@@ -12,9 +10,7 @@ use marketday_booking::{
 use marketday_model::booking::Refusing;
 use marketday_model::profile::SizeBand;
 use marketday_model::{BookingRules, HeldBackFor, SlotId, SlotMode};
-use marketday_scheduling::{
-    SeriesText, make_series, put_in_series, release, set_rules, set_slot_mode,
-};
+use marketday_scheduling::{release, set_rules, set_slot_mode};
 use marketday_store::{company_groups, organisations, overrules, profiles};
 use marketday_testkit::given::{line, prose};
 use marketday_testkit::{Day, World, on_each_database};
@@ -390,66 +386,5 @@ fn companies_of_one_group_count_as_one() {
             matches!(refused, Err(BookRefused::CompanyLimit { limit: 1 })),
             "{refused:?}"
         );
-    });
-}
-
-/// Days of one series, each with as many slots.
-fn a_series(world: &World, days: usize, slots: u32, limit: u32) -> Vec<Day> {
-    let days: Vec<Day> = (0..days).map(|n| world.another_day(n, slots)).collect();
-    let (store, surroundings) = (&world.store, &world.surroundings);
-    let text = SeriesText {
-        name: line("Care on the Road"),
-        description: prose(""),
-    };
-    let first = &days[0];
-    let series = make_series(
-        store,
-        surroundings,
-        first.event.id,
-        first.organiser.id,
-        text,
-    )
-    .unwrap();
-    for day in &days {
-        put_in_series(
-            store,
-            surroundings,
-            day.event.id,
-            day.organiser.id,
-            Some(series.id),
-        )
-        .unwrap();
-        let rules = BookingRules {
-            series_limit: Some(limit),
-            ..BookingRules::default()
-        };
-        set(world, day, rules);
-    }
-    days
-}
-
-#[test]
-fn a_company_that_books_at_every_day_of_a_series_at_once_has_as_many_slots_as_the_series_allows() {
-    on_each_database(|database| {
-        let world = World::on(database);
-        let days = a_series(&world, 6, 1, 2);
-        for (n, day) in days.iter().enumerate() {
-            hold_as(&world, day.slots[0].id, n).unwrap();
-        }
-        let answers = at_once(days.len(), |n| {
-            let mut request = a_request(days[n].slots[0].id, n);
-            request.company = company("Acme Care");
-            confirm(&world, request)
-        });
-        let refused = |answer: &&Result<_, BookRefused>| {
-            matches!(answer, Err(BookRefused::SeriesLimit { limit: 2 }))
-        };
-        assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 2);
-        assert_eq!(answers.iter().filter(refused).count(), 4, "{answers:?}");
-        let booked: usize = days
-            .iter()
-            .map(|day| confirmed(&world, day.event.id).len())
-            .sum();
-        assert_eq!(booked, 2);
     });
 }

@@ -23,7 +23,7 @@ use marketday_store::{events, holds, notices, waiting};
 use marketday_testkit::given::{line, prose};
 use marketday_testkit::{Day, World, on_each_database, on_each_unguarded_database};
 
-fn a_wait(event: EventId, n: usize, wish: Wish) -> WaitRequest {
+pub(crate) fn a_wait(event: EventId, n: usize, wish: Wish) -> WaitRequest {
     let of = a_request(SlotId::from(uuid::Uuid::nil()), n);
     WaitRequest {
         event,
@@ -40,7 +40,7 @@ fn a_wait(event: EventId, n: usize, wish: Wish) -> WaitRequest {
     }
 }
 
-fn tries(world: &World, request: WaitRequest) -> Result<WaitingId, WaitRefused> {
+pub(crate) fn tries(world: &World, request: WaitRequest) -> Result<WaitingId, WaitRefused> {
     let joined = wait(&world.store, &world.surroundings, request, |_, _| {
         Ok(CodeCheck::Right)
     });
