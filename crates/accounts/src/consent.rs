@@ -2,8 +2,8 @@
 //! [`may_send_optional`](marketday_store::consents::may_send_optional).
 
 use marketday_model::notice::Subject;
-use marketday_model::{Consent, OptionalLetter, PersonId, Surroundings};
-use marketday_store::{Note, Store, StoreError, consents};
+use marketday_model::{Consent, OptionalLetter, PersonId, Surroundings, WhySuppressed};
+use marketday_store::{Note, Store, StoreError, consents, people, suppressions};
 
 /// Notes that a person agreed to letters of a kind, in the words that stood at its box, on the page `given_on`; says
 /// whether they had not before.
@@ -27,6 +27,10 @@ pub fn give_consent(
     store.write(move |tx| {
         let is_new = consents::insert(tx, &consent)?;
         if is_new {
+            // Whoever asks for them does not find them unwanted any more.
+            if let Some(person) = people::find(tx, person)? {
+                suppressions::lift(tx, &person.email, WhySuppressed::Complained)?;
+            }
             let detail = format!("{letter} on {}", consent.given_on);
             note.write(tx, "consent.give", Subject::Person(person), detail)?;
         }
@@ -42,12 +46,5 @@ pub fn withdraw_consent(
     letter: OptionalLetter,
 ) -> Result<bool, StoreError> {
     let note = Note::new(surroundings, person);
-    store.write(move |tx| {
-        let was_given = consents::withdraw(tx, person, letter, note.at)?;
-        if was_given {
-            let detail = letter.to_string();
-            note.write(tx, "consent.withdraw", Subject::Person(person), detail)?;
-        }
-        Ok(was_given)
-    })
+    store.write(move |tx| consents::take_back(tx, note, person, letter))
 }

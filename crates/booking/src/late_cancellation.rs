@@ -4,7 +4,7 @@ use crate::cancel::cancelled;
 use crate::current::current;
 use marketday_model::late_cancellation::cut_off;
 use marketday_model::notice::{Recipient, Subject};
-use marketday_model::permission::{Actor, may_manage_bookings};
+use marketday_model::permission::{list_who_may, may_manage_bookings};
 use marketday_model::{
     Booking, BookingId, BookingState, Event, Instant, LateCancellation, LateCancellationId,
     LateState, NoticeId, NoticeKind, PersonId, Prose, Surroundings,
@@ -106,30 +106,9 @@ pub fn ask_late_cancellation(
 fn deciding(rx: &mut Rx<'_>, event: &Event) -> Result<Vec<PersonId>, StoreError> {
     let members = memberships::list_active_members(rx, event.organiser)?;
     let seats = teams::list_of_event(rx, event.id, event.organiser)?;
-    let mut people: Vec<PersonId> = members.iter().map(|tie| tie.person).collect();
-    for seat in &seats {
-        if !people.contains(&seat.person) {
-            people.push(seat.person);
-        }
-    }
-    people.retain(|person| {
-        let actor = Actor {
-            person: *person,
-            memberships: members
-                .iter()
-                .filter(|tie| tie.person == *person)
-                .cloned()
-                .collect(),
-            seats: seats
-                .iter()
-                .filter(|seat| seat.person == *person)
-                .cloned()
-                .collect(),
-            is_administrator: false,
-        };
-        may_manage_bookings(&actor, event)
-    });
-    Ok(people)
+    Ok(list_who_may(&members, &seats, |actor| {
+        may_manage_bookings(actor, event)
+    }))
 }
 
 /// A request that can be answered, with its booking as it stays until the transaction ends; or how it stands. What has

@@ -19,4 +19,4 @@ pub use events_feed::events_feed;
 pub use feed::Feed;
 pub use part::Part;
 pub use programme_feed::programme_feed;
-pub use site::FeedSite;
+pub use site::{FeedSite, Named};

@@ -9,6 +9,15 @@ pub struct FeedSite {
     host: String,
 }
 
+/// What the UID of an entry names that somebody was invited to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// A booking.
+    Booking(BookingId),
+    /// A registration.
+    Registration(RegistrationId),
+}
+
 impl FeedSite {
     /// The site at a public address such as `https://marketday.example`, of which scheme, host and port are used.
     pub fn new(public_url: &str) -> Self {
@@ -56,6 +65,19 @@ impl FeedSite {
         format!("r-{id}@{}", self.host)
     }
 
+    /// The booking or registration that a UID of ours names.
+    pub fn named(&self, uid: &str) -> Option<Named> {
+        let (name, host) = uid.rsplit_once('@')?;
+        if !host.eq_ignore_ascii_case(&self.host) {
+            return None;
+        }
+        match name.split_once('-')? {
+            ("b", id) => id.parse().ok().map(Named::Booking),
+            ("r", id) => id.parse().ok().map(Named::Registration),
+            _ => None,
+        }
+    }
+
     /// The page of an event.
     pub(crate) fn event_page(&self, slug: &str) -> String {
         format!("{}/events/{slug}", self.origin)
@@ -99,6 +121,31 @@ mod tests {
                 "---1-"
             ]
         );
+    }
+
+    #[test]
+    fn a_uid_leads_back_to_what_it_names_and_a_foreign_one_to_nothing() {
+        let site = FeedSite::new("https://marketday.example");
+        let id = "0199a1f2-7c1e-7d7a-9f53-2f0c6a1b4e11";
+        let booking: BookingId = id.parse().unwrap();
+        let registration: RegistrationId = id.parse().unwrap();
+        assert_eq!(
+            site.named(&site.booking_uid(booking)),
+            Some(Named::Booking(booking))
+        );
+        assert_eq!(
+            site.named(&site.registration_uid(registration)),
+            Some(Named::Registration(registration))
+        );
+        for foreign in [
+            "",
+            "b-@marketday.example",
+            &format!("b-{id}@elsewhere.example"),
+            &format!("e-{id}-0@marketday.example"),
+            &format!("b-{id}"),
+        ] {
+            assert_eq!(site.named(foreign), None, "{foreign}");
+        }
     }
 
     #[test]

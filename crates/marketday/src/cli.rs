@@ -1,10 +1,11 @@
 //! The command line.
 //!
-//! Exit codes: 0 when done, 1 when something failed, 2 when the command line or the configuration is wrong.
+//! Exit codes: 0 when done, 1 when something failed, 2 when the command line or the configuration is wrong. `mail receive`
+//! has those that mail servers understand, see [`crate::mailbox`].
 
 use crate::config::{Config, ConfigError};
 use crate::lists::{self, AdministratorCommand, ImportCommand, OrganisationCommand};
-use crate::{demo, doctor, start, telemetry};
+use crate::{demo, doctor, mailbox, start, telemetry};
 use anyhow::{Context, anyhow};
 use clap::{Args, Parser, Subcommand};
 use marketday_accounts::{AuditFile, AuditForm};
@@ -160,6 +161,22 @@ pub enum MailCommand {
         /// Where to.
         address: String,
     },
+    /// Take one message on standard input: for a pipe of the mail server.
+    Receive {
+        /// The address that it was delivered to [default: what its headers say].
+        #[arg(long, env = "RECIPIENT", value_name = "ADDRESS")]
+        recipient: Option<String>,
+        /// The sender in the envelope; empty for a bounce [default: what its headers say].
+        #[arg(long, env = "SENDER", value_name = "ADDRESS")]
+        sender: Option<String>,
+    },
+    /// List the addresses that are not written to, and why.
+    Suppressed,
+    /// Write to an address again.
+    Unsuppress {
+        /// The address.
+        address: String,
+    },
 }
 
 /// Why a command did not do what it should, and the exit code that says so.
@@ -192,6 +209,10 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
     if let Command::Demo(args) = &cli.command {
         return Ok(demo::run(args)?);
     }
+    if let Command::Mail(MailCommand::Receive { recipient, sender }) = &cli.command {
+        let addresses = (recipient.as_deref(), sender.as_deref());
+        return mailbox::receive(cli.config.as_deref(), addresses);
+    }
     let config = Config::load(cli.config.as_deref())?;
     match cli.command {
         Command::Config(ConfigCommand::Check) => {
@@ -206,7 +227,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
             telemetry::start(&config.log);
             Ok(start::work(&config)?)
         }
-        Command::Demo(_) => Ok(()),
+        // Both were done before the configuration was read.
+        Command::Demo(_) | Command::Mail(MailCommand::Receive { .. }) => Ok(()),
         Command::Migrate => migrate(&config),
         Command::Doctor => doctor(&config),
         Command::Audit(AuditCommand::Export {
@@ -223,6 +245,10 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Administrator(command) => lists::administrator(&config, &command),
         Command::SignIn(SignInCommand::End { person }) => end_sign_ins(&config, &person),
         Command::Mail(MailCommand::Test { address }) => test_mail(&config, &address),
+        Command::Mail(MailCommand::Suppressed) => mailbox::list_suppressed(&config),
+        Command::Mail(MailCommand::Unsuppress { address }) => {
+            mailbox::unsuppress(&config, &address)
+        }
     }
 }
 

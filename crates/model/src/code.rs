@@ -3,7 +3,8 @@
 
 use crate::word::words;
 use crate::{
-    CodeRequestId, EmailAddress, EmailChangeId, Instant, NoticeId, PersonId, ProviderAttemptId,
+    CodeRequestId, EmailAddress, EmailChangeId, Instant, NoticeId, OptionalLetter, PersonId,
+    ProviderAttemptId,
 };
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -192,6 +193,30 @@ impl SecretKey {
         same(&self.bounce_token(id), &token).then_some(id)
     }
 
+    /// Whether `token` is that of one recipient and one calendar UID, whatever case a mail server gave it; in constant
+    /// time.
+    pub fn is_reply_token(&self, person: PersonId, uid: &str, token: &str) -> bool {
+        same(&self.reply_token(person, uid), &token.to_ascii_lowercase())
+    }
+
+    /// The token with which somebody stops letters of a kind, without signing in: who and its proof, 52 hexadecimal digits,
+    /// so that `unsubscribe+` before it still makes a local part.
+    pub fn unsubscribe_token(&self, person: PersonId, letter: OptionalLetter) -> String {
+        let mac = self.mac(&["unsubscribe", &person.to_string(), letter.as_str()]);
+        let id = person.to_string().replace('-', "");
+        format!("{id}{}", hex(&mac[..10]))
+    }
+
+    /// Who stops which letters by a token, whatever case a mail server gave it; in constant time for each kind.
+    pub fn unsubscribed(&self, token: &str) -> Option<(PersonId, OptionalLetter)> {
+        let token = token.to_ascii_lowercase();
+        let person = token.get(..32)?.parse().ok()?;
+        let letters = OptionalLetter::ALL.iter().copied();
+        let mut matching =
+            letters.filter(|letter| same(&self.unsubscribe_token(person, *letter), &token));
+        matching.next().map(|letter| (person, letter))
+    }
+
     /// What a provider hands back with the browser, so that we know which attempt it ends: the attempt and its proof.
     pub fn provider_state(&self, attempt: ProviderAttemptId) -> String {
         let mac = self.mac(&["provider-state", &attempt.to_string()]);
@@ -326,6 +351,22 @@ mod tests {
             &"é".repeat(30),
         ] {
             assert_eq!(key.bounced_notice(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_token_stops_one_kind_of_letters_of_one_person() {
+        let key = SecretKey::new([7; 32]);
+        let person = Randomness::seeded(6).uuid(request(0).asked_at).into();
+        for letter in OptionalLetter::ALL.iter().copied() {
+            let token = key.unsubscribe_token(person, letter);
+            assert_eq!(token.len(), 52);
+            assert_eq!(
+                key.unsubscribed(&token.to_uppercase()),
+                Some((person, letter))
+            );
+            assert_eq!(key.unsubscribed(&token[..51]), None);
+            assert_eq!(SecretKey::new([8; 32]).unsubscribed(&token), None);
         }
     }
 

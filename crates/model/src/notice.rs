@@ -44,6 +44,12 @@ words! {
         EventCancelled = "event-cancelled",
         /// The event takes place after all, and what they had is theirs again.
         EventReinstated = "event-reinstated",
+        /// Their calendar declined, and they are asked whether to cancel.
+        EntryDeclined = "entry-declined",
+        /// Somebody's calendar proposes another time.
+        TimeProposed = "time-proposed",
+        /// Somebody's calendar says that another person comes.
+        EntryDelegated = "entry-delegated",
         /// Somebody was made an organiser.
         OrganiserAdded = "organiser-added",
         /// A colleague takes a booking over.

@@ -19,6 +19,38 @@ pub struct Actor {
     pub is_administrator: bool,
 }
 
+/// Those of an event's people who may do something, members of its organising body first.
+pub fn list_who_may(
+    members: &[Membership],
+    seats: &[Seat],
+    may: impl Fn(&Actor) -> bool,
+) -> Vec<PersonId> {
+    let everybody = members
+        .iter()
+        .map(|tie| tie.person)
+        .chain(seats.iter().map(|seat| seat.person));
+    let mut people: Vec<PersonId> = Vec::new();
+    for person in everybody {
+        if !people.contains(&person) {
+            people.push(person);
+        }
+    }
+    people.retain(|person| {
+        let ties = members.iter().filter(|tie| tie.person == *person);
+        may(&Actor {
+            person: *person,
+            memberships: ties.cloned().collect(),
+            seats: seats
+                .iter()
+                .filter(|seat| seat.person == *person)
+                .cloned()
+                .collect(),
+            is_administrator: false,
+        })
+    });
+    people
+}
+
 impl Actor {
     fn is_active_in(&self, organisation: OrganisationId) -> bool {
         self.role_in(organisation).is_some()

@@ -3,7 +3,7 @@
 //! Each notice is settled before the next is touched, so a worker that dies loses nothing: what it had claimed comes
 //! back when its lease is over, and what it may have sent without settling goes out again as the same message.
 
-use crate::{ComposeError, Composed, Dropped, Notifier};
+use crate::{ComposeError, Composed, Dropped, Notifier, suppression};
 use marketday_mail::{Letter, Scope, SendError, Transport};
 use marketday_model::notice::Recipient;
 use marketday_model::{EmailAddress, Instant, Notice, NoticeKind, policy};
@@ -163,7 +163,10 @@ enum Attempt {
 }
 
 fn attempt(notifier: &Notifier, transport: &mut dyn Transport, notice: &Notice) -> Attempt {
-    let letter = match notifier.compose(notice) {
+    let composed = notifier
+        .compose(notice)
+        .and_then(|composed| suppression::judge(notifier, notice, composed));
+    let letter = match composed {
         Ok(Composed::Letter(letter)) => letter,
         Ok(Composed::Dropped(why)) => return Attempt::Dropped(why),
         Err(error) => return Attempt::NotComposed(error),

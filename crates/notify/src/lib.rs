@@ -6,8 +6,10 @@
 
 mod compose;
 mod deliver;
+pub mod incoming;
 mod notifier;
 mod stop;
+mod suppression;
 mod worker;
 
 pub use compose::{ComposeError, Composed, Dropped};

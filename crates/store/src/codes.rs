@@ -4,11 +4,12 @@ use crate::columns::{At, Count, MaybeAt, Text, at, int};
 use crate::connection::{Db, Rx, Tx};
 use crate::error::StoreError;
 use crate::schema::code_requests;
+use crate::suppressions;
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::Text as SqlText;
 use marketday_model::code::{CodePurpose, CodeRequest};
-use marketday_model::{CodeRequestId, EmailAddress, Instant};
+use marketday_model::{CodeRequestId, EmailAddress, Instant, WhySuppressed};
 
 #[derive(Queryable)]
 struct Row {
@@ -188,8 +189,11 @@ pub fn insert(tx: &mut Tx<'_>, new: &CodeRequest, network: &str) -> Result<(), S
     Ok(())
 }
 
-/// Uses a code up, and says whether it was unused.
+/// Uses a code up, and says whether it was unused. Whoever has it can be reached, so letters go there again.
 pub fn use_up(tx: &mut Tx<'_>, id: CodeRequestId, now: Instant) -> Result<bool, StoreError> {
+    if let Some(request) = find(tx, id)? {
+        suppressions::lift(tx, &request.email, WhySuppressed::Bounced)?;
+    }
     let unused = code_requests::table
         .filter(code_requests::id.eq(id.to_string()))
         .filter(code_requests::used_at.is_null());

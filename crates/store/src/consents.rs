@@ -3,10 +3,12 @@
 use crate::columns::{At, MaybeAt, Text, at};
 use crate::connection::{Rx, Tx};
 use crate::error::StoreError;
+use crate::note::Note;
 use crate::schema::consents;
 use diesel::dsl::{exists, select};
 use diesel::prelude::*;
-use marketday_model::{Consent, ConsentId, Instant, OptionalLetter, PersonId};
+use marketday_model::notice::Subject;
+use marketday_model::{Consent, ConsentId, OptionalLetter, PersonId};
 
 #[derive(Queryable)]
 struct Row {
@@ -83,19 +85,23 @@ pub fn insert(tx: &mut Tx<'_>, new: &Consent) -> Result<bool, StoreError> {
     tx.insert_if_free(|db| diesel::insert_into(consents::table).values(row).execute(db))
 }
 
-/// Notes that a consent was taken back, and says whether there was one.
-pub fn withdraw(
+/// Takes a consent back, says so in the audit trail, and returns whether there was one.
+pub fn take_back(
     tx: &mut Tx<'_>,
+    note: Note,
     person: PersonId,
     letter: OptionalLetter,
-    now: Instant,
 ) -> Result<bool, StoreError> {
     let in_force = consents::table
         .filter(consents::person_id.eq(person.to_string()))
         .filter(consents::letter.eq(letter.as_str()))
         .filter(consents::withdrawn_at.is_null());
     let changed = diesel::update(in_force)
-        .set(consents::withdrawn_at.eq(at(now)))
+        .set(consents::withdrawn_at.eq(at(note.at)))
         .execute(tx.db())?;
+    if changed == 1 {
+        let detail = letter.to_string();
+        note.write(tx, "consent.withdraw", Subject::Person(person), detail)?;
+    }
     Ok(changed == 1)
 }

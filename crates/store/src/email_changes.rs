@@ -51,6 +51,20 @@ pub fn find(rx: &mut Rx<'_>, id: EmailChangeId) -> Result<Option<EmailChange>, S
     )
 }
 
+/// Whether somebody got another address since then.
+pub fn is_changed_since(
+    rx: &mut Rx<'_>,
+    person: PersonId,
+    since: Instant,
+) -> Result<bool, StoreError> {
+    let changed: i64 = email_changes::table
+        .filter(email_changes::person_id.eq(person.to_string()))
+        .filter(email_changes::made_at.ge(at(since)))
+        .count()
+        .get_result(rx.db())?;
+    Ok(changed > 0)
+}
+
 /// Stores a change.
 pub fn insert(tx: &mut Tx<'_>, new: &EmailChange) -> Result<(), StoreError> {
     diesel::insert_into(email_changes::table)

@@ -913,6 +913,30 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    suppressions (email, why) {
+        email -> Text,
+        why -> Text,
+        status -> Nullable<Text>,
+        notice_id -> Text,
+        since -> Timestamp,
+        last_code_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    calendar_replies (subject, person_id) {
+        subject -> Text,
+        person_id -> Text,
+        answer -> Text,
+        sequence -> Integer,
+        stamp -> Timestamp,
+        received_at -> Timestamp,
+        proposed_starts_at -> Nullable<Timestamp>,
+        proposed_ends_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     late_cancellations,
     no_shows,

@@ -107,6 +107,11 @@ fn own_data(config: &mut ServiceConfig) {
                 .route(read().to(letters::show))
                 .post(letters::save),
         )
+        .service(
+            resource("/unsubscribe/{token}")
+                .route(read().to(letters::ask_unsubscribe))
+                .post(letters::unsubscribe_now),
+        )
         .service(resource("/my/data").route(read().to(my_data::show)))
         .service(resource("/my/data/download").post(my_data::download))
         .service(

@@ -1,8 +1,11 @@
 //! From model values to what pages show: the small mappings that several pages share.
 
 use marketday_model::event::{Window, WindowState};
+use marketday_model::notice::Subject;
 use marketday_model::profile::SizeBand;
-use marketday_model::{Days, Event, EventState, Instant, Region, Theme};
+use marketday_model::{
+    CalendarAnswer, CalendarReply, Days, Event, EventState, Instant, PersonId, Region, Theme,
+};
 use marketday_render::pages::facts::{EventBrief, SlotFacts};
 use marketday_render::{Choice, Link, Links, Tag, Tone, when};
 use marketday_store::releases::ReleasedSlot;
@@ -297,4 +300,21 @@ fn of_proposals(done: &str) -> Option<&'static str> {
         }
         _ => return None,
     })
+}
+/// What somebody's calendar answered about an entry as it is: by what it is about, whose it is, and its SEQUENCE.
+pub(crate) fn calendar_text(
+    replies: &[CalendarReply],
+    (subject, person, sequence): (Subject, PersonId, u32),
+) -> Option<String> {
+    let reply = replies
+        .iter()
+        .find(|reply| reply.subject == subject && reply.person == person)?;
+    let text = match reply.answer {
+        CalendarAnswer::Accepted => "Accepted in their calendar",
+        CalendarAnswer::Tentative => "Tentative in their calendar",
+        CalendarAnswer::Declined => "Declined in their calendar",
+        CalendarAnswer::Delegated => "Passed on to somebody else in their calendar",
+        CalendarAnswer::Countered => "Another time proposed by their calendar",
+    };
+    (reply.sequence >= sequence).then(|| text.to_owned())
 }

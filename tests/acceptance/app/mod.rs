@@ -26,8 +26,9 @@ use marketday_accounts::{ProviderSettings, Providers};
 use marketday_feeds::FeedSite;
 use marketday_files::Files;
 use marketday_imports::{Reach, fetch_due};
-use marketday_mail::{Dkim, MailUrl, Mailbox};
-use marketday_model::{Instant, NoticeState, SecretKey};
+use marketday_mail::{Dkim, ListHeaders, MailUrl, Mailbox};
+use marketday_model::{Instant, NoticeState, OptionalLetter, SecretKey};
+use marketday_notify::incoming::{Incoming, Received, receive};
 use marketday_notify::{Delivered, Notifier, deliver_due};
 use marketday_store::{DatabaseUrl, PoolSize, Store, notices};
 use marketday_testkit::smtp::SmtpSink;
@@ -214,6 +215,27 @@ impl TestApp {
             marketday_mail::open(&self.mail_url, &Dkim::default()).expect("a transport");
         let stop = AtomicBool::new(false);
         deliver_due(&self.notifier, transport.as_mut(), &stop).expect("the database answers")
+    }
+
+    /// Takes a message that comes in for this address, as a pipe of a mail server does.
+    pub(crate) fn receives(&self, recipient: &str, message: &str) -> Received {
+        let incoming = Incoming {
+            bytes: message.as_bytes(),
+            recipient: Some(recipient),
+            sender: None,
+        };
+        receive(&self.notifier, &incoming).expect("the database answers")
+    }
+
+    /// How somebody with this address stops letters of a kind.
+    pub(crate) fn list_headers(&self, email: &str, letter: OptionalLetter) -> ListHeaders {
+        let email = email.parse().expect("an address");
+        let found = self
+            .world
+            .store
+            .read(|rx| marketday_store::people::find_by_email(rx, &email));
+        let person = found.expect("the database answers").expect("a person");
+        self.notifier.list_headers(person.id, letter)
     }
 
     /// Fetches the calendars that are due, as the worker does, and returns how many.

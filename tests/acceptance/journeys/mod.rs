@@ -2,6 +2,7 @@
 
 mod administrator;
 mod attendees;
+mod calendar_answers;
 mod chairs;
 mod change_log;
 mod changes;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const CRATES: [&str; 5] = ["scheduling", "booking", "attendance", "accounts", "imports"];
 
 /// Verbs that write and note nothing, and why.
-const UNNOTED: [(&str, &str); 21] = [
+const UNNOTED: [(&str, &str); 22] = [
     ("accounts::add_authorities", SETTING_UP),
     ("accounts::ask_code", NOTHING_YET),
     ("accounts::ask_to_add", NOTHING_YET),
@@ -23,6 +23,7 @@ const UNNOTED: [(&str, &str); 21] = [
     ("accounts::sign_in_with_code", OWN_ROW),
     ("accounts::sign_in_with_link", OWN_ROW),
     ("accounts::start_at_provider", NOTHING_YET),
+    ("accounts::withdraw_consent", IN_STORE),
     ("booking::extend_hold", NOTHING_YET),
     ("booking::hold", NOTHING_YET),
     ("booking::leave_list", IN_PLACES),
@@ -35,6 +36,8 @@ const UNNOTED: [(&str, &str); 21] = [
 
 const IN_PLACES: &str =
     "each line is written where the place is given up or passed on, in `places`";
+const IN_STORE: &str =
+    "the line is written where the consent is taken back, in `store`, for a mail program as well";
 const OTHERS: &str = "what others hold is read anew; whoever imports it or removes it is noted";
 const LEFT_OVER: &str =
     "it deletes files that nothing needs any more; whoever removed what needed them is noted";

@@ -62,6 +62,8 @@ pub(super) const READ: &[Row] = &[
     ("/my/data", Rule::SignedIn, 200),
     ("/my/data/erasure", Rule::SignedIn, 200),
     ("/my/letters", Rule::SignedIn, 200),
+    // Nobody's token.
+    ("/unsubscribe/{token}", Rule::Anybody, 404),
     ("/events/{slug}/attendees", Rule::Attendees, 200),
     ("/privacy/complaint", Rule::Anybody, 200),
     ("/administer/complaints", ANSWERS_FOR_SERVICE, 200),
@@ -317,6 +319,8 @@ pub(super) const SEND: &[Row] = &[
     ("/my/data/download", Rule::SignedIn, 200),
     // Nothing is ticked, and nothing was.
     ("/my/letters", Rule::SignedIn, 303),
+    // Nobody's token.
+    ("/unsubscribe/{token}", Rule::Anybody, 404),
     ("/privacy/complaint", Rule::Anybody, 422),
     ("/administer/complaints/{id}", ANSWERS_FOR_SERVICE, 422),
     (

@@ -17,6 +17,8 @@ INSERT INTO administrators VALUES ('PERSON', 'NOW');
 INSERT INTO nominations VALUES ('ID3', 'EMAIL', 'event-seat', 'EVENT', NULL, 'viewer', NULL, 'NOW', 'NOW', NULL, NULL);
 INSERT INTO nominations VALUES ('ID4', 'guest@NAME.example', 'event-seat', 'EVENT', NULL, 'editor', 'PERSON', 'NOW', 'NOW', NULL, NULL);
 INSERT INTO code_requests VALUES ('ID5', 'sign-in', 'EMAIL', 'NAME-browser', 'NAME-network', 'NOW', 'NOW', NULL, 0, FALSE, FALSE);
+INSERT INTO calendar_replies VALUES ('booking:IDA', 'PERSON', 'countered', 0, 'NOW', 'NOW', 'NOW', NULL);
+INSERT INTO suppressions VALUES ('EMAIL', 'bounced', 'NAME-status', 'NAME-notice', 'NOW', NULL);
 INSERT INTO sign_ins VALUES ('ID6', 'NAME-digest', 'PERSON', 'NOW', 'NOW', NULL, 'code', 'NAME-browser', 'NAME device');
 INSERT INTO email_changes VALUES ('IDF', 'PERSON', 'NAME-before@home.example', 'EMAIL', 'NOW', NULL);
 INSERT INTO passkeys VALUES ('ID7', 'PERSON', 'NAME-credential', 'NAME', 'NAME key', 'NOW', NULL);
@@ -112,6 +114,7 @@ fn somebody_gets_everything_that_is_listed_about_them_and_nothing_about_anybody_
             "zelda-phone",
             "zelda ltd",
             "zelda pitch",
+            "zelda-status",
             "zelda brings a dog",
             "zelda would like to come later",
             "zelda proposal",

@@ -1,6 +1,6 @@
 //! The binary, run in a folder that goes with the test and an environment that holds nothing of ours.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
@@ -28,18 +28,44 @@ fn command(folder: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Com
 
 /// Runs it with these variables set, to its end.
 pub(crate) fn run(folder: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Done {
+    done(
+        command(folder, variables, arguments)
+            .output()
+            .expect("the binary runs"),
+    )
+}
+
+fn done(output: Output) -> Done {
     let Output {
         status,
         stdout,
         stderr,
-    } = command(folder, variables, arguments)
-        .output()
-        .expect("the binary runs");
+    } = output;
     Done {
         code: status.code().expect("it ended by itself"),
         said: String::from_utf8(stdout).expect("UTF-8"),
         complained: String::from_utf8(stderr).expect("UTF-8"),
     }
+}
+
+/// The same with something on its standard input.
+pub(crate) fn run_with(
+    folder: &Path,
+    variables: &[(&str, &str)],
+    arguments: &[&str],
+    input: &[u8],
+) -> Done {
+    let mut child = command(folder, variables, arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    let mut pipe = child.stdin.take().expect("a pipe");
+    // It may stop reading before everything is written.
+    let _ = pipe.write_all(input);
+    drop(pipe);
+    done(child.wait_with_output().expect("it ends"))
 }
 
 /// The binary while it runs; killed if the test gives up first.

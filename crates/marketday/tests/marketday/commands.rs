@@ -66,6 +66,7 @@ key = "***" # MARKETDAY__SECURITY__KEY
 [mail]
 url = "smtps://days:***@mail.example:465" # MARKETDAY__MAIL__URL
 from = "Days <days@example.org>" # MARKETDAY__MAIL__FROM
+# dkim_keys: none: letters are not signed here
 
 [log]
 format = "json" # marketday.toml

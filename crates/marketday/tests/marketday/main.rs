@@ -9,4 +9,5 @@ mod content;
 mod demonstration;
 mod instance;
 mod lists;
+mod mailbox;
 mod visit;

@@ -549,6 +549,42 @@ pub const KINDS: &[Kind] = &[
         held: &[chair_of("sessions"), chair_of("released_sessions")],
     },
     Kind {
+        key: "calendar-replies",
+        name: "Answers of your calendar",
+        what: "What your calendar last answered to the entry of a booking or registration of yours: that you come, may come, do not come or send somebody else, or another time that it proposed, and when",
+        purpose: "So that the organisers know who comes, and to ask you whether to cancel",
+        basis: Basis::Contract,
+        seen_by: "You and the organisers of the event",
+        kept: &[Rule::People],
+        held: &[Held {
+            shown: &[
+                "answer",
+                "stamp",
+                "received_at",
+                "proposed_starts_at",
+                "proposed_ends_at",
+            ],
+            hidden: &["subject"],
+            ..theirs("calendar_replies", "person_id")
+        }],
+    },
+    Kind {
+        key: "suppressions",
+        name: "Addresses that are not written to",
+        what: "An email address from which a letter came back for good, or whose reader called a letter unwanted; since when, the status that the mail server gave, and which letter it was",
+        purpose: "To write to nobody who cannot be reached or wants no such letters",
+        basis: Basis::LegitimateInterests,
+        seen_by: "Only the operator",
+        kept: &[Rule::Suppressions],
+        held: &[Held {
+            table: "suppressions",
+            of: Of::Email("email"),
+            shown: &["email", "why", "status", "since"],
+            hidden: &["notice_id"],
+            erased: Erased::Deleted,
+        }],
+    },
+    Kind {
         key: "letters",
         name: "Letters",
         what: "That you were told something, and when. Not the text of the letter",

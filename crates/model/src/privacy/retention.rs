@@ -17,6 +17,8 @@ words! {
         Holds = "holds",
         /// Access and dietary needs.
         Needs = "needs",
+        /// Addresses that are not written to.
+        Suppressions = "suppressions",
         /// Being asked to join a team or an organisation.
         Nominations = "nominations",
         /// Who chaired the sessions of an event.
@@ -53,6 +55,9 @@ impl Rule {
             Self::Needs => {
                 "the event; at once when the registration is withdrawn or the event cancelled"
             }
+            Self::Suppressions => {
+                "the letter came back or was called unwanted; at once when a code from there was used"
+            }
             Self::Nominations => "the question ran out",
             Self::Chairs | Self::Slides | Self::Proposals => "the event",
             Self::Notices => "the letter was due",
@@ -73,6 +78,7 @@ impl Rule {
             Self::EmailChanges => "changes of address",
             Self::Holds => "browsers and networks that held a slot",
             Self::Needs => "access and dietary needs",
+            Self::Suppressions => "addresses that are not written to",
             Self::Nominations => "people asked to join",
             Self::Chairs => "names of those who chaired",
             Self::Slides => "slides",
@@ -126,6 +132,7 @@ impl Periods {
             Rule::Nominations | Rule::DraftEdits => Duration::days(30),
             Rule::Notices | Rule::Changes => self.notices,
             Rule::People | Rule::Chairs | Rule::Slides | Rule::Proposals => self.people,
+            Rule::Suppressions => Duration::days(365),
             // As long as a claim can be brought for it (Limitation Act 1980, section 9).
             Rule::Complaints => Duration::days(6 * 365),
             Rule::Audit => self.audit,

@@ -16,6 +16,7 @@ mod late;
 mod nomination;
 mod proposal;
 mod registration;
+mod reply;
 mod swap;
 mod told;
 mod waiting;
@@ -67,6 +68,8 @@ pub enum Dropped {
     SwapOver,
     /// Whoever waited does not stand as it tells.
     OfferOver,
+    /// Letters to its address came back, or were called unwanted.
+    Suppressed,
 }
 
 impl fmt::Display for Dropped {
@@ -85,6 +88,7 @@ impl fmt::Display for Dropped {
             Self::RequestOver => "the request to cancel does not stand as it tells",
             Self::SwapOver => "the proposal to swap does not stand as it tells",
             Self::OfferOver => "whoever waited does not stand as it tells",
+            Self::Suppressed => "letters to its address came back or were called unwanted",
         })
     }
 }
@@ -109,13 +113,13 @@ impl Notifier {
         use NoticeKind::{
             AddressChanged, AddressLeft, BookingCancelled, BookingChanged, BookingCode,
             BookingConfirmed, BookingHandedOver, ClaimWaiting, ComplaintAnswered, ComplaintFiled,
-            ComplaintReceived, EventCancelled, EventChanged, EventReinstated,
-            LateCancellationAsked, LateCancellationRefused, NewAddressCode, NoShowNoted,
-            NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded, PasskeyAdded, PasskeyRemoved,
-            PersonErased, ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalLapsed,
-            ProposalPlaced, ProposalReceived, ProviderLinked, ProviderUnlinked, RegistrationCode,
-            RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed, SlotOffered,
-            SwapAsked, SwapDeclined, WaitingEnded, WaitingJoined,
+            ComplaintReceived, EntryDeclined, EntryDelegated, EventCancelled, EventChanged,
+            EventReinstated, LateCancellationAsked, LateCancellationRefused, NewAddressCode,
+            NoShowNoted, NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded, PasskeyAdded,
+            PasskeyRemoved, PersonErased, ProposalAccepted, ProposalClaimed, ProposalDeclined,
+            ProposalLapsed, ProposalPlaced, ProposalReceived, ProviderLinked, ProviderUnlinked,
+            RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed,
+            SlotOffered, SwapAsked, SwapDeclined, TimeProposed, WaitingEnded, WaitingJoined,
         };
         match (notice.kind, notice.subject) {
             (
@@ -138,6 +142,10 @@ impl Notifier {
                 | EventReinstated,
                 Subject::Registration(id),
             ) => registration::compose(self, notice, id),
+            (
+                EntryDeclined | TimeProposed | EntryDelegated,
+                Subject::Booking(_) | Subject::Registration(_),
+            ) => reply::compose(self, notice),
             (PersonErased, Subject::Person(id)) => account::erased(self, notice, id),
             (ClaimWaiting, Subject::Booking(id)) => claim::compose(self, notice, id),
             (WaitingJoined | SlotOffered | OfferLapsed | WaitingEnded, Subject::Waiting(id)) => {

@@ -7,5 +7,6 @@ mod delivery;
 mod erasing;
 mod given;
 mod handing_over;
+mod incoming;
 mod letters;
 mod workers;

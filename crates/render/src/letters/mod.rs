@@ -14,6 +14,7 @@ mod late;
 mod operating;
 mod proposals;
 mod registrations;
+mod replies;
 mod samples;
 mod swaps;
 mod waiting;
@@ -37,6 +38,7 @@ pub use proposals::{
     ProposalPlaced, ProposalReceived,
 };
 pub use registrations::{RegistrationConfirmed, RegistrationWithdrawn};
+pub use replies::{EntryDeclined, EntryDelegated, EntryFacts, TimeProposed};
 pub use samples::samples;
 pub use swaps::{SwapAsked, SwapDeclined};
 pub use waiting::{OfferLapsed, SlotOffered, WaitingEnded, WaitingFacts, WaitingJoined};

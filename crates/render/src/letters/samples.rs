@@ -3,13 +3,13 @@
 use super::{
     AddressChanged, AddressLeft, BookingCancelled, BookingChanged, BookingConfirmed, BookingFacts,
     BookingHandedOver, ClaimWaiting, ComplaintAnswered, ComplaintFiled, ComplaintReceived,
-    ComposedLetter, ConfirmCode, Contact, EventCancelled, EventChanged, EventFacts, EventPostponed,
-    EventReinstated, Foot, LateCancellationAsked, LateCancellationRefused, Letter, NoShowNoted,
-    NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded, PasskeyChanged, PersonErased,
-    ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalLapsed, ProposalPlaced,
-    ProposalReceived, ProviderLinked, ProviderUnlinked, RegistrationConfirmed,
-    RegistrationWithdrawn, SignInCode, SlotFreed, SlotOffered, SwapAsked, SwapDeclined, TestLetter,
-    WaitingEnded, WaitingJoined,
+    ComposedLetter, ConfirmCode, Contact, EntryDeclined, EntryDelegated, EventCancelled,
+    EventChanged, EventFacts, EventPostponed, EventReinstated, Foot, LateCancellationAsked,
+    LateCancellationRefused, Letter, NoShowNoted, NoShowTakenBack, Nominated, OfferLapsed,
+    OrganiserAdded, PasskeyChanged, PersonErased, ProposalAccepted, ProposalClaimed,
+    ProposalDeclined, ProposalLapsed, ProposalPlaced, ProposalReceived, ProviderLinked,
+    ProviderUnlinked, RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed,
+    SlotOffered, SwapAsked, SwapDeclined, TestLetter, TimeProposed, WaitingEnded, WaitingJoined,
 };
 use crate::engine::{Engine, RenderError};
 
@@ -34,6 +34,9 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<LateCancellationRefused>(engine)?,
         one::<NoShowNoted>(engine)?,
         one::<NoShowTakenBack>(engine)?,
+        one::<EntryDeclined>(engine)?,
+        one::<TimeProposed>(engine)?,
+        one::<EntryDelegated>(engine)?,
         one::<SwapAsked>(engine)?,
         one::<SwapDeclined>(engine)?,
         one::<BookingHandedOver>(engine)?,

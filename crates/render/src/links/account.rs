@@ -29,6 +29,11 @@ impl Links {
         "/my/letters".into()
     }
 
+    /// Where letters of a kind are stopped without signing in; by the token in such a letter.
+    pub fn unsubscribe(token: &str) -> String {
+        format!("/unsubscribe/{token}")
+    }
+
     /// Somebody's passkeys; where one is added (POST).
     pub fn my_passkeys() -> String {
         "/my/passkeys".into()

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::facts::signed_in;
+use super::facts::{signed_in, visitor};
 use super::{Rendered, render_samples};
 use crate::engine::{Engine, Page, RenderError, Sample};
 use crate::form::FormState;
@@ -65,7 +65,42 @@ impl Page for MyLetters {
     }
 }
 
+/// `/unsubscribe/{token}`: asks, and after its button says what was done. Nobody looks at the token in its form, since mail
+/// programs send the same without one (RFC 8058).
+#[derive(Debug, Clone, Serialize)]
+pub struct Unsubscribe {
+    /// The frame.
+    pub layout: Layout,
+    /// What was agreed to, word for word.
+    pub wording: String,
+    /// Whether the letters are stopped.
+    pub is_done: bool,
+    /// Where the form goes.
+    pub action: String,
+    /// Where all such letters are chosen.
+    pub letters_href: String,
+}
+
+impl Page for Unsubscribe {
+    const TEMPLATE: &'static str = "pages/my/unsubscribe.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let asked = Self {
+            layout: visitor("Get no more of these letters"),
+            wording: "Email me when a new market day is announced".into(),
+            is_done: false,
+            action: Links::unsubscribe("0199a1f27c1e7d7a9f532f0c6a1b4e110123456789abcdef0123"),
+            letters_href: Links::my_letters(),
+        };
+        let mut done = asked.clone();
+        done.is_done = true;
+        vec![Sample::new("asked", asked), Sample::new("done", done)]
+    }
+}
+
 /// The samples of this area.
 pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
-    render_samples::<MyLetters>(engine)
+    let mut rendered = render_samples::<MyLetters>(engine)?;
+    rendered.extend(render_samples::<Unsubscribe>(engine)?);
+    Ok(rendered)
 }

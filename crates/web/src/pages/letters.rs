@@ -1,4 +1,4 @@
-//! `/my/letters`: which letters somebody wants that they do not need.
+//! `/my/letters`: which letters somebody wants that they do not need; and stopping them without signing in.
 
 use super::see_other;
 use crate::app::{App, blocking};
@@ -11,7 +11,7 @@ use actix_web::{HttpRequest, web};
 use chrono_tz::Europe::London;
 use marketday_accounts::{give_consent, withdraw_consent};
 use marketday_model::{Consent, OptionalLetter};
-use marketday_render::pages::letters::{LetterKind, MyLetters};
+use marketday_render::pages::letters::{LetterKind, MyLetters, Unsubscribe};
 use marketday_render::{FormState, Links, when};
 use marketday_store::consents;
 
@@ -76,4 +76,47 @@ pub(crate) async fn save(app: web::Data<App>, posted: Posted) -> Result<Reply, F
         Ok(see_other(&format!("{page}?done=letters-saved")))
     })
     .await
+}
+
+/// `GET /unsubscribe/{token}`: only its button acts, since mail scanners follow links.
+pub(crate) async fn ask_unsubscribe(
+    app: web::Data<App>,
+    visitor: Visitor,
+    token: web::Path<String>,
+) -> Result<Reply, Failure> {
+    let (_, letter) = app.key.unsubscribed(&token).ok_or(Failure::NotFound)?;
+    let page = unsubscribe(&app, &visitor, &token, letter, false);
+    Ok(visitor.page(&app, app.html(&page)?))
+}
+
+/// `POST /unsubscribe/{token}`: one click of a mail program, which knows no browser and has no token of one (RFC 8058). The
+/// token in the address is all that it needs, and doing it twice does nothing more.
+pub(crate) async fn unsubscribe_now(
+    app: web::Data<App>,
+    visitor: Visitor,
+    token: web::Path<String>,
+) -> Result<Reply, Failure> {
+    let (person, letter) = app.key.unsubscribed(&token).ok_or(Failure::NotFound)?;
+    blocking(move || {
+        withdraw_consent(&app.store, &app.surroundings, person, letter)?;
+        let page = unsubscribe(&app, &visitor, &token, letter, true);
+        Ok(visitor.page(&app, app.html(&page)?))
+    })
+    .await
+}
+
+fn unsubscribe(
+    app: &App,
+    visitor: &Visitor,
+    token: &str,
+    letter: OptionalLetter,
+    is_done: bool,
+) -> Unsubscribe {
+    Unsubscribe {
+        layout: visitor.layout(app, "Get no more of these letters"),
+        wording: letter.wording().to_owned(),
+        is_done,
+        action: Links::unsubscribe(token),
+        letters_href: Links::my_letters(),
+    }
 }

@@ -51,6 +51,8 @@ pub struct BookingRow {
     pub contact_email: String,
     /// Their telephone number.
     pub contact_phone: Option<String>,
+    /// What their calendar answered last, about the entry as it is.
+    pub calendar_text: Option<String>,
     /// Who presents, when another than the contact was named.
     pub presenter: Option<String>,
     /// "Confirmed", "Unconfirmed claim", "Cancelled".
@@ -93,6 +95,7 @@ impl Page for EventBookings {
             contact_name: "Tom Okafor".into(),
             contact_email: "tom@steadfoot.example".into(),
             contact_phone: Some("01422 496 0123".into()),
+            calendar_text: Some("Declined in their calendar".into()),
             presenter: Some("Grace Okafor".into()),
             state: Tag::new("Confirmed", Tone::Good),
             unconfirmed_until: None,
@@ -115,6 +118,7 @@ impl Page for EventBookings {
             company: "Lantern Street Works".into(),
             pitch_title: "Street lights that say when they fail".into(),
             contact_phone: None,
+            calendar_text: None,
             presenter: None,
             late_href: None,
             is_no_show: true,

@@ -47,6 +47,8 @@ pub struct RegistrationRow {
     pub access_needs: Option<String>,
     /// What they eat.
     pub dietary_needs: Option<String>,
+    /// What their calendar answered last, about the entry as it is.
+    pub calendar_text: Option<String>,
     /// When they registered: "Tuesday 3 March 2026".
     pub registered_text: String,
 }
@@ -73,6 +75,7 @@ impl Page for EventRegistrations {
                     themes: vec!["Adult social care".into(), "Housing".into()],
                     access_needs: Some("A seat near the hearing loop".into()),
                     dietary_needs: Some("Halal".into()),
+                    calendar_text: Some("Accepted in their calendar".into()),
                     registered_text: "Tuesday 3 March 2026".into(),
                 },
                 RegistrationRow {
@@ -83,6 +86,7 @@ impl Page for EventRegistrations {
                     themes: Vec::new(),
                     access_needs: None,
                     dietary_needs: None,
+                    calendar_text: None,
                     registered_text: "Wednesday 4 March 2026".into(),
                 },
             ],

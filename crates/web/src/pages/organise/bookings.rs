@@ -7,18 +7,19 @@ use crate::failure::Failure;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
+use marketday_model::notice::Subject;
 use marketday_model::permission::may_edit_event;
 use marketday_model::{
-    Booking, BookingId, BookingState, Claim, Event, Instant, LateCancellation, Person, PersonId,
-    SlotId,
+    Booking, BookingId, BookingState, CalendarReply, Claim, Event, Instant, LateCancellation,
+    Person, PersonId, SlotId,
 };
 use marketday_render::pages::organise::{BookingRow, EventBookings, Section};
 use marketday_render::{Link, Links, Tag, Tone, when};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::ReleasedSlot;
 use marketday_store::{
-    Rx, StoreError, bookings, late_cancellations, no_shows, people, programme, releases, run_notes,
-    slides,
+    Rx, StoreError, bookings, calendar_replies, late_cancellations, no_shows, people, programme,
+    releases, run_notes, slides,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -33,6 +34,7 @@ struct Content {
     notes: HashMap<BookingId, String>,
     late: Vec<LateCancellation>,
     no_shows: Vec<BookingId>,
+    replies: Vec<CalendarReply>,
     now: Instant,
 }
 
@@ -44,6 +46,10 @@ impl Content {
             ..BookingFilter::default()
         };
         let mut bookings = bookings::list(rx, &filter)?;
+        let subjects: Vec<Subject> = bookings
+            .iter()
+            .map(|booking| Subject::Booking(booking.id))
+            .collect();
         let contacts: Vec<PersonId> = bookings.iter().map(|booking| booking.contact).collect();
         let slots: Vec<SlotId> = bookings.iter().map(|booking| booking.slot).collect();
         let slots: HashMap<SlotId, ReleasedSlot> = releases::find_slots_ever(rx, &slots)?
@@ -67,6 +73,7 @@ impl Content {
             notes: run_notes::list_of_bookings(rx, event.id)?,
             late: late_cancellations::list_asked(rx, event.id)?,
             no_shows: no_shows::list_of_event(rx, event.id)?,
+            replies: calendar_replies::list(rx, &subjects)?,
             now,
         })
     }
@@ -98,6 +105,13 @@ impl Content {
             contact_name: name.to_owned(),
             contact_email: contact.map_or_else(String::new, |person| person.email.to_string()),
             contact_phone: contact.and_then(|person| person.phone.clone()),
+            calendar_text: is_live
+                .then(|| {
+                    let subject = Subject::Booking(booking.id);
+                    let asked = (subject, booking.contact, booking.sequence);
+                    view::calendar_text(&self.replies, asked)
+                })
+                .flatten(),
             presenter: (booking.presenter_name != name).then(|| booking.presenter_name.clone()),
             state: tag(booking),
             unconfirmed_until: booking

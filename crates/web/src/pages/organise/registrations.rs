@@ -7,11 +7,14 @@ use crate::failure::Failure;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::web;
+use marketday_model::notice::Subject;
 use marketday_model::registration::Needs;
-use marketday_model::{Event, Person, PersonId, Registration, RegistrationId, permission};
+use marketday_model::{
+    CalendarReply, Event, Person, PersonId, Registration, RegistrationId, permission,
+};
 use marketday_render::pages::organise::{EventRegistrations, RegistrationRow, Section};
 use marketday_render::when;
-use marketday_store::{Rx, StoreError, people, registrations};
+use marketday_store::{Rx, StoreError, calendar_replies, people, registrations};
 use std::collections::{HashMap, HashSet};
 
 /// The delegates of an event by name, with what hangs on them.
@@ -19,6 +22,7 @@ struct Content {
     registrations: Vec<Registration>,
     people: HashMap<PersonId, Person>,
     needs: HashMap<RegistrationId, Needs>,
+    replies: Vec<CalendarReply>,
 }
 
 impl Content {
@@ -30,7 +34,12 @@ impl Content {
             .iter()
             .map(|registration| registration.person)
             .collect();
+        let subjects: Vec<Subject> = registrations
+            .iter()
+            .map(|registration| Subject::Registration(registration.id))
+            .collect();
         Ok(Self {
+            replies: calendar_replies::list(rx, &subjects)?,
             people: people::list(rx, &ids)?
                 .into_iter()
                 .map(|person| (person.id, person))
@@ -60,6 +69,14 @@ impl Content {
             themes: view::theme_names(&registration.themes),
             access_needs: told(|needs| &needs.access).cloned(),
             dietary_needs: told(|needs| &needs.dietary).cloned(),
+            calendar_text: view::calendar_text(
+                &self.replies,
+                (
+                    Subject::Registration(registration.id),
+                    registration.person,
+                    registration.sequence,
+                ),
+            ),
             registered_text: when::date(registration.confirmed_at, event.zone),
         }
     }
