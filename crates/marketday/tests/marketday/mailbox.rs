@@ -57,7 +57,7 @@ fn an_operator_sees_who_is_not_written_to_and_lets_them_be_written_to_again() {
         "Every address is written to.\n"
     );
     let url = DatabaseUrl::Sqlite(folder.path().join("data/marketday.db"));
-    let store = Store::open(&url, PoolSize { connections: 1 }).expect("the database opens");
+    let store = Store::open(&url, PoolSize::of(1)).expect("the database opens");
     let suppression = Suppression {
         email: "ada@example.net".parse().expect("an address"),
         why: WhySuppressed::Bounced,
