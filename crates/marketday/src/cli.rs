@@ -5,7 +5,7 @@
 
 use crate::config::{Config, ConfigError};
 use crate::lists::{self, AdministratorCommand, ImportCommand, OrganisationCommand};
-use crate::{demo, doctor, mailbox, start, telemetry};
+use crate::{demo, doctor, mail_doctor, mailbox, start, telemetry};
 use anyhow::{Context, anyhow};
 use clap::{Args, Parser, Subcommand};
 use marketday_accounts::{AuditFile, AuditForm};
@@ -161,6 +161,8 @@ pub enum MailCommand {
         /// Where to.
         address: String,
     },
+    /// Look at what the domain of `mail.from` publishes: SPF, DKIM, DMARC, MX, PTR and TLS; a line each.
+    Doctor,
     /// Take one message on standard input: for a pipe of the mail server.
     Receive {
         /// The address that it was delivered to [default: what its headers say].
@@ -245,6 +247,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Administrator(command) => lists::administrator(&config, &command),
         Command::SignIn(SignInCommand::End { person }) => end_sign_ins(&config, &person),
         Command::Mail(MailCommand::Test { address }) => test_mail(&config, &address),
+        Command::Mail(MailCommand::Doctor) => mail_doctor(&config),
         Command::Mail(MailCommand::Suppressed) => mailbox::list_suppressed(&config),
         Command::Mail(MailCommand::Unsuppress { address }) => {
             mailbox::unsuppress(&config, &address)
@@ -312,8 +315,18 @@ fn export_audit(
 }
 
 fn doctor(config: &Config) -> Result<(), Failure> {
-    let findings = doctor::examine(config);
-    for finding in &findings {
+    report(&doctor::examine(config))
+}
+
+fn mail_doctor(config: &Config) -> Result<(), Failure> {
+    report(&mail_doctor::examine(
+        config,
+        &mail_doctor::SystemDns::new()?,
+    ))
+}
+
+fn report(findings: &[doctor::Finding]) -> Result<(), Failure> {
+    for finding in findings {
         println!("{finding}");
     }
     if findings.iter().all(doctor::Finding::is_well) {

@@ -33,7 +33,7 @@ impl fmt::Display for Finding {
     }
 }
 
-fn finding<E: fmt::Display>(what: &'static str, state: Result<String, E>) -> Finding {
+pub(crate) fn finding<E: fmt::Display>(what: &'static str, state: Result<String, E>) -> Finding {
     Finding {
         what,
         state: state.map_err(|error| error.to_string()),
@@ -139,7 +139,7 @@ fn places(store: &Store) -> Finding {
     finding("places", state)
 }
 
-fn is_local_name(host: &str) -> bool {
+pub(crate) fn is_local_name(host: &str) -> bool {
     let address: Result<std::net::IpAddr, _> = host.trim_matches(['[', ']']).parse();
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }

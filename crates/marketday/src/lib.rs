@@ -9,6 +9,7 @@ pub mod config;
 pub mod demo;
 pub mod doctor;
 pub mod lists;
+mod mail_doctor;
 mod mailbox;
 pub mod signals;
 pub mod start;
