@@ -45,7 +45,9 @@ pub use nomination::{
     AcceptRefused, NominateRefused, accept_nomination, nominate, still_stands, withdraw_nomination,
 };
 pub use organiser::add_organiser;
-pub use profile::{NewDocument, ProfileRefused, add_document, change_profile, remove_document};
+pub use profile::{
+    NewDocument, ProfileRefused, add_document, change_profile, remove_document, set_group,
+};
 pub use provider::{
     ProviderSettings, ProviderSignIn, Providers, find_return, finish_at_provider,
     start_at_provider, unlink_provider,

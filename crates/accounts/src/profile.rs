@@ -91,6 +91,23 @@ pub fn change_profile(
     })
 }
 
+/// Puts a company into the group of the company with this Companies House number, or into none. The caller has asked
+/// whether `by` may.
+pub fn set_group(
+    store: &Store,
+    surroundings: &Surroundings,
+    by: PersonId,
+    company: OrganisationId,
+    number: Option<&Line<8>>,
+) -> Result<(), ProfileRefused> {
+    let was = store.read(|rx| profiles::find(rx, company))?;
+    let new = Profile {
+        parent_number: number.map(ToString::to_string),
+        ..was.ok_or(ProfileRefused::NoSuchCompany)?
+    };
+    change_profile(store, surroundings, by, new)
+}
+
 /// What differs between two states of a profile.
 fn altered(was: &Profile, new: &Profile) -> Vec<Altered> {
     let pairs = was.said().into_iter().zip(new.said());

@@ -163,6 +163,7 @@ fn administration(config: &mut ServiceConfig) {
         .service(resource("/administer/audit.jsonl").route(read().to(audit::json_lines)))
         .service(resource("/administer/organisations").route(read().to(administer::list)))
         .service(resource("/administer/organisations/{id}").route(read().to(administer::show)))
+        .service(resource("/administer/organisations/{id}/group").post(administer::set_group))
         .service(
             resource("/administer/organisations/{id}/merger")
                 .route(read().to(administer::ask_merger))

@@ -238,6 +238,9 @@ pub(crate) fn flash(query: &str) -> Option<String> {
             "The booking has been refused and its slot freed. Whoever made it is being told."
         }
         "organisations-merged" => "The two are one now.",
+        "group-set" => {
+            "The group has been saved. What the company has booked counts for it from now on."
+        }
         "note-saved" => "The note has been saved. It stands on the run sheet.",
         "slides-received" => "The slides have been noted as received.",
         "slides-saved" => "The slides and their text have been saved.",

@@ -3,6 +3,7 @@
 use crate::app::people::{but, careloop};
 use crate::app::{Browser, TestApp, spawn_app};
 use marketday_accounts::add_administrator;
+use marketday_store::{company_groups, organisations};
 use marketday_testkit::on_each_database;
 
 const ADA: &str = "ada@operator.example";
@@ -115,6 +116,52 @@ fn an_administrator_looks_for_organisations_and_chooses_what_one_is_merged_into(
         ] {
             assert_eq!(ada.get(path).status, 404, "{path}");
         }
+    });
+}
+
+#[test]
+fn an_administrator_says_which_group_a_company_belongs_to_and_its_slots_count_for_it() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        app.may_leave_letters();
+        booked_twice(&app);
+        let ada = administrator(&app);
+        let found = ada.visit("/administer/organisations?q=Careloop");
+        let company = ada.visit(&found.link("Careloop Health"));
+        let form = |number| {
+            let form = company.form("Save the group");
+            form.fill(&[("parent_number", number)])
+        };
+        ada.presses(&form("12"), "Save the group")
+            .is_refused_with(&[(
+                "parent_number",
+                "Companies House number must be 8 characters, like 01234567 or SC123456",
+            )]);
+        let saved = ada.presses(&form("sc123456"), "Save the group");
+        let saved = ada.follow(saved);
+        assert_eq!(
+            saved.flash(),
+            "The group has been saved. What the company has booked counts for it from now on."
+        );
+        let form = saved.form("Save the group");
+        assert_eq!(form.value("parent_number"), Some("SC123456"));
+        let trail = ada.visit("/administer/audit");
+        assert!(trail.says("Profile changed") && trail.says("SC123456"));
+        let counted = app.world.store.read(|rx| {
+            let company = organisations::search(rx, "Careloop Health", 1)?.remove(0);
+            company_groups::find_counted_identity(rx, &company)
+        });
+        let group = marketday_model::organisation::group_identity("SC123456");
+        assert_eq!(counted.expect("the database answers"), group);
+
+        let organiser = app.browser();
+        organiser.signs_in_at_once("organiser@north.example");
+        assert_eq!(
+            organiser
+                .post(&form.action, &[("parent_number", "")])
+                .status,
+            404
+        );
     });
 }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const CRATES: [&str; 5] = ["scheduling", "booking", "attendance", "accounts", "imports"];
 
 /// Verbs that write and note nothing, and why.
-const UNNOTED: [(&str, &str); 22] = [
+const UNNOTED: &[(&str, &str)] = &[
     ("accounts::add_authorities", SETTING_UP),
     ("accounts::ask_code", NOTHING_YET),
     ("accounts::ask_to_add", NOTHING_YET),

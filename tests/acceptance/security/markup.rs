@@ -16,7 +16,7 @@ pub(super) const LINE: &str = "\"'></title></textarea><script>alert(1)</script><
 pub(super) const PROSE: &str = "\"'></textarea><script>alert(1)</script><svg onload=alert(1)>{{ 7007007*11 }}\nBcc: evil@evil.example\nEND:VEVENT\n<a href=\"javascript:alert(1)\">x</a> [x](javascript:alert(1))";
 
 /// Every column that holds a line that somebody typed.
-const LINES: [&str; 43] = [
+const LINES: &[&str] = &[
     "overrules.reason",
     "organisations.name",
     "people.name",
@@ -63,7 +63,7 @@ const LINES: [&str; 43] = [
 ];
 
 /// Every column that holds several.
-const PROSES: [&str; 34] = [
+const PROSES: &[&str] = &[
     "booking_rules.rule_text",
     "venues.address",
     "venues.access",

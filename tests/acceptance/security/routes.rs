@@ -542,6 +542,8 @@ pub(super) const SEND: &[Row] = &[
     ),
     // They would join.
     ("/nominations/{id}", Rule::Asked, 0),
+    // Into no group, as it is.
+    ("/administer/organisations/{id}/group", MERGES, 303),
     // Into none.
     ("/administer/organisations/{id}/merger", MERGES, 404),
 ];

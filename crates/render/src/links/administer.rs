@@ -29,6 +29,11 @@ impl Links {
         format!("/administer/organisations/{organisation}")
     }
 
+    /// The group that a company belongs to.
+    pub fn administer_group(company: &impl Display) -> String {
+        format!("/administer/organisations/{company}/group")
+    }
+
     /// Merging an organisation into another.
     pub fn administer_merger(from: &impl Display) -> String {
         format!("/administer/organisations/{from}/merger")

@@ -114,6 +114,7 @@ fn every_address_of_the_journey_is_where_it_was_promised() {
         Links::organise_history_file("a-day", "csv"),
         Links::administer_search("acme care"),
         Links::administer_organisation(&id),
+        Links::administer_group(&id),
         Links::administer_merger(&id),
         Links::administer_merger_into(&id, &id),
         Links::organisation_history(&id),

@@ -114,10 +114,12 @@ impl Page for Organisations {
 pub struct OrganisationPage {
     /// The frame.
     pub layout: Layout,
-    /// What was looked for.
+    /// What was looked for, and the number of its group.
     pub form: FormState,
     /// Where the search goes.
     pub action: String,
+    /// Where the form of its group goes; none of what is no company.
+    pub group_action: Option<String>,
     /// "Company".
     pub kind_text: String,
     /// Its Companies House number or GSS code.
@@ -143,6 +145,7 @@ impl Page for OrganisationPage {
             layout: signed_in("Stedfoot Ltd").crumb("Organisations", Links::administer()),
             form: FormState::new(),
             action: Links::administer_organisation(&ID),
+            group_action: Some(Links::administer_group(&ID)),
             kind_text: "Company".into(),
             number: None,
             ties_text: "1 person and 2 bookings".into(),
@@ -155,7 +158,15 @@ impl Page for OrganisationPage {
             candidates_text: "None looks like it.".into(),
             ..likely.clone()
         };
+        let wrong = Self {
+            form: FormState::new().with("parent_number", "12").error(
+                "parent_number",
+                "Companies House number must be 8 characters, like 01234567 or SC123456",
+            ),
+            ..likely.clone()
+        };
         let merged = Self {
+            group_action: None,
             merged_into: Some(Link::new("Steadfoot", Links::administer_organisation(&ID))),
             ties_text: "nothing".into(),
             ..alone.clone()
@@ -163,6 +174,7 @@ impl Page for OrganisationPage {
         vec![
             Sample::new("likely", likely),
             Sample::new("alone", alone),
+            Sample::new("wrong", wrong),
             Sample::new("merged", merged),
         ]
     }

@@ -5,19 +5,22 @@ use crate::app::{App, blocking};
 use crate::extract::posted::Posted;
 use crate::extract::visitor::Visitor;
 use crate::failure::Failure;
+use crate::fields::Fields;
 use crate::pages::{found, see_other};
 use crate::reply::Reply;
 use crate::view;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
-use marketday_accounts::{MergeRefused, foresee_merger, merge_organisations, ties_text};
+use marketday_accounts::{
+    MergeRefused, ProfileRefused, foresee_merger, merge_organisations, ties_text,
+};
 use marketday_model::duplicates::{Likeness, likeness, pairs};
 use marketday_model::{Organisation, OrganisationId, OrganisationKind, permission};
 use marketday_render::pages::administer::{
     MergerPage, OrganisationPage, OrganisationRow, Organisations, Pair,
 };
 use marketday_render::{FormState, Layout, Link, Links};
-use marketday_store::{merging, organisations};
+use marketday_store::{company_groups, merging, organisations};
 use serde::Deserialize;
 
 /// The most organisations, or pairs of them, on a page.
@@ -145,53 +148,117 @@ fn linked(organisation: &Organisation) -> Link {
 /// `GET /administer/organisations/{id}`: what hangs on it, and what it may be merged into.
 pub(crate) async fn show(
     app: web::Data<App>,
+    request: HttpRequest,
     visitor: Visitor,
     path: web::Path<String>,
     search: web::Query<Search>,
 ) -> Result<Reply, Failure> {
+    let flash = view::flash(request.query_string());
     blocking(move || {
         administrator(&visitor)?;
         let this = organisation_of(&app, &path)?;
-        let sought = search.q.trim();
-        let (ties, merged_into, others) = app.read(|rx| {
-            let ties = merging::count_ties(rx, &[this.id])?;
-            let into = match organisations::find_merged_into(rx, this.id)? {
-                Some(into) => organisations::find(rx, into)?,
-                None => None,
-            };
-            Ok((ties, into, organisations::search(rx, sought, usize::MAX)?))
-        })?;
-        let mut others: Vec<(&Organisation, Option<Likeness>)> = others
-            .iter()
-            .filter(|other| other.kind == this.kind && other.id != this.id)
-            .map(|other| (other, likeness(&this, other)))
-            .filter(|(_, why)| !sought.is_empty() || why.is_some())
-            .collect();
-        others.truncate(MOST);
-        let candidates_text = match (others.is_empty(), sought.is_empty()) {
-            (true, true) => "None looks like it.".to_owned(),
-            (true, false) => format!("Nothing of this kind is found for “{sought}”."),
-            (false, true) => "Those that look like it".to_owned(),
-            (false, false) => format!("Found for “{sought}”"),
+        let parent = app.read(|rx| company_groups::find_parent(rx, this.id))?;
+        let form = FormState::new()
+            .with("q", search.q.trim())
+            .with("parent_number", parent.as_deref().unwrap_or_default());
+        page(&app, &visitor, &this, (form, flash))
+    })
+    .await
+}
+
+fn page(
+    app: &App,
+    visitor: &Visitor,
+    this: &Organisation,
+    (form, flash): (FormState, Option<String>),
+) -> Result<Reply, Failure> {
+    let sought = form.value("q").unwrap_or_default().to_owned();
+    let (ties, merged_into, others) = app.read(|rx| {
+        let ties = merging::count_ties(rx, &[this.id])?;
+        let into = match organisations::find_merged_into(rx, this.id)? {
+            Some(into) => organisations::find(rx, into)?,
+            None => None,
         };
-        let to = |other: &Organisation| Links::administer_merger_into(&this.id, &other.id);
-        let page = OrganisationPage {
-            layout: visitor
-                .layout(&app, &this.name)
-                .crumb("Organisations", Links::administer()),
-            form: FormState::new().with("q", sought),
-            action: Links::administer_organisation(&this.id),
-            kind_text: kind_text(this.kind).to_owned(),
-            number: number(&this),
-            ties_text: ties_text(ties.get(&this.id).copied().unwrap_or_default()),
-            merged_into: merged_into.as_ref().map(linked),
-            candidates: others
-                .into_iter()
-                .map(|(other, why)| row(other, to(other), why))
-                .collect(),
-            candidates_text,
-        };
-        Ok(visitor.page(&app, app.html(&page)?))
+        Ok((ties, into, organisations::search(rx, &sought, usize::MAX)?))
+    })?;
+    let mut others: Vec<(&Organisation, Option<Likeness>)> = others
+        .iter()
+        .filter(|other| other.kind == this.kind && other.id != this.id)
+        .map(|other| (other, likeness(this, other)))
+        .filter(|(_, why)| !sought.is_empty() || why.is_some())
+        .collect();
+    others.truncate(MOST);
+    let candidates_text = match (others.is_empty(), sought.is_empty()) {
+        (true, true) => "None looks like it.".to_owned(),
+        (true, false) => format!("Nothing of this kind is found for “{sought}”."),
+        (false, true) => "Those that look like it".to_owned(),
+        (false, false) => format!("Found for “{sought}”"),
+    };
+    let to = |other: &Organisation| Links::administer_merger_into(&this.id, &other.id);
+    let has_group = this.kind == OrganisationKind::Company && merged_into.is_none();
+    let page = OrganisationPage {
+        layout: Layout {
+            flash,
+            ..visitor
+                .layout(app, &this.name)
+                .crumb("Organisations", Links::administer())
+        },
+        form,
+        action: Links::administer_organisation(&this.id),
+        group_action: has_group.then(|| Links::administer_group(&this.id)),
+        kind_text: kind_text(this.kind).to_owned(),
+        number: number(this),
+        ties_text: ties_text(ties.get(&this.id).copied().unwrap_or_default()),
+        merged_into: merged_into.as_ref().map(linked),
+        candidates: others
+            .into_iter()
+            .map(|(other, why)| row(other, to(other), why))
+            .collect(),
+        candidates_text,
+    };
+    let status = if page.form.has_errors() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    Ok(visitor.page_with_status(app, status, app.html(&page)?))
+}
+
+/// `POST /administer/organisations/{id}/group`: which group a company belongs to, by the number of the company above it.
+pub(crate) async fn set_group(
+    app: web::Data<App>,
+    posted: Posted,
+    path: web::Path<String>,
+) -> Result<Reply, Failure> {
+    blocking(move || {
+        let Posted { visitor, form } = posted;
+        administrator(&visitor)?;
+        let this = organisation_of(&app, &path)?;
+        let mut fields = Fields::of(form);
+        let number = fields.company_number("parent_number");
+        if !fields.is_good() {
+            return page(&app, &visitor, &this, (fields.form, None));
+        }
+        let by = visitor.required()?.person.id;
+        let set = marketday_accounts::set_group(
+            &app.store,
+            &app.surroundings,
+            by,
+            this.id,
+            number.as_ref(),
+        );
+        match set {
+            Ok(()) => {
+                let path = Links::administer_organisation(&this.id);
+                Ok(see_other(&format!("{path}?done=group-set")))
+            }
+            Err(ProfileRefused::NoSuchCompany) => Err(Failure::NotFound),
+            Err(ProfileRefused::Store(error)) => Err(error.into()),
+            Err(refused) => {
+                let form = fields.form.error("parent_number", refused.to_string());
+                page(&app, &visitor, &this, (form, None))
+            }
+        }
     })
     .await
 }
