@@ -111,6 +111,7 @@ const fn kind(purpose: CodePurpose) -> NoticeKind {
     match purpose {
         CodePurpose::SignIn => NoticeKind::SignInCode,
         CodePurpose::Booking => NoticeKind::BookingCode,
+        CodePurpose::Proposal => NoticeKind::ProposalCode,
         CodePurpose::Registration => NoticeKind::RegistrationCode,
         CodePurpose::NewAddress => NoticeKind::NewAddressCode,
     }

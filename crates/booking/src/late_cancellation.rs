@@ -16,8 +16,8 @@ use marketday_store::{
     notices, releases, revisions, teams,
 };
 
-/// How many organisers are told that a company asks, at most.
-const ORGANISERS: usize = 10;
+/// How many organisers are told of what a company asks or takes back, at most.
+pub(crate) const ORGANISERS: usize = 10;
 
 /// Why the organiser is not asked.
 #[derive(Debug, thiserror::Error)]
@@ -103,7 +103,7 @@ pub fn ask_late_cancellation(
 }
 
 /// Who decides about the bookings of an event: whoever is asked first is told first.
-fn deciding(rx: &mut Rx<'_>, event: &Event) -> Result<Vec<PersonId>, StoreError> {
+pub(crate) fn deciding(rx: &mut Rx<'_>, event: &Event) -> Result<Vec<PersonId>, StoreError> {
     let members = memberships::list_active_members(rx, event.organiser)?;
     let seats = teams::list_of_event(rx, event.id, event.organiser)?;
     Ok(list_who_may(&members, &seats, |actor| {

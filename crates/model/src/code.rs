@@ -16,8 +16,10 @@ words! {
     CodePurpose {
         /// Signing in.
         SignIn = "sign-in",
-        /// Confirming an address while booking or proposing.
+        /// Confirming an address while booking.
         Booking = "booking",
+        /// Confirming an address while proposing.
+        Proposal = "proposal",
         /// Confirming an address while registering.
         Registration = "registration",
         /// Showing that a new address is theirs.

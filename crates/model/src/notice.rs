@@ -14,6 +14,8 @@ words! {
         SignInCode = "sign-in-code",
         /// A code that confirms an address while booking or proposing.
         BookingCode = "booking-code",
+        /// The code that confirms their address while they propose.
+        ProposalCode = "proposal-code",
         /// A code that confirms an address while registering.
         RegistrationCode = "registration-code",
         /// A slot is theirs.
@@ -102,6 +104,8 @@ words! {
         ProposalDeclined = "proposal-declined",
         /// They did not confirm in time, so their place passed on.
         ProposalLapsed = "proposal-lapsed",
+        /// A company took back its accepted proposal: to those who decide.
+        ProposalWithdrawn = "proposal-withdrawn",
     }
 }
 
@@ -111,6 +115,7 @@ impl NoticeKind {
         match self {
             Self::SignInCode
             | Self::BookingCode
+            | Self::ProposalCode
             | Self::RegistrationCode
             | Self::NewAddressCode => 0,
             _ => 1,

@@ -164,6 +164,7 @@ fn companies_propose_assessors_score_and_the_best_is_given_a_slot_which_it_confi
         assert!(booked.says("Falls that do not happen") && booked.says("Confirmed"));
         app.deliver();
         assert!(gaitwells.visit(&second.path).says("Place passed on"));
+        app.keep_letters("proposals");
     });
 }
 
@@ -220,6 +221,53 @@ fn a_draft_waits_for_its_writer_and_a_proposal_is_changed_and_taken_back() {
         let gone = company.follow(company.presses(&button, "Take the proposal back"));
         assert!(gone.says("Withdrawn"));
         app.deliver();
+    });
+}
+
+#[test]
+fn an_accepted_proposal_that_is_taken_back_lets_the_next_have_its_slot_and_organisers_are_told() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        let day = curated_day(&app, 1);
+        let organiser = app.browser();
+        organiser.signs_in_at_once(day.organiser.email.as_str());
+        calls(&organiser);
+        let (careloops, gaitwells) = (app.browser(), app.browser());
+        let first = proposes(&app, &careloops, &careloop());
+        let second = proposes(&app, &gaitwells, &gaitwell());
+        let list = organiser.visit(&format!("{ORGANISE}/proposals"));
+        for title in ["Falls that do not happen", "A shoe that listens"] {
+            let page = organiser.visit(&list.link(title));
+            let form = page.form("Accept").fill(&[("why", "Nobody can score")]);
+            assert_eq!(organiser.presses(&form, "Accept").status, 303);
+        }
+        let placing = organiser.visit(&format!("{ORGANISE}/placing"));
+        let by_rank = placing.form("Give the slots by rank");
+        organiser.presses(&by_rank, "Give the slots by rank");
+        app.deliver();
+        for (browser, page) in [(&careloops, &first), (&gaitwells, &second)] {
+            let asked = browser.visit(&browser.visit(&page.path).link("Give it up"));
+            let button = asked.form("Give the slot up");
+            assert_eq!(browser.presses(&button, "Give the slot up").status, 303);
+            app.deliver();
+        }
+        let told = app.letters_to(day.organiser.email.as_str());
+        let said: Vec<&str> = told.iter().map(|letter| letter.subject.as_str()).collect();
+        assert_eq!(
+            said,
+            [
+                "A proposal was taken back: Care Day",
+                "A proposal was taken back: Care Day"
+            ]
+        );
+        assert!(
+            told[0].text.contains("is kept for Gaitwell now"),
+            "{}",
+            told[0].text
+        );
+        assert!(told[1].text.contains("is free; no other accepted proposal"));
+        assert!(told[1].text.contains("Slot: Main stage, "));
+        app.keep_letters("proposals-taken-back");
     });
 }
 

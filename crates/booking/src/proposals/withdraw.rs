@@ -1,11 +1,13 @@
 //! Taking a proposal back, and with it the slot that waits for it.
 
-use super::current::current;
-use marketday_model::notice::Subject;
-use marketday_model::{PersonId, ProposalId, ProposalState, Surroundings};
+use super::current::{Current, current};
+use crate::late_cancellation::{ORGANISERS, deciding};
+use marketday_model::notice::{Recipient, Subject};
+use marketday_model::{NoticeId, NoticeKind, PersonId, ProposalId, ProposalState, Surroundings};
 use marketday_places::{PlaceDraws, end_proposal, pass_on};
 use marketday_store::audit::Altered;
-use marketday_store::{Note, Store, StoreError};
+use marketday_store::notices::NewNotice;
+use marketday_store::{Note, Store, StoreError, Tx, notices};
 
 /// Why a proposal is not withdrawn.
 #[derive(Debug, thiserror::Error)]
@@ -21,8 +23,8 @@ pub enum WithdrawRefused {
     Store(#[from] StoreError),
 }
 
-/// Withdraws a proposal; a slot that waits for it passes on at once. A confirmed one is a booking, which is cancelled.
-/// Whether `person` may do so is asked before.
+/// Withdraws a proposal; a slot that waits for it passes on at once, and where it was accepted those who decide are
+/// told. A confirmed one is a booking, which is cancelled. Whether `person` may do so is asked before.
 pub fn withdraw_proposal(
     store: &Store,
     surroundings: &Surroundings,
@@ -31,6 +33,7 @@ pub fn withdraw_proposal(
 ) -> Result<(), WithdrawRefused> {
     let note = Note::new(surroundings, person);
     let draws = PlaceDraws::new(surroundings, None);
+    let ids: [NoticeId; ORGANISERS] = std::array::from_fn(|_| surroundings.id());
     store.write(move |tx| {
         let found = current(tx, id)?.ok_or(WithdrawRefused::NoSuchProposal)?;
         let proposal = &found.proposal;
@@ -44,6 +47,32 @@ pub fn withdraw_proposal(
         if let (ProposalState::Allocated, Some(place)) = (proposal.state, &proposal.place) {
             pass_on(tx, &found.event, place.slot, &draws)?;
         }
+        if matches!(
+            proposal.state,
+            ProposalState::Accepted | ProposalState::Allocated
+        ) {
+            tell(tx, &found, ids, note)?;
+        }
         Ok(())
     })
+}
+
+/// Tells those who decide that what they accepted was taken back.
+fn tell(
+    tx: &mut Tx<'_>,
+    found: &Current,
+    ids: [NoticeId; ORGANISERS],
+    note: Note,
+) -> Result<(), StoreError> {
+    for (organiser, id) in deciding(tx, &found.event)?.into_iter().zip(ids) {
+        let told = NewNotice {
+            id,
+            kind: NoticeKind::ProposalWithdrawn,
+            recipient: Recipient::Person(organiser),
+            subject: Subject::Proposal(found.proposal.id),
+            version: found.proposal.version + 1,
+        };
+        notices::enqueue(tx, &told, note.at)?;
+    }
+    Ok(())
 }

@@ -7,9 +7,10 @@ use marketday_booking::HoldRefused;
 use marketday_booking::proposals::{
     PlaceRefused, place_all, place_one, sweep_places, withdraw_proposal,
 };
-use marketday_model::{ProposalId, ProposalState, SlotId};
-use marketday_store::bookings;
+use marketday_model::notice::{Recipient, Subject};
+use marketday_model::{NoticeKind, ProposalId, ProposalState, SlotId};
 use marketday_store::proposals::{self, ProposalFilter};
+use marketday_store::{bookings, notices};
 use marketday_testkit::{World, on_each_database, on_each_unguarded_database};
 
 impl Called {
@@ -86,6 +87,29 @@ fn a_slot_that_nobody_confirmed_passes_on_to_the_next_by_rank_and_both_are_told(
         let (store, surroundings) = (&called.world.store, &called.world.surroundings);
         withdraw_proposal(store, surroundings, called.find(second).contact, second).unwrap();
         assert_eq!(called.waits(third), Some(0), "at once");
+        assert_eq!(called.told(second).last().unwrap(), "proposal-withdrawn");
+    });
+}
+
+#[test]
+fn those_who_decide_are_told_that_an_accepted_proposal_was_taken_back_and_of_no_other() {
+    on_each_database(|database| {
+        let called = Called::on(World::on(database), 1);
+        let (store, surroundings) = (&called.world.store, &called.world.surroundings);
+        let unread = called.proposed(1);
+        let accepted = called.proposed_and_accepted(2, 5);
+        for id in [unread, accepted] {
+            withdraw_proposal(store, surroundings, called.find(id).contact, id).unwrap();
+        }
+        assert_eq!(called.told(unread), ["proposal-received"]);
+        let told = store.read(|rx| notices::list(rx, Subject::Proposal(accepted)));
+        let told: Vec<_> = told
+            .unwrap()
+            .into_iter()
+            .filter(|notice| notice.kind == NoticeKind::ProposalWithdrawn)
+            .map(|notice| notice.recipient)
+            .collect();
+        assert_eq!(told, [Recipient::Person(called.day.organiser.id)]);
     });
 }
 

@@ -59,6 +59,7 @@ fn words(notifier: &Notifier, request: &CodeRequest) -> Result<ComposedLetter, C
             return Ok(notifier.engine.letter(&letter)?);
         }
         CodePurpose::Booking => "confirm your pitch slot",
+        CodePurpose::Proposal => "confirm your proposal",
         CodePurpose::Registration => "confirm your registration",
         CodePurpose::NewAddress => "use this address on Marketday from now on",
     };

@@ -146,7 +146,11 @@ fn contact(
 }
 
 /// The recipient, if they still decide about the bookings of the event.
-fn deciding(rx: &mut Rx<'_>, id: PersonId, event: &Event) -> Result<Option<Person>, StoreError> {
+pub(super) fn deciding(
+    rx: &mut Rx<'_>,
+    id: PersonId,
+    event: &Event,
+) -> Result<Option<Person>, StoreError> {
     let actor = Actor {
         person: id,
         memberships: memberships::list_of_person(rx, id)?,

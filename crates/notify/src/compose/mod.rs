@@ -116,14 +116,15 @@ impl Notifier {
             ComplaintReceived, EntryDeclined, EntryDelegated, EventCancelled, EventChanged,
             EventReinstated, LateCancellationAsked, LateCancellationRefused, NewAddressCode,
             NoShowNoted, NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded, PasskeyAdded,
-            PasskeyRemoved, PersonErased, ProposalAccepted, ProposalClaimed, ProposalDeclined,
-            ProposalLapsed, ProposalPlaced, ProposalReceived, ProviderLinked, ProviderUnlinked,
-            RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed,
-            SlotOffered, SwapAsked, SwapDeclined, TimeProposed, WaitingEnded, WaitingJoined,
+            PasskeyRemoved, PersonErased, ProposalAccepted, ProposalClaimed, ProposalCode,
+            ProposalDeclined, ProposalLapsed, ProposalPlaced, ProposalReceived, ProposalWithdrawn,
+            ProviderLinked, ProviderUnlinked, RegistrationCode, RegistrationConfirmed,
+            RegistrationWithdrawn, SignInCode, SlotFreed, SlotOffered, SwapAsked, SwapDeclined,
+            TimeProposed, WaitingEnded, WaitingJoined,
         };
         match (notice.kind, notice.subject) {
             (
-                SignInCode | BookingCode | RegistrationCode | NewAddressCode,
+                SignInCode | BookingCode | ProposalCode | RegistrationCode | NewAddressCode,
                 Subject::CodeRequest(id),
             ) => code::compose(self, notice, id),
             (AddressChanged | AddressLeft, Subject::EmailChange(id)) => {
@@ -165,7 +166,7 @@ impl Notifier {
             }
             (
                 ProposalReceived | ProposalClaimed | ProposalAccepted | ProposalPlaced
-                | ProposalDeclined | ProposalLapsed,
+                | ProposalDeclined | ProposalLapsed | ProposalWithdrawn,
                 Subject::Proposal(id),
             ) => proposal::compose(self, notice, id),
             (OrganiserAdded, Subject::Person(id)) => account::compose(self, notice, id),

@@ -1,8 +1,10 @@
-//! Letters about a proposal, to its contact and to the members of its company.
+//! Letters about a proposal, to its contact, to the members of its company and to those who decide.
 
 use super::facts::{event_facts, operator_foot, organiser_foot};
+use super::late::deciding;
 use super::{ComposeError, Composed, Dropped};
 use crate::Notifier;
+use marketday_mail::Mailbox;
 use marketday_model::notice::Recipient;
 use marketday_model::permission::{Actor, may_settle_claim_of};
 use marketday_model::{
@@ -10,9 +12,10 @@ use marketday_model::{
 };
 use marketday_render::letters::{
     ComposedLetter, ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalFacts,
-    ProposalLapsed, ProposalPlaced, ProposalReceived,
+    ProposalLapsed, ProposalPlaced, ProposalReceived, ProposalWithdrawn,
 };
 use marketday_render::{Links, when};
+use marketday_store::proposals::ProposalFilter;
 use marketday_store::{Rx, StoreError, calls, events, memberships, people, proposals, releases};
 
 pub(super) fn compose(
@@ -41,6 +44,15 @@ pub(super) fn compose(
             call,
             person,
         };
+        if notice.kind == NoticeKind::ProposalWithdrawn {
+            return Ok(match told.withdrawn(rx)? {
+                Ok(words) => {
+                    let to = Mailbox::named(told.person.name, told.person.email.as_str());
+                    notifier.about_account(notice, to, words)
+                }
+                Err(dropped) => Composed::Dropped(dropped),
+            });
+        }
         let words = if notice.kind == NoticeKind::ProposalClaimed {
             told.claimed(rx)?
         } else if recipient == told.proposal.contact {
@@ -151,6 +163,44 @@ impl Told<'_> {
             event: event_facts(self.notifier, &self.event),
             confirm_by_text: when::moment(place.confirm_by, self.event.zone),
             foot: organiser_foot(self.notifier, &self.event),
+        })?))
+    }
+
+    /// To somebody who decides, if they still do.
+    fn withdrawn(&self, rx: &mut Rx<'_>) -> Result<Written, ComposeError> {
+        if self.proposal.state != ProposalState::Withdrawn {
+            return Ok(Err(Dropped::NotConfirmed));
+        }
+        if deciding(rx, self.person.id, &self.event)?.is_none() {
+            return Ok(Err(Dropped::RecipientGone));
+        }
+        let slot = match self.proposal.place {
+            Some(place) => releases::find_slot_ever(rx, place.slot)?,
+            None => None,
+        };
+        let filter = ProposalFilter {
+            event: Some(self.event.id),
+            states: vec![ProposalState::Allocated, ProposalState::Confirmed],
+            ..ProposalFilter::default()
+        };
+        let next = proposals::list(rx, &filter)?.into_iter().find(|other| {
+            let slots = other.place.zip(self.proposal.place);
+            slots.is_some_and(|(its, given_up)| its.slot == given_up.slot)
+        });
+        let path = Links::organise_proposal(&self.event.slug, &self.proposal.id);
+        Ok(Ok(self.notifier.engine.letter(&ProposalWithdrawn {
+            to_name: self.person.name.clone(),
+            proposal: ProposalFacts {
+                link: self.notifier.links.absolute(&path),
+                ..self.facts()
+            },
+            event: event_facts(self.notifier, &self.event),
+            slot_text: slot.map(|slot| {
+                let time = when::range(slot.slot.times.presented(), self.event.zone);
+                format!("{}, {time}", slot.stage_name)
+            }),
+            next_company: next.map(|next| next.company_name),
+            foot: operator_foot(self.notifier),
         })?))
     }
 

@@ -5,6 +5,7 @@ use chrono::Duration;
 use mail_parser::MessageParser;
 use marketday_accounts::{add_organiser, ask_code};
 use marketday_booking::{confirm_claim, refuse_claim, sweep};
+use marketday_mail::Letter;
 use marketday_model::code::{CodePurpose, CodeRequest};
 use marketday_model::notice::Subject;
 use marketday_model::{BookingId, NoticeKind, PersonId, Surroundings, policy};
@@ -44,7 +45,7 @@ fn a_sign_in_letter_holds_a_code_and_a_link_to_the_page_that_signs_in() {
 }
 
 #[test]
-fn the_codes_of_a_booking_and_of_a_registration_say_what_they_are_for() {
+fn the_codes_of_a_booking_a_proposal_and_a_registration_say_what_they_are_for() {
     on_each_database(|database| {
         let office = Office::on(database);
         for (purpose, name, what_for) in [
@@ -52,6 +53,11 @@ fn the_codes_of_a_booking_and_of_a_registration_say_what_they_are_for() {
                 CodePurpose::Booking,
                 "booking-code",
                 "to confirm your pitch slot.",
+            ),
+            (
+                CodePurpose::Proposal,
+                "proposal-code",
+                "to confirm your proposal.",
             ),
             (
                 CodePurpose::Registration,
@@ -253,5 +259,40 @@ fn a_test_letter_says_how_it_was_sent() {
         let letter = letter.expect("it composes");
         keep("test-letter", std::slice::from_ref(&letter));
         agreed("test-letter", &letter.text);
+    });
+}
+
+#[test]
+fn every_kind_of_letter_is_kept_for_the_checkers_as_it_is_sent_in_winter_and_in_summer() {
+    on_each_database(|database| {
+        let office = Office::on(database);
+        let samples = marketday_render::letters::samples(&office.notifier.engine);
+        let samples = samples.expect("each sample composes");
+        assert!(
+            samples
+                .iter()
+                .any(|(kind, _)| *kind == "proposal-withdrawn")
+        );
+        for (half, date) in [
+            ("winter", "2027-01-15T12:00:00Z"),
+            ("summer", "2027-07-15T12:00:00Z"),
+        ] {
+            office.world.clock.set(date.parse().expect("an instant"));
+            let to = "ops@council.example".parse().expect("an address");
+            let sent = office.notifier.test_letter(&to, "smtp://mail.example:587");
+            let sent = sent.expect("it composes");
+            for (kind, words) in &samples {
+                let letter = Letter {
+                    subject: words.subject.clone(),
+                    text: words.text.clone(),
+                    html: words.html.clone(),
+                    ..sent.clone()
+                };
+                keep(
+                    &format!("kind-{kind}-{half}"),
+                    std::slice::from_ref(&letter),
+                );
+            }
+        }
     });
 }

@@ -35,7 +35,7 @@ pub use late::{LateCancellationAsked, LateCancellationRefused, NoShowNoted, NoSh
 pub use operating::TestLetter;
 pub use proposals::{
     ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalFacts, ProposalLapsed,
-    ProposalPlaced, ProposalReceived,
+    ProposalPlaced, ProposalReceived, ProposalWithdrawn,
 };
 pub use registrations::{RegistrationConfirmed, RegistrationWithdrawn};
 pub use replies::{EntryDeclined, EntryDelegated, EntryFacts, TimeProposed};

@@ -1,4 +1,4 @@
-//! Letters to a company about what it proposed.
+//! Letters about what a company proposed: to it, and to those who decide.
 
 use serde::Serialize;
 
@@ -211,6 +211,42 @@ impl Letter for ProposalLapsed {
             event: event_facts(),
             confirm_by_text: "5pm on Friday 18 September 2026".into(),
             foot: organiser_foot(),
+        }
+    }
+}
+
+/// Those who decide learn that a company took back what they accepted.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProposalWithdrawn {
+    /// The organiser.
+    pub to_name: String,
+    /// What was proposed; its link leads to the page of the organisers.
+    pub proposal: ProposalFacts,
+    /// To what.
+    pub event: EventFacts,
+    /// The slot that was kept for it: "Main Hall, 10:30am to 10:42am on Thursday 15 October 2026".
+    pub slot_text: Option<String>,
+    /// The company for which that slot is kept now; none while it is free.
+    pub next_company: Option<String>,
+    /// Who sent this.
+    pub foot: Foot,
+}
+
+impl Letter for ProposalWithdrawn {
+    const FOLDER: &'static str = "proposal-withdrawn";
+
+    fn sample() -> Self {
+        let link = "https://marketday.example/organise/events/northern-care-technology-day/proposals/0199a1f2-7c1e-7d7a-9f53-2f0c6a1b4e11";
+        Self {
+            to_name: "Priya Nair".into(),
+            proposal: ProposalFacts {
+                link: link.into(),
+                ..proposal_facts()
+            },
+            event: event_facts(),
+            slot_text: Some("Main Hall, 10:30am to 10:42am on Thursday 15 October 2026".into()),
+            next_company: Some("Lantern Street Works".into()),
+            foot: operator_foot(),
         }
     }
 }

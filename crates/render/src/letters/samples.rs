@@ -7,9 +7,10 @@ use super::{
     EventChanged, EventFacts, EventPostponed, EventReinstated, Foot, LateCancellationAsked,
     LateCancellationRefused, Letter, NoShowNoted, NoShowTakenBack, Nominated, OfferLapsed,
     OrganiserAdded, PasskeyChanged, PersonErased, ProposalAccepted, ProposalClaimed,
-    ProposalDeclined, ProposalLapsed, ProposalPlaced, ProposalReceived, ProviderLinked,
-    ProviderUnlinked, RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed,
-    SlotOffered, SwapAsked, SwapDeclined, TestLetter, TimeProposed, WaitingEnded, WaitingJoined,
+    ProposalDeclined, ProposalLapsed, ProposalPlaced, ProposalReceived, ProposalWithdrawn,
+    ProviderLinked, ProviderUnlinked, RegistrationConfirmed, RegistrationWithdrawn, SignInCode,
+    SlotFreed, SlotOffered, SwapAsked, SwapDeclined, TestLetter, TimeProposed, WaitingEnded,
+    WaitingJoined,
 };
 use crate::engine::{Engine, RenderError};
 
@@ -60,6 +61,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<ProposalPlaced>(engine)?,
         one::<ProposalDeclined>(engine)?,
         one::<ProposalLapsed>(engine)?,
+        one::<ProposalWithdrawn>(engine)?,
         one::<TestLetter>(engine)?,
     ])
 }

@@ -210,7 +210,7 @@ impl<'a> Attempt<'a> {
         match ask_code(
             &app.store,
             &app.surroundings,
-            CodePurpose::Booking,
+            CodePurpose::Proposal,
             email,
             &visitor.browser(),
             &visitor.network,
@@ -230,7 +230,7 @@ impl<'a> Attempt<'a> {
     ) -> Result<Reply, Failure> {
         let (app, visitor) = (self.app, self.visitor);
         let email = request.contact_email.clone();
-        let typed = visitor.typed_code(app, CodePurpose::Booking, &email, code);
+        let typed = visitor.typed_code(app, CodePurpose::Proposal, &email, code);
         let proof = Proof::default();
         let check = proof.check(visitor, typed);
         match propose(&app.store, &app.surroundings, request, check) {
