@@ -341,6 +341,7 @@ fn the_forms_of_companies_and_delegates_change_nothing_but_their_own_fields() {
             &[
                 "audit + 1",
                 "notices + 1",
+                "people.name 1",
                 "pools + 1",
                 "pools - 1",
                 "registration_needs + 1",
