@@ -45,9 +45,17 @@ pub enum Content {
     Other,
 }
 
+/// The most words that can begin a message within a message: the parser goes one step of the stack deeper for each.
+const MAX_NESTED: usize = 200;
+
 /// Reads a message; none if it is none.
 pub fn read_message(bytes: &[u8]) -> Option<ReadMessage> {
-    let message = MessageParser::default().parse(bytes)?;
+    if nested_at_most(bytes) > MAX_NESTED {
+        return None;
+    }
+    // The parser asserts, in builds for development, what some broken messages do not keep.
+    let parsed = std::panic::catch_unwind(|| MessageParser::default().parse(bytes));
+    let message = parsed.ok().flatten()?;
     if message.headers().is_empty() {
         return None;
     }
@@ -58,6 +66,16 @@ pub fn read_message(bytes: &[u8]) -> Option<ReadMessage> {
         is_automatic: is_report || is_automatic(&message),
         content,
     })
+}
+
+/// How deep messages may lie within messages: `message/rfc822`, `message/global`, and what lies in a `multipart/digest`.
+fn nested_at_most(bytes: &[u8]) -> usize {
+    let is_word = |window: &&[u8]| {
+        [b"rfc822", b"global", b"digest"]
+            .iter()
+            .any(|word| window.eq_ignore_ascii_case(*word))
+    };
+    bytes.windows(6).filter(is_word).count()
 }
 
 fn content(message: &Message<'_>) -> Content {

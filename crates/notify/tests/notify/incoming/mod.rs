@@ -3,6 +3,7 @@
 mod automatic;
 mod bounces;
 mod complaints;
+mod hostile;
 mod replies;
 mod samples;
 
