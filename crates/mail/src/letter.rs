@@ -34,6 +34,9 @@ impl Mailbox {
 /// One letter to one person. Equal letters compose into equal bytes, so a retry is the same message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
+    /// What it tells, in the outbox's word for it, such as `booking-confirmed`: a channel with templates of its own picks
+    /// one by it.
+    pub kind: String,
     /// The sender, in the header. With an invitation it must be the entry's `ORGANIZER`.
     pub from: Mailbox,
     /// The address in the envelope, where bounces go (RFC 5321, section 3.6.3), when not that of `from`.
@@ -56,6 +59,8 @@ pub struct Letter {
     pub optional: Option<ListHeaders>,
     /// The calendar entry that the letter carries.
     pub invitation: Option<Invitation>,
+    /// Where a calendar with that entry can be had, for a channel that carries none.
+    pub calendar_link: Option<String>,
 }
 
 /// The List headers of an optional letter (RFC 2369, RFC 2919, RFC 8058).

@@ -371,7 +371,9 @@ fn test_mail(config: &Config, address: &str) -> Result<(), Failure> {
         .map_err(|e| usage(anyhow!("ADDRESS: {e}")))?;
     let letter = start::notifier(config)?.test_letter(&address, &config.mail.url.to_string())?;
     let url = config.mail.transport_url(config.http.host());
-    let mut transport = marketday_mail::open(&url, &config.mail.dkim)?;
+    let govuk = config.mail.govuk.as_ref();
+    let govuk = govuk.map(|govuk| govuk.channel(&Surroundings::real()));
+    let mut transport = start::open_channel(&url, &config.mail.dkim, govuk.as_ref())?;
     let accepted = transport
         .send(&letter)
         .with_context(|| format!("mail.url: {} did not take the letter", config.mail.url))?;

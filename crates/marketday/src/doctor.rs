@@ -3,7 +3,7 @@
 use crate::config::Config;
 use marketday_accounts::Providers;
 use marketday_accounts::provider::Provider;
-use marketday_mail::MailUrl;
+use marketday_mail::{MailUrl, Transport};
 use marketday_model::Surroundings;
 use marketday_render::{Engine, letters, pages};
 use marketday_store::{Store, invariants};
@@ -71,7 +71,7 @@ pub fn examine(config: &Config) -> Vec<Finding> {
     findings.push(files(config));
     let replies = match config.mail.from.email.rsplit_once('@') {
         Some((_, domain)) => format!(
-            "replies to invitations go to reply+…@{domain}: let that and {} be a mailbox that somebody reads",
+            "replies to invitations go to reply+…@{domain}: let your mail server pipe that, bounce+… and unsubscribe+… to `marketday mail receive`, and {} be a mailbox that somebody reads",
             config.mail.from.email
         ),
         None => "mail.from has no domain".to_owned(),
@@ -161,6 +161,10 @@ fn address(config: &Config) -> Finding {
 }
 
 fn mail(config: &Config) -> Finding {
+    if let Some(govuk) = &config.mail.govuk {
+        let probe = govuk.channel(&Surroundings::real()).probe();
+        return finding("mail", probe);
+    }
     let url = config.mail.transport_url(config.http.host());
     let state = match &url {
         MailUrl::Folder(folder) => Ok(format!(

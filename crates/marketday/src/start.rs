@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use marketday_accounts::Providers;
 use marketday_feeds::FeedSite;
 use marketday_imports::{Reach, fetch_due};
-use marketday_mail::{Dkim, MailUrl, Mailbox};
+use marketday_mail::{Dkim, GovUkNotify, MailUrl, Mailbox, OpenError, Transport};
 use marketday_model::privacy::Periods;
 use marketday_model::{Instant, SignInLimits, Surroundings};
 use marketday_notify::{Notifier, Stop};
@@ -52,6 +52,8 @@ pub struct Parts {
     pub mail_url: MailUrl,
     /// What letters are signed with.
     pub dkim: Dkim,
+    /// What letters leave by in the place of `mail_url`.
+    pub govuk: Option<GovUkNotify>,
     /// Who letters come from.
     pub from: Mailbox,
     /// How many threads serve.
@@ -75,6 +77,8 @@ impl Parts {
             sign_in: config.sign_in,
         };
         let store = open_store(config)?;
+        let govuk = config.mail.govuk.as_ref();
+        let govuk = govuk.map(|govuk| govuk.channel(&surroundings));
         let app = App::new(store, surroundings, config.security.key()?, settings)?
             .with_providers(Providers::new(config.providers.iter().cloned()))
             .with_reach(Reach::new(config.calendars_inside.clone()))
@@ -83,6 +87,7 @@ impl Parts {
             app,
             mail_url: config.mail.transport_url(config.http.host()),
             dkim: config.mail.dkim.clone(),
+            govuk,
             from: config.mail.from.clone(),
             workers: config.http.workers,
             periods: config.privacy.periods.clone(),
@@ -263,10 +268,22 @@ fn chain(error: &dyn std::error::Error) -> String {
     texts.join(": ")
 }
 
+/// The channel that letters leave by.
+pub(crate) fn open_channel(
+    mail_url: &MailUrl,
+    dkim: &Dkim,
+    govuk: Option<&GovUkNotify>,
+) -> Result<Box<dyn Transport>, OpenError> {
+    match govuk {
+        Some(channel) => Ok(Box::new(channel.clone())),
+        None => marketday_mail::open(mail_url, dkim),
+    }
+}
+
 fn deliver(parts: &Parts, stop: &Arc<Stop>, departed: Departed) -> anyhow::Result<JoinHandle<()>> {
     let (notifier, mail_url, until) = (parts.notifier(), parts.mail_url.clone(), Arc::clone(stop));
     let (periods, limits) = (parts.periods.clone(), parts.app.settings.sign_in);
-    let dkim = parts.dkim.clone();
+    let (dkim, govuk) = (parts.dkim.clone(), parts.govuk.clone());
     let thread = std::thread::Builder::new()
         .name("worker".into())
         .spawn(move || {
@@ -275,7 +292,7 @@ fn deliver(parts: &Parts, stop: &Arc<Stop>, departed: Departed) -> anyhow::Resul
             let sweep = || sweep(&notifier, &periods, &limits, &mut retained);
             marketday_notify::run(
                 &notifier,
-                || marketday_mail::open(&mail_url, &dkim),
+                || open_channel(&mail_url, &dkim, govuk.as_ref()),
                 sweep,
                 &until,
             );

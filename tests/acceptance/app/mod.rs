@@ -140,6 +140,7 @@ fn spawn_within(
         app,
         mail_url: sink.url().parse().expect("a mail URL"),
         dkim: Dkim::default(),
+        govuk: None,
         from: Mailbox::named("Marketday", "days@marketday.example"),
         workers: 2,
         periods: marketday_model::privacy::Periods::default(),

@@ -3,6 +3,7 @@
 //! A file a subject; `samples.rs` holds the letters that the tests are about.
 
 mod folders;
+mod govuk;
 mod letters;
 mod samples;
 mod signatures;

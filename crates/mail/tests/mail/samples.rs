@@ -11,6 +11,7 @@ use marketday_testkit::smtp::SmtpSink;
 /// A booking letter to Asha, the `number`th of its kind.
 pub(crate) fn letter(number: usize) -> Letter {
     Letter {
+        kind: "booking-confirmed".to_owned(),
         from: Mailbox::named("Marketday", "letters@marketday.example"),
         envelope_from: None,
         reply_to: Some(Mailbox::named("Ben Osei", "ben@council.marketday.example")),
@@ -27,6 +28,7 @@ pub(crate) fn letter(number: usize) -> Letter {
             .to_owned(),
         optional: None,
         invitation: None,
+        calendar_link: None,
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::values::{Shown, Values};
 use super::{ConfigError, Database, Http};
-use marketday_mail::{Dkim, DkimKey, MailUrl, Mailbox};
-use marketday_model::EmailAddress;
+use marketday_mail::{Dkim, DkimKey, GovUkKey, GovUkNotify, GovUkTemplates, MailUrl, Mailbox};
+use marketday_model::{EmailAddress, Surroundings};
 use std::net::IpAddr;
 use std::os::unix::fs::PermissionsExt;
+use url::Url;
 
 /// How letters leave.
 #[derive(Debug, Clone)]
@@ -16,6 +17,25 @@ pub struct Mail {
     pub from: Mailbox,
     /// The keys that letters are signed with.
     pub dkim: Dkim,
+    /// GOV.UK Notify, which letters leave by in the place of `url`.
+    pub govuk: Option<GovUk>,
+}
+
+/// How to reach GOV.UK Notify.
+#[derive(Debug, Clone)]
+pub struct GovUk {
+    base: Url,
+    key: GovUkKey,
+    templates: GovUkTemplates,
+}
+
+impl GovUk {
+    /// The channel, by the clock of these surroundings.
+    pub fn channel(&self, surroundings: &Surroundings) -> GovUkNotify {
+        let clock = surroundings.clone();
+        let (base, key) = (self.base.clone(), self.key.clone());
+        GovUkNotify::new(base, key, self.templates.clone(), move || clock.now())
+    }
 }
 
 impl Mail {
@@ -58,7 +78,13 @@ impl Mail {
             },
         )?;
         let dkim = dkim(values, &from)?;
-        Ok(Self { url, from, dkim })
+        let govuk = govuk(values)?;
+        Ok(Self {
+            url,
+            from,
+            dkim,
+            govuk,
+        })
     }
 
     /// The URL for a transport that greets as `host`, if that is a name: an address would have to be a literal
@@ -71,6 +97,36 @@ impl Mail {
             url.with_hello(host)
         }
     }
+}
+
+/// GOV.UK Notify, if it has a key.
+fn govuk(values: &mut Values) -> Result<Option<GovUk>, ConfigError> {
+    if !values.has("govuk_notify.key") {
+        return Ok(None);
+    }
+    Ok(Some(GovUk {
+        key: values.take("govuk_notify.key", "", str::parse::<GovUkKey>, |_| "***")?,
+        base: values.take(
+            "govuk_notify.url",
+            "https://api.notifications.service.gov.uk",
+            str::parse::<Url>,
+            ToString::to_string,
+        )?,
+        templates: values.take(
+            "govuk_notify.templates",
+            "",
+            |text| match text {
+                "" => Err(
+                    "must be set: kind=id, several with a space between, `*` for every other kind"
+                        .to_owned(),
+                ),
+                text => text
+                    .parse::<GovUkTemplates>()
+                    .map_err(|error| error.to_string()),
+            },
+            ToString::to_string,
+        )?,
+    }))
 }
 
 /// The keys for the domain of `from`. Whoever reads them writes letters in our name, so nobody but their owner and a group

@@ -302,3 +302,29 @@ fn keys_for_signatures_are_files_that_others_cannot_read() {
     assert!(bad("ed.pem").contains("must be selector=file"));
     assert!(bad("a=/nowhere.pem").contains("/nowhere.pem: "));
 }
+
+#[test]
+fn gov_uk_notify_needs_a_key_and_a_template_and_its_key_is_never_printed() {
+    let key = "days-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0";
+    let template = "217a419e-6a7d-482a-9596-718b889dffce";
+    let toml = format!("[govuk_notify]\nkey = \"{key}\"\ntemplates = \"*={template}\"\n");
+    let shown = Config::from_parts(&toml, &[])
+        .expect("it is right")
+        .to_string();
+    assert!(
+        shown.contains(&format!("templates = \"*={template}\"")),
+        "{shown}"
+    );
+    assert!(!shown.contains("3d844edf"), "{shown}");
+    let without = format!("[govuk_notify]\nkey = \"{key}\"\n");
+    assert!(
+        error(&without, &[]).starts_with(
+            "govuk_notify.templates (MARKETDAY__GOVUK_NOTIFY__TEMPLATES): must be set"
+        )
+    );
+    let hidden = error("[govuk_notify]\nkey = \"hush\"\n", &[]);
+    assert!(
+        hidden.contains("is no key of GOV.UK Notify") && !hidden.contains("hush"),
+        "{hidden}"
+    );
+}

@@ -146,6 +146,7 @@ fn parts(
             .with_files(Files::in_folder(folder.path().join("files"))),
         mail_url: MailUrl::Folder(folder.mail()),
         dkim: Dkim::default(),
+        govuk: None,
         from: Mailbox::named("Marketday", "days@marketday.example"),
         workers: 2,
         periods: marketday_model::privacy::Periods::default(),

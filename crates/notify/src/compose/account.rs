@@ -150,6 +150,6 @@ impl Notifier {
         };
         let words = self.engine.letter(&letter)?;
         let id = self.surroundings.id::<NoticeId>();
-        Ok(self.letter(id, now, Mailbox::new(to.as_str()), words))
+        Ok(self.letter((id, "test"), now, Mailbox::new(to.as_str()), words))
     }
 }

@@ -85,7 +85,7 @@ fn told(
         let to = Mailbox::named(complaint.name.as_str(), email.as_str());
         (notifier.engine.letter(&letter)?, to)
     };
-    let mut letter = notifier.letter(notice.id, notice.made_at, to, words);
+    let mut letter = notifier.letter((notice.id, notice.kind.as_str()), notice.made_at, to, words);
     letter.reply_to = event
         .map(|event| Mailbox::named(event.organiser_name.as_str(), event.contact_email.as_str()));
     Ok(Composed::Letter(Box::new(letter)))

@@ -5,6 +5,7 @@ use crate::Notifier;
 use marketday_calendar::{Entry, Method, Party, write_invitation};
 use marketday_mail::{Invitation, Letter, Mailbox};
 use marketday_model::{Event, Instant, Notice, NoticeId, Person};
+use marketday_render::Links;
 use marketday_render::letters::ComposedLetter;
 
 /// A calendar entry, and what the recipient's calendar is to do with it.
@@ -17,12 +18,13 @@ impl Notifier {
     /// A letter from the operator; what cannot be delivered goes back to an address of this letter alone. Its Message-ID and date are those of its notice, so that a retry is the same message.
     pub(super) fn letter(
         &self,
-        id: NoticeId,
+        (id, kind): (NoticeId, &str),
         date: Instant,
         to: Mailbox,
         words: ComposedLetter,
     ) -> Letter {
         Letter {
+            kind: kind.to_owned(),
             from: self.from.clone(),
             envelope_from: Some(format!(
                 "bounce+{}@{}",
@@ -38,6 +40,7 @@ impl Notifier {
             html: words.html,
             optional: None,
             invitation: None,
+            calendar_link: None,
         }
     }
 
@@ -48,7 +51,12 @@ impl Notifier {
         to: Mailbox,
         words: ComposedLetter,
     ) -> Composed {
-        Composed::Letter(Box::new(self.letter(notice.id, notice.made_at, to, words)))
+        Composed::Letter(Box::new(self.letter(
+            (notice.id, notice.kind.as_str()),
+            notice.made_at,
+            to,
+            words,
+        )))
     }
 
     /// A letter about an event: its organiser answers, and with an entry also writes, by an address that stands for
@@ -62,7 +70,12 @@ impl Notifier {
         enclosed: Option<Enclosed>,
     ) -> Result<Composed, ComposeError> {
         let mailbox = Mailbox::named(to.name.as_str(), to.email.as_str());
-        let mut letter = self.letter(notice.id, notice.made_at, mailbox, words);
+        let mut letter = self.letter(
+            (notice.id, notice.kind.as_str()),
+            notice.made_at,
+            mailbox,
+            words,
+        );
         let organiser = event.organiser_name.as_str();
         letter.reply_to = Some(Mailbox::named(organiser, event.contact_email.as_str()));
         if let Some(Enclosed { entry, method }) = enclosed {
@@ -82,6 +95,7 @@ impl Notifier {
             };
             let ics = write_invitation(&invitation)?;
             letter.from = Mailbox::named(organiser, address);
+            letter.calendar_link = Some(self.links.absolute(&Links::feed_event(&event.slug)));
             letter.invitation = Some(Invitation {
                 method: match method {
                     Method::Request => marketday_mail::Method::Request,
