@@ -165,6 +165,12 @@ pub fn fairness_record(rows: &FairnessRows) -> FairnessRecord {
     }
 }
 
+/// "1 assessor", "2 assessors".
+fn count(number: u32, what: &str) -> String {
+    let end = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{end}")
+}
+
 impl FairnessRows {
     fn slot(&self, id: SlotId) -> Option<SlotAt> {
         let slot = self.slots.get(&id)?;
@@ -197,9 +203,10 @@ impl FairnessRows {
             RULE.to_owned(),
             format!("Criteria: {}.", criteria.join(", ")),
             format!(
-                "A proposal has a mark once {} assessors scored it. A company confirms its place within {} days; \
-                 otherwise the place passes on.",
-                call.minimum_scores, call.days_to_confirm
+                "A proposal has a mark once {} scored it. A company confirms its place within {}; otherwise the place \
+                 passes on.",
+                count(call.minimum_scores, "assessor"),
+                count(call.days_to_confirm, "day")
             ),
         ]
     }
@@ -248,8 +255,8 @@ impl FairnessRows {
             at: line.at,
             action: line.action.clone(),
             company: company.unwrap_or_default().to_owned(),
-            // A list of what was changed stands below already.
-            detail: if line.action == "rules.change" {
+            // A list of what was changed stands below already, and the id of a slot says nothing to a reader.
+            detail: if matches!(line.action.as_str(), "rules.change" | "slot.mode") {
                 String::new()
             } else {
                 line.detail.clone()

@@ -56,7 +56,7 @@ fn asks(app: &TestApp, day: &Day, amina: &Browser<'_>, booked: &Page) -> String 
         "We have asked the organisers, and email you what they say."
     );
     let letter = app.next_letter_to(ORGANISER);
-    assert_eq!(letter.subject, "Careloop asks to cancel late: Care Day");
+    assert_eq!(letter.subject, "A company asks to cancel late: Care Day");
     assert!(letter.text.contains("Why: Our presenter is ill"));
     letter.link("/organise/events/")
 }

@@ -37,7 +37,7 @@ fn asks(app: &TestApp, amina: &Browser<'_>, booking: &Page) -> String {
         "We have asked them, and email you when they answer."
     );
     let letter = app.next_letter_to(ADA);
-    assert_eq!(letter.subject, "Swap pitch slots with Careloop? Care Day");
+    assert_eq!(letter.subject, "Swap slots with Careloop? Care Day");
     assert_eq!(letter.entry_line(), "-");
     for private in ["Amina", "amina@"] {
         assert!(!letter.text.contains(private), "{}", letter.text);

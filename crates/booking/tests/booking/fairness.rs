@@ -192,7 +192,7 @@ fn proposals_stand_with_their_marks_and_why_each_was_accepted_or_not() {
         let conflict = line("A customer of mine");
         declare_conflict(store, surroundings, partial, bad, conflict).expect("declared");
         let decision = Decision {
-            feedback: prose("Come back with figures"),
+            feedback: prose("Come back with figures."),
             ..Decision::default()
         };
         decline(store, surroundings, by, bad, decision).expect("declined");

@@ -129,7 +129,7 @@ impl FairnessRows {
             slot: proposal.place.and_then(|place| self.slot(place.slot)),
             outcome,
             decided_at: proposal.decided_at,
-            why: said.join(". "),
+            why: sentences(&said),
             contact: self.contact(proposal.contact),
         }
     }
@@ -172,4 +172,17 @@ impl FairnessRows {
             contact: one.contact.and_then(|contact| self.contact(contact)),
         }
     }
+}
+
+/// Texts after each other, each ended as it was typed, or else by a full stop where another follows.
+fn sentences(texts: &[String]) -> String {
+    let mut all = String::new();
+    for text in texts {
+        if !all.is_empty() {
+            let is_ended = all.ends_with(['.', '!', '?', '…']);
+            all.push_str(if is_ended { " " } else { ". " });
+        }
+        all.push_str(text.trim_end());
+    }
+    all
 }

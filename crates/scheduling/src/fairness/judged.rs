@@ -1,6 +1,6 @@
 //! How proposals were judged: marks by criterion, rank, short list, decision, and what became of the place.
 
-use super::FairnessRows;
+use super::{FairnessRows, count};
 use marketday_model::call::Score;
 use marketday_model::ranking::{Mark, Ranked, mark_of, means, rank};
 use marketday_model::{Assessment, Instant, Proposal, ProposalId, ProposalState};
@@ -48,16 +48,14 @@ pub struct Assessor {
 impl Judged {
     /// "Rank 1: mark 4.25 of 5 by 2 assessors".
     pub(super) fn text(&self) -> String {
-        let of = |number: usize| match number {
-            1 => "1 assessor".to_owned(),
-            _ => format!("{number} assessors"),
-        };
-        let by = of(usize::try_from(self.scored_by).unwrap_or(usize::MAX));
+        let of = |number: u32| count(number, "assessor");
+        let by = of(self.scored_by);
         let mut text = match (self.rank, self.mark) {
             (Some(rank), Some(mark)) => format!("Rank {rank}: mark {mark} of 5 by {by}"),
             _ => format!("No mark: scored by {by}"),
         };
         let conflicts = self.assessors.iter().filter(|one| one.has_conflict).count();
+        let conflicts = u32::try_from(conflicts).unwrap_or(u32::MAX);
         if conflicts > 0 {
             text = format!(
                 "{text}. {} left out for a conflict of interest",
