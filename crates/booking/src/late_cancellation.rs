@@ -4,7 +4,7 @@ use crate::cancel::cancelled;
 use crate::current::current;
 use marketday_model::late_cancellation::cut_off;
 use marketday_model::notice::{Recipient, Subject};
-use marketday_model::permission::{list_who_may, may_manage_bookings};
+use marketday_model::permission::may_manage_bookings;
 use marketday_model::{
     Booking, BookingId, BookingState, Event, Instant, LateCancellation, LateCancellationId,
     LateState, NoticeId, NoticeKind, PersonId, Prose, Surroundings,
@@ -12,8 +12,8 @@ use marketday_model::{
 use marketday_places::{enter_line, free_booking, offer_freed};
 use marketday_store::notices::NewNotice;
 use marketday_store::{
-    Note, Rx, Store, StoreError, Tx, booking_rules, events, late_cancellations, memberships,
-    notices, releases, revisions, teams,
+    Note, Rx, Store, StoreError, Tx, booking_rules, events, late_cancellations, notices, releases,
+    revisions, teams,
 };
 
 /// How many organisers are told of what a company asks or takes back, at most.
@@ -104,11 +104,7 @@ pub fn ask_late_cancellation(
 
 /// Who decides about the bookings of an event: whoever is asked first is told first.
 pub(crate) fn deciding(rx: &mut Rx<'_>, event: &Event) -> Result<Vec<PersonId>, StoreError> {
-    let members = memberships::list_active_members(rx, event.organiser)?;
-    let seats = teams::list_of_event(rx, event.id, event.organiser)?;
-    Ok(list_who_may(&members, &seats, |actor| {
-        may_manage_bookings(actor, event)
-    }))
+    teams::list_who_may(rx, event, may_manage_bookings)
 }
 
 /// A request that can be answered, with its booking as it stays until the transaction ends; or how it stands. What has

@@ -11,8 +11,8 @@ pub trait Transport: Send {
     ///
     /// # Errors
     ///
-    /// [`SendError::Retry`] or [`SendError::GiveUp`]. After `Retry` the letter may have arrived all the same, when the
-    /// answer was lost: send the same letter again, with the same Message-ID.
+    /// [`SendError::Retry`] or [`SendError::GiveUp`]. After `Retry` the letter may have arrived all the same, if it says so:
+    /// send the same letter again, with the same Message-ID.
     fn send(&mut self, letter: &Letter) -> Result<Accepted, SendError>;
 
     /// Tries the transport without sending anything, and says what was found on one line.
@@ -40,6 +40,8 @@ pub enum SendError {
         scope: Scope,
         /// The last answer, or what happened instead of one, on one line.
         answer: String,
+        /// Whether the letter may have arrived, since it was sent whole and its answer was lost.
+        may_have_arrived: bool,
     },
     /// Never try this letter again: it was refused for good. Other letters are not concerned.
     #[error("refused for good: {answer}")]
@@ -75,6 +77,7 @@ impl SendError {
         Self::Retry {
             scope: Scope::Server,
             answer: answer.into(),
+            may_have_arrived: false,
         }
     }
 }

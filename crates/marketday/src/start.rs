@@ -12,7 +12,7 @@ use marketday_feeds::FeedSite;
 use marketday_imports::{Reach, fetch_due};
 use marketday_mail::{Dkim, GovUkNotify, MailUrl, Mailbox, OpenError, Transport};
 use marketday_model::privacy::Periods;
-use marketday_model::{Instant, SignInLimits, Surroundings};
+use marketday_model::{Instant, Pace, SignInLimits, Surroundings};
 use marketday_notify::{Notifier, Stop};
 use marketday_store::{DatabaseUrl, Store};
 use marketday_web::{App, PrivacySettings, Settings};
@@ -56,6 +56,8 @@ pub struct Parts {
     pub govuk: Option<GovUkNotify>,
     /// Who letters come from.
     pub from: Mailbox,
+    /// How fast letters leave.
+    pub pace: Pace,
     /// How many threads serve.
     pub workers: usize,
     /// How long some personal data is kept.
@@ -89,6 +91,7 @@ impl Parts {
             dkim: config.mail.dkim.clone(),
             govuk,
             from: config.mail.from.clone(),
+            pace: config.mail.pace,
             workers: config.http.workers,
             periods: config.privacy.periods.clone(),
         })
@@ -103,6 +106,7 @@ impl Parts {
             links: self.app.links.clone(),
             site: FeedSite::new(self.app.settings.public_url.as_str()),
             from: self.from.clone(),
+            pace: self.pace,
         }
     }
 }
@@ -319,9 +323,11 @@ fn sweep(
     let swept = swept.and_then(|_| {
         marketday_booking::proposals::sweep_places(store, surroundings)?;
         marketday_accounts::forget_used(store, surroundings, limits)?;
+        marketday_notify::remind_due(store, surroundings)?;
         if is_due {
             marketday_accounts::retain(store, surroundings, periods)?;
             marketday_accounts::settle_successions(store, surroundings)?;
+            marketday_notify::forget_domains(store, surroundings)?;
             *retained = Some(now);
         }
         Ok(())

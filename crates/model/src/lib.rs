@@ -30,6 +30,7 @@ pub mod nomination;
 pub mod notice;
 pub mod opening;
 pub mod organisation;
+pub mod pace;
 pub mod passkey;
 pub mod permission;
 pub mod person;
@@ -43,6 +44,7 @@ pub mod randomness;
 pub mod ranking;
 pub mod region;
 pub mod registration;
+pub mod reminder;
 pub mod series;
 pub mod sign_in;
 pub mod slides;
@@ -86,6 +88,7 @@ pub use nomination::{Nominated, Nomination};
 pub use notice::{Notice, NoticeKind, NoticeState};
 pub use opening::Opening;
 pub use organisation::{Organisation, OrganisationKind};
+pub use pace::{DomainPace, Pace};
 pub use passkey::{Passkey, PasskeyPurpose};
 pub use person::{Membership, MembershipState, Person, Role};
 pub use profile::Profile;
@@ -146,6 +149,11 @@ impl Surroundings {
         let mut ids = std::array::from_fn(|_| self.id());
         ids.sort();
         ids
+    }
+
+    /// Any number, each as likely as another.
+    pub fn chance(&self) -> u16 {
+        self.randomness.chance()
     }
 
     /// 128 random bits as 32 hexadecimal digits.

@@ -1,5 +1,9 @@
 //! Notices: what somebody must be told, before it is a letter.
 
+mod about;
+
+pub use about::About;
+
 use crate::word::words;
 use crate::{
     BookingId, CodeRequestId, ComplaintId, EmailChangeId, EventId, Instant, LateCancellationId,
@@ -106,19 +110,48 @@ words! {
         ProposalLapsed = "proposal-lapsed",
         /// A company took back its accepted proposal: to those who decide.
         ProposalWithdrawn = "proposal-withdrawn",
+        /// Letters about their event could not be delivered.
+        LettersFailed = "letters-failed",
+        /// A day that they take part in is a week away.
+        ReminderWeek = "reminder-week",
+        /// It is tomorrow.
+        ReminderDay = "reminder-day",
+        /// It is today.
+        ReminderMorning = "reminder-morning",
     }
 }
 
+/// How soon a notice goes out: the first overtake the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    /// Somebody is sitting in front of the page.
+    Code = 0,
+    /// What came of something that somebody did.
+    Answer = 1,
+    /// What others changed, and may take back the next minute: it settles first.
+    Change = 2,
+    /// What goes to many and can wait for its turn.
+    Many = 3,
+}
+
 impl NoticeKind {
-    /// Codes overtake everything else: somebody is sitting in front of the page.
-    pub const fn priority(self) -> i32 {
+    /// How soon it goes out.
+    pub const fn urgency(self) -> Urgency {
         match self {
             Self::SignInCode
             | Self::BookingCode
             | Self::ProposalCode
             | Self::RegistrationCode
-            | Self::NewAddressCode => 0,
-            _ => 1,
+            | Self::NewAddressCode => Urgency::Code,
+            Self::BookingChanged
+            | Self::EventChanged
+            | Self::EventCancelled
+            | Self::EventReinstated
+            | Self::NoShowNoted
+            | Self::NoShowTakenBack
+            | Self::LettersFailed => Urgency::Change,
+            Self::ReminderWeek | Self::ReminderDay | Self::ReminderMorning => Urgency::Many,
+            _ => Urgency::Answer,
         }
     }
 }
@@ -299,6 +332,10 @@ pub struct Notice {
     pub sent_at: Option<Instant>,
     /// What the mail server last said.
     pub last_answer: Option<String>,
+    /// The event that it is about, if any.
+    pub event: Option<EventId>,
+    /// Whether an earlier try may have arrived, its answer lost: it is then repeated as the same message.
+    pub is_uncertain: bool,
 }
 
 #[cfg(test)]

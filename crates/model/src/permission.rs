@@ -184,6 +184,11 @@ pub fn may_settle_proposal(actor: &Actor, event: &Event, proposal: &Proposal) ->
     may_settle_claim_of(actor, proposal.company) || may_decide_proposals(actor, event)
 }
 
+/// Seeing the letters of an event with whom they go to, trying them again and dropping them: owners and editors.
+pub fn may_see_letters(actor: &Actor, event: &Event) -> bool {
+    has_role(actor, event, &[TeamRole::Owner, TeamRole::Editor])
+}
+
 /// Seeing who is registered: owners, editors and the front desk.
 pub fn may_see_registrations(actor: &Actor, event: &Event) -> bool {
     has_role(

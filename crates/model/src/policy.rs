@@ -84,10 +84,20 @@ pub const COMPLAINTS_PER_NETWORK: i64 = 20;
 pub const EVENT_DAYS: i64 = 14;
 /// How long an old address can take a change of address back.
 pub const UNDO_ADDRESS: Duration = Duration::days(7);
-/// How often a notice is tried before it is given up: with [`retry_delay`], over about three days.
-pub const NOTICE_TRIES: u32 = 16;
+/// How long after it was made a letter is given up that no server would take (RFC 5321, section 4.5.4.1: 4 to 5 days).
+pub const NOTICE_GIVEN_UP: Duration = Duration::days(4);
+/// The time in which letters that were given up are told to the organisers together.
+pub const FAILURES_TOLD: Duration = Duration::hours(1);
 /// How long a worker keeps a claimed notice to itself.
 pub const NOTICE_LEASE: Duration = Duration::minutes(2);
+/// How long handing one letter over may take at most: longer than a mail transport waits for all its answers together.
+pub const HAND_OVER: Duration = Duration::minutes(10);
+/// How long what others changed is kept before it is told, unless configured: what is taken back meanwhile is never told.
+pub const SETTLING: Duration = Duration::minutes(1);
+/// The time in which letters to the mailboxes of one domain are counted.
+pub const DOMAIN_WINDOW: Duration = Duration::minutes(1);
+/// How long a letter waits while as many as may go to its domain at once are on their way.
+pub const DOMAIN_BUSY: Duration = Duration::seconds(2);
 /// How far back a feed reaches.
 pub const FEED_BACK: Duration = Duration::days(90);
 /// How far ahead a feed reaches: 18 months.
@@ -95,10 +105,12 @@ pub const FEED_AHEAD: Duration = Duration::days(548);
 /// How long a cancelled entry stays in a feed after it was cancelled.
 pub const FEED_CANCELLED: Duration = Duration::days(14);
 
-/// The wait after the `tries`-th failed try: 15 seconds doubled each time, six hours at most.
-pub fn retry_delay(tries: u32) -> Duration {
+/// The wait after the `tries`-th failed try: 15 seconds doubled each time, six hours at most, and up to a quarter more as
+/// `chance` has it, so that what failed together does not come back together.
+pub fn retry_delay(tries: u32, chance: u16) -> Duration {
     let seconds = 15_i64.saturating_mul(1_i64 << tries.saturating_sub(1).min(20));
-    Duration::seconds(seconds.min(6 * 3600))
+    let wait = Duration::seconds(seconds.min(6 * 3600));
+    wait + wait * i32::from(chance) / (4 * i32::from(u16::MAX))
 }
 
 #[cfg(test)]
@@ -106,11 +118,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wait_between_tries_grows_and_the_tries_last_for_days() {
-        let waits: Vec<_> = (1..NOTICE_TRIES).map(retry_delay).collect();
+    fn the_wait_between_tries_grows_to_six_hours_and_a_quarter_of_it_is_chance() {
+        let waits: Vec<_> = (1..=13).map(|tries| retry_delay(tries, 0)).collect();
         assert!(waits.windows(2).all(|pair| pair[0] <= pair[1]));
         assert_eq!(waits[0], Duration::seconds(15));
-        let all: Duration = waits.iter().sum();
-        assert!(all > Duration::hours(30), "{all}");
+        assert_eq!(waits[12], Duration::hours(6));
+        assert_eq!(retry_delay(1, u16::MAX), Duration::milliseconds(18_750));
+        assert_eq!(retry_delay(60, u16::MAX), Duration::minutes(450));
+        assert!(retry_delay(3, 30_000) < retry_delay(3, 30_001));
     }
 }

@@ -56,6 +56,12 @@ impl Randomness {
         uuid::Builder::from_unix_timestamp_millis(millis, &tail).into_uuid()
     }
 
+    /// Any number, each as likely as another.
+    pub fn chance(&self) -> u16 {
+        let bits = self.draw();
+        u16::from_be_bytes([bits[0], bits[1]])
+    }
+
     /// 128 random bits as 32 hexadecimal digits.
     pub fn token(&self) -> String {
         crate::code::hex(&self.draw())

@@ -3,16 +3,19 @@
 //! Each notice is settled before the next is touched, so a worker that dies loses nothing: what it had claimed comes
 //! back when its lease is over, and what it may have sent without settling goes out again as the same message.
 
+use crate::compose::failed;
 use crate::{ComposeError, Composed, Dropped, Notifier, suppression};
 use marketday_mail::{Letter, Scope, SendError, Transport};
 use marketday_model::notice::Recipient;
-use marketday_model::{EmailAddress, Instant, Notice, NoticeKind, policy};
-use marketday_store::notices::{self, Outcome};
+use marketday_model::{EmailAddress, Instant, Notice, NoticeId, NoticeKind, Surroundings, policy};
+use marketday_store::notices::{self, HandOver, Outcome};
 use marketday_store::{Store, StoreError, erasure};
 use std::error::Error;
 use std::ops::AddAssign;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+/// How many organisers are told at most that letters could not be delivered.
+const ORGANISERS: usize = 10;
 /// How many notices are claimed at once: few, so that workers share the work and a dead one keeps little waiting.
 const BATCH: u32 = 10;
 
@@ -25,6 +28,8 @@ pub struct Delivered {
     pub dropped: usize,
     /// Letters that are tried again later.
     pub retried: usize,
+    /// Letters that wait for their turn, since their domain has had its share for now.
+    pub waiting: usize,
     /// Letters that were given up.
     pub failed: usize,
     /// What the mail server said, or did not say, if nothing can be sent for now: the rest waits.
@@ -36,6 +41,7 @@ impl AddAssign for Delivered {
         self.sent += more.sent;
         self.dropped += more.dropped;
         self.retried += more.retried;
+        self.waiting += more.waiting;
         self.failed += more.failed;
         self.server_down = more.server_down.or_else(|| self.server_down.take());
     }
@@ -80,9 +86,12 @@ pub(crate) fn deliver_batch(
             lease.give_back()?;
             break;
         }
-        let attempt = attempt(notifier, transport, notice);
+        let Some(attempt) = attempt(notifier, transport, &lease, notice)? else {
+            batch.waiting += 1;
+            continue;
+        };
         attempt.note(notice);
-        let outcome = attempt.outcome(notice, notifier.surroundings.now());
+        let outcome = attempt.outcome(notice, &notifier.surroundings);
         lease.settle(notice, &outcome)?;
         batch.count(attempt, &outcome);
         if batch.server_down.is_some() {
@@ -112,10 +121,19 @@ impl<'a> Lease<'a> {
     }
 
     fn claim(&self) -> Result<Vec<Notice>, StoreError> {
-        let (token, until) = (self.token.clone(), self.until);
-        let now = self.notifier.surroundings.now();
+        let (token, until, due) = (self.token.clone(), self.until, self.notifier.due());
         self.store
-            .write(move |tx| notices::claim(tx, &token, BATCH, now, until))
+            .write(move |tx| notices::claim(tx, &token, BATCH, due, until))
+    }
+
+    /// Marks a letter as on its way, if its domain may be sent one now and it is still ours.
+    fn begin(&self, notice: &Notice, letter: &Letter) -> Result<HandOver, StoreError> {
+        let (token, id, due) = (self.token.clone(), notice.id, self.notifier.due());
+        let until = due.now + policy::HAND_OVER;
+        let (_, domain) = letter.to.email.rsplit_once('@').unwrap_or_default();
+        let domain = domain.to_ascii_lowercase();
+        self.store
+            .write(move |tx| notices::begin(tx, id, &token, &domain, due, until))
     }
 
     /// Whether so little is left that the next letter might still be on its way when another worker claims it.
@@ -131,8 +149,13 @@ impl<'a> Lease<'a> {
             Recipient::Person(person) if notice.kind == NoticeKind::PersonErased => Some(person),
             _ => None,
         };
+        let failed = matches!(outcome, Outcome::Failed { .. }).then(|| notice.clone());
+        let ids: [NoticeId; ORGANISERS] = std::array::from_fn(|_| self.notifier.surroundings.id());
         let ours = self.store.write(move |tx| {
             let ours = notices::settle(tx, id, &token, &outcome, now)?;
+            if let (true, Some(failed)) = (ours, &failed) {
+                failed::tell(tx, failed, &ids, now)?;
+            }
             if let Some(person) = erased
                 && ours
                 && !matches!(outcome, Outcome::Retry { .. })
@@ -162,24 +185,41 @@ enum Attempt {
     NotComposed(ComposeError),
 }
 
-fn attempt(notifier: &Notifier, transport: &mut dyn Transport, notice: &Notice) -> Attempt {
+/// Tries one letter; none if it is not its turn.
+fn attempt(
+    notifier: &Notifier,
+    transport: &mut dyn Transport,
+    lease: &Lease<'_>,
+    notice: &Notice,
+) -> Result<Option<Attempt>, StoreError> {
     let composed = notifier
         .compose(notice)
         .and_then(|composed| suppression::judge(notifier, notice, composed));
     let letter = match composed {
         Ok(Composed::Letter(letter)) => letter,
-        Ok(Composed::Dropped(why)) => return Attempt::Dropped(why),
-        Err(error) => return Attempt::NotComposed(error),
+        Ok(Composed::Dropped(why)) => return Ok(Some(Attempt::Dropped(why))),
+        Err(error) => return Ok(Some(Attempt::NotComposed(error))),
     };
+    match lease.begin(notice, &letter)? {
+        HandOver::Begun => Ok(Some(hand_over(transport, &letter))),
+        HandOver::Waits => Ok(None),
+        HandOver::Lost => {
+            tracing::warn!(notice = %notice.id, "a notice went to another worker before it was sent");
+            Ok(None)
+        }
+    }
+}
+
+fn hand_over(transport: &mut dyn Transport, letter: &Letter) -> Attempt {
     let to = masked(&letter.to.email);
-    match transport.send(&letter) {
+    match transport.send(letter) {
         Ok(accepted) => Attempt::Sent {
             to,
-            answer: without_address(&accepted.answer, &letter),
+            answer: without_address(&accepted.answer, letter),
         },
         Err(mut error) => {
             let (SendError::GiveUp { answer } | SendError::Retry { answer, .. }) = &mut error;
-            *answer = without_address(answer, &letter);
+            *answer = without_address(answer, letter);
             Attempt::Refused { to, error }
         }
     }
@@ -187,10 +227,25 @@ fn attempt(notifier: &Notifier, transport: &mut dyn Transport, notice: &Notice) 
 
 impl Attempt {
     /// What the outbox is told.
-    fn outcome(&self, notice: &Notice, now: Instant) -> Outcome {
+    fn outcome(&self, notice: &Notice, surroundings: &Surroundings) -> Outcome {
+        let now = surroundings.now();
+        let may_have_arrived = matches!(
+            self,
+            Self::Refused {
+                error: SendError::Retry {
+                    may_have_arrived: true,
+                    ..
+                },
+                ..
+            }
+        );
         let answer = match self {
             Self::Sent { .. } => return Outcome::Sent,
-            Self::Dropped(_) => return Outcome::Dropped,
+            Self::Dropped(why) => {
+                return Outcome::Dropped {
+                    why: why.to_string(),
+                };
+            }
             Self::Refused { error, .. } if !error.is_retry() => {
                 return Outcome::Failed {
                     answer: error.answer().to_owned(),
@@ -199,18 +254,22 @@ impl Attempt {
             Self::Refused { error, .. } => error.answer().to_owned(),
             Self::NotComposed(error) => chain(error),
         };
-        if notice.tries >= policy::NOTICE_TRIES {
+        if now - notice.made_at >= policy::NOTICE_GIVEN_UP {
             return Outcome::Failed { answer };
         }
         Outcome::Retry {
-            at: now + policy::retry_delay(notice.tries),
+            at: now + policy::retry_delay(notice.tries, surroundings.chance()),
             answer,
+            may_have_arrived,
         }
     }
 
     fn note(&self, notice: &Notice) {
         let (id, kind, tries) = (notice.id, notice.kind, notice.tries);
         match self {
+            Self::Sent { to, answer } if notice.is_uncertain => {
+                tracing::warn!(notice = %id, %kind, tries, to, answer, "letter sent again as the same message: it may have arrived before");
+            }
             Self::Sent { to, answer } => {
                 tracing::info!(notice = %id, %kind, tries, to, answer, "letter sent");
             }
@@ -232,7 +291,7 @@ impl Delivered {
     fn count(&mut self, attempt: Attempt, outcome: &Outcome) {
         match outcome {
             Outcome::Sent => self.sent += 1,
-            Outcome::Dropped => self.dropped += 1,
+            Outcome::Dropped { .. } => self.dropped += 1,
             Outcome::Retry { .. } => self.retried += 1,
             Outcome::Failed { .. } => self.failed += 1,
         }
@@ -241,6 +300,7 @@ impl Delivered {
                 SendError::Retry {
                     scope: Scope::Server,
                     answer,
+                    ..
                 },
             ..
         } = attempt

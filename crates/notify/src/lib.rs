@@ -8,12 +8,14 @@ mod compose;
 mod deliver;
 pub mod incoming;
 mod notifier;
+mod remind;
 mod stop;
 mod suppression;
 mod worker;
 
 pub use compose::{ComposeError, Composed, Dropped};
 pub use deliver::{Delivered, deliver_due};
-pub use notifier::Notifier;
+pub use notifier::{Notifier, forget_domains};
+pub use remind::remind_due;
 pub use stop::Stop;
 pub use worker::run;

@@ -2,9 +2,10 @@
 
 use marketday_feeds::FeedSite;
 use marketday_mail::Mailbox;
-use marketday_model::{SecretKey, Surroundings};
+use marketday_model::{Pace, SecretKey, Surroundings, policy};
 use marketday_render::{Engine, Links};
-use marketday_store::Store;
+use marketday_store::notices::{self, Due};
+use marketday_store::{Store, StoreError};
 use std::sync::Arc;
 
 /// Everything that turns a notice into a letter.
@@ -25,9 +26,19 @@ pub struct Notifier {
     /// Who letters come from that are about no event (`mail.from`): a mailbox that the operator reads. Its domain is
     /// that of reply addresses.
     pub from: Mailbox,
+    /// How fast letters leave.
+    pub pace: Pace,
 }
 
 impl Notifier {
+    /// What may be sent now.
+    pub(crate) fn due(&self) -> Due {
+        Due {
+            now: self.surroundings.now(),
+            pace: self.pace,
+        }
+    }
+
     /// The domain of reply addresses.
     pub(crate) fn mail_domain(&self) -> &str {
         self.from
@@ -35,4 +46,14 @@ impl Notifier {
             .rsplit_once('@')
             .map_or("", |(_, domain)| domain)
     }
+}
+
+/// Forgets which domains letters went to, once they are not counted any more.
+///
+/// # Errors
+///
+/// When the database fails.
+pub fn forget_domains(store: &Store, surroundings: &Surroundings) -> Result<usize, StoreError> {
+    let before = surroundings.now() - policy::DOMAIN_WINDOW;
+    store.write(move |tx| notices::forget_domains(tx, before))
 }

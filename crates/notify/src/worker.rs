@@ -103,9 +103,8 @@ impl<O: Fn() -> Result<Box<dyn Transport>, OpenError>> Worker<'_, O> {
 
     /// A read, so that a worker with nothing to do writes nothing.
     fn is_due(&self) -> Result<bool, StoreError> {
-        let now = self.notifier.surroundings.now();
-        let next = self.notifier.store.read(notices::next_due)?;
-        Ok(next.is_some_and(|at| at <= now))
+        let due = self.notifier.due();
+        self.notifier.store.read(|rx| notices::is_due(rx, due))
     }
 }
 

@@ -60,6 +60,7 @@ pub mod proposals;
 pub mod providers;
 pub mod registrations;
 pub mod releases;
+pub mod reminders;
 pub mod retention;
 pub mod revisions;
 pub mod run_notes;

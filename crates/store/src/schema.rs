@@ -455,6 +455,33 @@ diesel::table! {
         leased_until -> Nullable<Timestamp>,
         sent_at -> Nullable<Timestamp>,
         last_answer -> Nullable<Text>,
+        event_id -> Nullable<Text>,
+        domain -> Nullable<Text>,
+        handed_at -> Nullable<Timestamp>,
+        is_uncertain -> Bool,
+    }
+}
+
+diesel::table! {
+    event_reminders (event_id) {
+        event_id -> Text,
+        reminders -> Text,
+    }
+}
+
+diesel::table! {
+    reminders_written (event_id, reminder, due_at) {
+        event_id -> Text,
+        reminder -> Text,
+        due_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    mail_domains (domain) {
+        domain -> Text,
+        window_at -> Timestamp,
+        used -> Integer,
     }
 }
 

@@ -3,10 +3,12 @@
 use crate::columns::{At, MaybeText, Text, at};
 use crate::connection::{Rx, Tx, on_each};
 use crate::error::StoreError;
+use crate::memberships;
 use crate::schema::{administrators, seats};
 use diesel::prelude::*;
+use marketday_model::permission::{self, Actor};
 use marketday_model::{
-    EventId, Instant, OrganisationId, PersonId, Seat, SeatId, SeatScope, TeamRole,
+    Event, EventId, Instant, OrganisationId, PersonId, Seat, SeatId, SeatScope, TeamRole,
 };
 
 type Row = (
@@ -59,6 +61,19 @@ pub fn list_of_event(
         .select(seats::all_columns)
         .load(rx.db())?;
     rows.into_iter().map(seat).collect()
+}
+
+/// The people who may do something for an event by their role, whoever joined first first.
+pub fn list_who_may(
+    rx: &mut Rx<'_>,
+    event: &Event,
+    may: impl Fn(&Actor, &Event) -> bool,
+) -> Result<Vec<PersonId>, StoreError> {
+    let members = memberships::list_active_members(rx, event.organiser)?;
+    let seats = list_of_event(rx, event.id, event.organiser)?;
+    Ok(permission::list_who_may(&members, &seats, |actor| {
+        may(actor, event)
+    }))
 }
 
 /// Gives a person a seat, unless they have one there already.

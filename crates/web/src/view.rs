@@ -257,6 +257,12 @@ pub(crate) fn flash(query: &str) -> Option<String> {
 fn booking_done(done: &str) -> Option<&'static str> {
     Some(match done {
         "waiting" => "You are on the waiting list. We have sent you a confirmation.",
+        "reminders-saved" => "The reminders have been saved.",
+        "letter-tried" => "The letter goes out as soon as the mail server takes it.",
+        "letter-dropped" => "The letter has been dropped: it is never sent.",
+        "letter-past" => {
+            "Nothing was done: the letter was sent, was dropped, or is on its way just now."
+        }
         "rules-saved" => "The rules have been saved.",
         "slot-given" => "The slot has been given, and the contact has been told.",
         "booked" => "Your slot is booked. We have sent you a confirmation with a calendar entry.",

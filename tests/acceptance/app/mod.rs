@@ -142,6 +142,7 @@ fn spawn_within(
         dkim: Dkim::default(),
         govuk: None,
         from: Mailbox::named("Marketday", "days@marketday.example"),
+        pace: marketday_model::Pace::UNLIMITED,
         workers: 2,
         periods: marketday_model::privacy::Periods::default(),
     };
@@ -189,6 +190,7 @@ fn notifier(parts: &Parts) -> Notifier {
         links: parts.app.links.clone(),
         site: FeedSite::new(parts.app.settings.public_url.as_str()),
         from: parts.from.clone(),
+        pace: parts.pace,
     }
 }
 

@@ -21,6 +21,7 @@ mod imported_calendars;
 mod joining;
 mod late_cancelling;
 mod letters;
+mod letters_of_event;
 mod moving;
 mod my_data;
 mod my_email;

@@ -5,8 +5,8 @@ use super::rules::{
     CHANGES_PROGRAMME, CHANGES_PROPOSAL, COPIES_EVENT, DECIDES_PROPOSALS, EDITS_EVENT,
     EDITS_PROFILE, HANDS_OVER, KEEPS_VENUE_OF, KEEPS_VENUES, MANAGES_BOOKINGS, MANAGES_MEMBERS,
     MANAGES_TEAM, MERGES, READS_AUDIT, READS_HISTORY, READS_ORGANISATION_HISTORY, Rule,
-    SEES_MEMBERS, SEES_REGISTRATIONS, SEES_SLIDES, SENDS_SLIDES, SETS_SERIES, SETTLES_CLAIM,
-    SETTLES_PROPOSAL, VIEWS_PLAN, WITHDRAWS, document,
+    SEES_LETTERS, SEES_MEMBERS, SEES_REGISTRATIONS, SEES_SLIDES, SENDS_SLIDES, SETS_SERIES,
+    SETTLES_CLAIM, SETTLES_PROPOSAL, VIEWS_PLAN, WITHDRAWS, document,
 };
 use std::path::Path;
 
@@ -101,6 +101,8 @@ pub(super) const READ: &[Row] = &[
     ("/organise/events/{slug}/details", EDITS_EVENT, 200),
     ("/organise/events/{slug}/rules", EDITS_EVENT, 200),
     ("/organise/events/{slug}/waiting", MANAGES_BOOKINGS, 200),
+    ("/organise/events/{slug}/letters", SEES_LETTERS, 200),
+    ("/organise/events/{slug}/reminders", SEES_LETTERS, 200),
     ("/organise/events/{slug}/gift", MANAGES_BOOKINGS, 200),
     ("/organise/events/{slug}/copy", COPIES_EVENT, 200),
     ("/organise/events/{slug}/series", SETS_SERIES, 200),
@@ -356,6 +358,19 @@ pub(super) const SEND: &[Row] = &[
     ("/organise/events/{slug}/details", EDITS_EVENT, 422),
     ("/organise/events/{slug}/rules", EDITS_EVENT, 422),
     ("/organise/events/{slug}/gift", MANAGES_BOOKINGS, 422),
+    // None is ticked: none is sent.
+    ("/organise/events/{slug}/reminders", SEES_LETTERS, 0),
+    // It was sent.
+    (
+        "/organise/events/{slug}/letters/{letter}/now",
+        SEES_LETTERS,
+        303,
+    ),
+    (
+        "/organise/events/{slug}/letters/{letter}/drop",
+        SEES_LETTERS,
+        303,
+    ),
     ("/organise/events/{slug}/copy", COPIES_EVENT, 422),
     ("/organise/events/{slug}/series", SETS_SERIES, 422),
     // It says the same.

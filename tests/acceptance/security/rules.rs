@@ -10,9 +10,9 @@ use marketday_model::permission::{
     may_edit_event, may_edit_profile, may_end_membership, may_hand_over, may_keep_venue_of,
     may_keep_venues, may_manage_bookings, may_manage_members, may_manage_team,
     may_merge_organisations, may_organise, may_read_audit, may_read_history,
-    may_read_organisation_history, may_see, may_see_attendees, may_see_members, may_see_needs,
-    may_see_registrations, may_see_slides, may_send_slides, may_set_series, may_settle_claim,
-    may_settle_claim_of, may_view_plan, may_withdraw,
+    may_read_organisation_history, may_see, may_see_attendees, may_see_letters, may_see_members,
+    may_see_needs, may_see_registrations, may_see_slides, may_send_slides, may_set_series,
+    may_settle_claim, may_settle_claim_of, may_view_plan, may_withdraw,
 };
 use marketday_model::{Booking, Event, OrganisationId, Proposal, Registration};
 use marketday_store::{attendees, memberships, nominations};
@@ -77,6 +77,7 @@ pub(super) const SETS_SERIES: Rule = named!(OfEvent, may_set_series);
 pub(super) const CANCELS_EVENT: Rule = named!(OfEvent, may_cancel_event);
 pub(super) const CHANGES_PROGRAMME: Rule = named!(OfEvent, may_change_programme);
 pub(super) const MANAGES_BOOKINGS: Rule = named!(OfEvent, may_manage_bookings);
+pub(super) const SEES_LETTERS: Rule = named!(OfEvent, may_see_letters);
 pub(super) const SEES_REGISTRATIONS: Rule = named!(OfEvent, may_see_registrations);
 pub(super) const MANAGES_TEAM: Rule = named!(OfEvent, may_manage_team);
 pub(super) const ANSWERS_COMPLAINTS: Rule = named!(OfEvent, may_answer_complaints);
@@ -107,7 +108,7 @@ macro_rules! at_event {
 }
 
 /// The predicates of the documents' table of rights.
-const AT_EVENT: [(&str, MayAtEvent); 13] = at_event![
+const AT_EVENT: [(&str, MayAtEvent); 14] = at_event![
     may_view_plan,
     may_edit_event,
     may_cancel_event,
@@ -115,6 +116,7 @@ const AT_EVENT: [(&str, MayAtEvent); 13] = at_event![
     may_manage_bookings,
     may_decide_proposals,
     may_assess,
+    may_see_letters,
     may_see_registrations,
     may_see_needs,
     may_check_in,

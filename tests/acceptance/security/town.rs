@@ -8,18 +8,19 @@ use crate::app::{Browser, TestApp};
 use marketday_accounts::{NewComplaint, add_administrator, add_organiser, complain, nominate};
 use marketday_booking::{PitchText, SwapRequest, WaitOutcome, WaitRequest, propose_swap, wait};
 use marketday_model::code::CodeCheck;
+use marketday_model::notice::Subject;
 use marketday_model::permission::Actor;
 use marketday_model::waiting::Wish;
 use marketday_model::{
     Booking, BookingId, ComplaintId, EmailAddress, Event, EventId, EventState, ImportedCalendarId,
-    KeptVenueId, Membership, MembershipId, MembershipState, Nominated, NominationId,
+    KeptVenueId, Membership, MembershipId, MembershipState, Nominated, NominationId, NoticeId,
     OrganisationId, Proposal, ProposalId, Registration, RegistrationId, Role, Seat, SeatId,
     SeatScope, SlidesId, SwapId, TeamRole, Theme, Waiting, WaitingId,
 };
 use marketday_scheduling::{SeriesText, keep_venue_of, make_series};
 use marketday_store::{
-    Rx, StoreError, bookings, events, memberships, people, proposals, registrations, swaps, teams,
-    waiting,
+    Rx, StoreError, bookings, events, memberships, notices, people, proposals, registrations,
+    swaps, teams, waiting,
 };
 use marketday_testkit::given::{line, prose};
 use marketday_testkit::{Day, World};
@@ -121,6 +122,7 @@ pub(super) struct Town<'a> {
     complaint: ComplaintId,
     complaint_of_service: ComplaintId,
     slides: SlidesId,
+    letter: NoticeId,
 }
 
 pub(super) fn address(text: &str) -> EmailAddress {
@@ -208,6 +210,7 @@ impl<'a> Town<'a> {
             }
         }
         app.deliver();
+        let letters = read(app, |rx| notices::list(rx, Subject::Booking(booking)));
         let someone = |((who, email, column), browser): (&Part, Browser<'a>)| Someone {
             who,
             column,
@@ -237,6 +240,7 @@ impl<'a> Town<'a> {
             complaint,
             complaint_of_service,
             slides,
+            letter: letters[0].id,
         }
     }
 
@@ -316,6 +320,7 @@ impl<'a> Town<'a> {
             .replace("{proposal}", &self.proposal.to_string())
             .replace("{complaint}", &self.complaint.to_string())
             .replace("{version}", &self.slides.to_string())
+            .replace("{letter}", &self.letter.to_string())
             .replace("{seat}", &self.seat.to_string())
             .replace("{membership}", &self.membership.id.to_string())
             .replace("{document}", "00000000-0000-7000-8000-000000000000")

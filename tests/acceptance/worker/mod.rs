@@ -6,14 +6,15 @@ mod server;
 
 use crate::app::{Letter, spawn_app};
 use marketday_accounts::add_organiser;
-use marketday_model::{NoticeState, Surroundings};
-use marketday_store::notices;
+use marketday_model::notice::Recipient;
+use marketday_model::{NoticeState, Randomness, Surroundings};
+use marketday_store::{StoreError, notices, people};
 use marketday_testkit::given::line;
 use marketday_testkit::smtp::{Answer, SmtpSink};
 use marketday_testkit::{Database, on_each_database};
 use process::Worker;
 use server::Server;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 /// Longer than any delivery takes on a busy machine.
@@ -203,4 +204,90 @@ fn a_temporary_refusal_is_tried_again_with_the_same_message_id() {
         assert_eq!(letters[0].message_id, letters[1].message_id);
         assert_eq!(letters[0].data, letters[1].data);
     });
+}
+
+/// How many letters the long test sends: ten thousand in `cargo xtask test --full`.
+fn many() -> usize {
+    let asked = std::env::var("MARKETDAY_MANY_LETTERS").ok();
+    asked.and_then(|n| n.parse().ok()).unwrap_or(400)
+}
+
+#[test]
+fn two_workers_killed_again_and_again_lose_no_letter_and_repeat_only_what_they_mark() {
+    process::with_binary(|| {
+        on_each_database(|database| {
+            let all = many();
+            let to = writes_letters(database, all);
+            let sink = SmtpSink::start();
+            let chance = Randomness::seeded(9);
+            let mut kills = 0;
+            while sink.letters().len() < all * 9 / 10 {
+                let workers = [(); 2].map(|()| Worker::start(database, &sink.url()));
+                let some = 1 + usize::from(chance.chance()) % (all / 8);
+                let before = sink.letters().len();
+                sink.wait_for((before + some).min(all), SOON);
+                workers.into_iter().for_each(Worker::kill);
+                kills += 2;
+                the_lease_ends(database);
+            }
+            let worker = Worker::start(database, &sink.url());
+            everything_goes_out(database);
+            assert_eq!(worker.stop(), Some(0));
+
+            let letters: Vec<Letter> = sink.letters().iter().map(Letter::of).collect();
+            let mut by_person: BTreeMap<&str, Vec<&Letter>> = BTreeMap::new();
+            for letter in &letters {
+                by_person.entry(&letter.to).or_default().push(letter);
+            }
+            assert_eq!(
+                by_person.keys().copied().collect::<Vec<_>>(),
+                Vec::from_iter(&to)
+            );
+            let twice: BTreeSet<&str> = by_person
+                .iter()
+                .filter(|(_, letters)| letters.len() > 1)
+                .map(|(to, _)| *to)
+                .collect();
+            for to in &twice {
+                let ids: BTreeSet<_> = by_person[to].iter().map(|l| &l.message_id).collect();
+                assert_eq!(ids.len(), 1, "{to} got the same message again");
+            }
+            let uncertain = uncertain(database);
+            let unmarked: Vec<_> = twice
+                .iter()
+                .filter(|to| !uncertain.contains(**to))
+                .collect();
+            assert_eq!(unmarked, Vec::<&&str>::new(), "sent twice and not marked");
+            assert!(
+                uncertain.len() <= kills,
+                "one at most for each that was killed"
+            );
+        });
+    });
+}
+
+/// Waits until nothing is left to be sent.
+fn everything_goes_out(database: &Database) {
+    let open = || count(database, NoticeState::Pending) + count(database, NoticeState::Sending);
+    let deadline = std::time::Instant::now() + SOON;
+    while open() > 0 {
+        assert!(std::time::Instant::now() < deadline, "{} are left", open());
+        std::thread::yield_now();
+    }
+}
+
+/// To whom a letter went that may have arrived before.
+fn uncertain(database: &Database) -> BTreeSet<String> {
+    let found = database.store.read(|rx| {
+        let mut found = BTreeSet::new();
+        for notice in notices::list_uncertain(rx)? {
+            if let Recipient::Person(id) = notice.recipient
+                && let Some(person) = people::find(rx, id)?
+            {
+                found.insert(person.email.to_string());
+            }
+        }
+        Ok::<_, StoreError>(found)
+    });
+    found.expect("the database answers")
 }

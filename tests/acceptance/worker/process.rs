@@ -44,6 +44,9 @@ impl Worker {
             .env("MARKETDAY__SECURITY__KEY", KEY)
             .env("MARKETDAY__HTTP__PUBLIC_URL", crate::app::PUBLIC_URL)
             .env("MARKETDAY__MAIL__URL", mail_url)
+            // The tests write to many people in few places.
+            .env("MARKETDAY__MAIL__DOMAIN_A_MINUTE", "100000")
+            .env("MARKETDAY__MAIL__DOMAIN_AT_ONCE", "1000")
             .env(
                 "MARKETDAY__MAIL__FROM",
                 "Marketday <days@marketday.example>",

@@ -107,7 +107,11 @@ impl Failure {
             // Credentials or encryption wanted (RFC 4954, RFC 3207): a setting to mend, for every letter.
             Some(530 | 534 | 535 | 538) => SendError::server(answer),
             Some(500..=599) => SendError::GiveUp { answer },
-            Some(_) | None => SendError::Retry { scope, answer },
+            code => SendError::Retry {
+                scope,
+                answer,
+                may_have_arrived: self.stage == Stage::Acceptance && code.is_none(),
+            },
         }
     }
 }

@@ -98,6 +98,7 @@ fn a_folder_that_has_gone_keeps_the_letter_waiting() {
             "cannot write to {}: No such file or directory (os error 2)",
             path.display()
         ),
+        may_have_arrived: false,
     };
     assert_eq!(transport.send(&letter(1)), Err(expected.clone()));
     assert_eq!(transport.probe(), Err(expected));

@@ -73,6 +73,7 @@ fn a_server_without_starttls_gets_nothing_when_it_is_required() {
         scope: Scope::Server,
         answer: "the server offers no STARTTLS, and starttls=required, at the TLS handshake"
             .to_owned(),
+        may_have_arrived: false,
     };
     assert_eq!(smtp_to(&url).send(&letter(1)), Err(expected));
     assert_eq!(sink.credentials_seen(), Vec::<String>::new());

@@ -2,9 +2,12 @@
 
 use super::values::{Shown, Values};
 use super::{ConfigError, Database, Http};
+use chrono::Duration;
 use marketday_mail::{Dkim, DkimKey, GovUkKey, GovUkNotify, GovUkTemplates, MailUrl, Mailbox};
-use marketday_model::{EmailAddress, Surroundings};
+use marketday_model::{DomainPace, EmailAddress, Pace, Surroundings, policy};
 use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::ops::RangeInclusive;
 use std::os::unix::fs::PermissionsExt;
 use url::Url;
 
@@ -17,6 +20,8 @@ pub struct Mail {
     pub from: Mailbox,
     /// The keys that letters are signed with.
     pub dkim: Dkim,
+    /// How fast they leave.
+    pub pace: Pace,
     /// GOV.UK Notify, which letters leave by in the place of `url`.
     pub govuk: Option<GovUk>,
 }
@@ -79,11 +84,13 @@ impl Mail {
         )?;
         let dkim = dkim(values, &from)?;
         let govuk = govuk(values)?;
+        let pace = pace(values)?;
         Ok(Self {
             url,
             from,
             dkim,
             govuk,
+            pace,
         })
     }
 
@@ -166,6 +173,42 @@ fn dkim_key(selector: &str, file: &str) -> Result<DkimKey, String> {
         )));
     }
     DkimKey::from_pem(selector, &pem).map_err(|error| refused(error.to_string()))
+}
+
+fn pace(values: &mut Values) -> Result<Pace, ConfigError> {
+    let domain = DomainPace::default();
+    let settling: u32 = values.take(
+        "mail.settling_seconds",
+        &policy::SETTLING.num_seconds().to_string(),
+        |text| number(text, 0..=3600),
+        |n| i64::from(*n),
+    )?;
+    let mut limit = |key: &str, default: NonZeroU32, most: u32| {
+        values.take(
+            key,
+            &default.to_string(),
+            |text| {
+                let n = number(text, 1..=most)?;
+                NonZeroU32::new(n).ok_or_else(|| "must not be 0".to_owned())
+            },
+            |n| i64::from(n.get()),
+        )
+    };
+    Ok(Pace {
+        settling: Duration::seconds(i64::from(settling)),
+        per_domain: Some(DomainPace {
+            a_minute: limit("mail.domain_a_minute", domain.a_minute, 100_000)?,
+            at_once: limit("mail.domain_at_once", domain.at_once, 1_000)?,
+        }),
+    })
+}
+
+fn number(text: &str, range: RangeInclusive<u32>) -> Result<u32, String> {
+    let number = text.parse().ok().filter(|n| range.contains(n));
+    number.ok_or_else(|| {
+        let (least, most) = range.into_inner();
+        format!("must be a whole number from {least} to {most}")
+    })
 }
 
 /// Files beside an SQLite database, so that a trial needs no mail server.

@@ -148,6 +148,8 @@ fn parts(
         dkim: Dkim::default(),
         govuk: None,
         from: Mailbox::named("Marketday", "days@marketday.example"),
+        // Whoever tries it out waits for no letter.
+        pace: marketday_model::Pace::UNLIMITED,
         workers: 2,
         periods: marketday_model::privacy::Periods::default(),
     })

@@ -67,6 +67,9 @@ key = "***" # MARKETDAY__SECURITY__KEY
 url = "smtps://days:***@mail.example:465" # MARKETDAY__MAIL__URL
 from = "Days <days@example.org>" # MARKETDAY__MAIL__FROM
 # dkim_keys: none: letters are not signed here
+settling_seconds = 60 # default
+domain_a_minute = 300 # default
+domain_at_once = 4 # default
 
 [log]
 format = "json" # marketday.toml

@@ -9,7 +9,7 @@ use uuid::Uuid;
 type Rule = (&'static str, &'static str, fn(&Actor, &Event) -> bool);
 
 /// Every predicate over a person and an event, in the order of the table.
-const RULES: [Rule; 13] = [
+const RULES: [Rule; 14] = [
     ("may_view_plan", "see the plan", may_view_plan),
     (
         "may_edit_event",
@@ -37,6 +37,11 @@ const RULES: [Rule; 13] = [
         may_decide_proposals,
     ),
     ("may_assess", "score proposals", may_assess),
+    (
+        "may_see_letters",
+        "see the letters of the event, try them again, drop them",
+        may_see_letters,
+    ),
     (
         "may_see_registrations",
         "see who is registered",

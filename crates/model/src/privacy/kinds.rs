@@ -590,14 +590,14 @@ pub const KINDS: &[Kind] = &[
         what: "That you were told something, and when. Not the text of the letter",
         purpose: "To send each letter once, and to show that you were told",
         basis: Basis::LegitimateInterests,
-        seen_by: "Only the operator",
+        seen_by: "The operator; the owners and editors of the event that the letter is about",
         kept: &[Rule::Notices, Rule::Changes],
         held: &[
             Held {
                 table: "notices",
                 of: Of::Reference("recipient"),
                 shown: &["kind", "state", "made_at", "sent_at"],
-                hidden: &["subject", "lease", "last_answer"],
+                hidden: &["subject", "lease", "last_answer", "domain"],
                 erased: Erased::Counted,
             },
             Held {

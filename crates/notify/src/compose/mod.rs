@@ -11,11 +11,13 @@ mod code;
 mod complaint;
 mod envelope;
 mod facts;
+pub(crate) mod failed;
 mod freed;
 mod late;
 mod nomination;
 mod proposal;
 mod registration;
+mod reminder;
 mod reply;
 mod swap;
 mod told;
@@ -70,6 +72,8 @@ pub enum Dropped {
     OfferOver,
     /// Letters to its address came back, or were called unwanted.
     Suppressed,
+    /// Its time is over.
+    TooLate,
 }
 
 impl fmt::Display for Dropped {
@@ -87,6 +91,7 @@ impl fmt::Display for Dropped {
             Self::ClaimSettled => "the claim was confirmed",
             Self::RequestOver => "the request to cancel does not stand as it tells",
             Self::SwapOver => "the proposal to swap does not stand as it tells",
+            Self::TooLate => "its time is over",
             Self::OfferOver => "whoever waited does not stand as it tells",
             Self::Suppressed => "letters to its address came back or were called unwanted",
         })
@@ -114,12 +119,13 @@ impl Notifier {
             AddressChanged, AddressLeft, BookingCancelled, BookingChanged, BookingCode,
             BookingConfirmed, BookingHandedOver, ClaimWaiting, ComplaintAnswered, ComplaintFiled,
             ComplaintReceived, EntryDeclined, EntryDelegated, EventCancelled, EventChanged,
-            EventReinstated, LateCancellationAsked, LateCancellationRefused, NewAddressCode,
-            NoShowNoted, NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded, PasskeyAdded,
-            PasskeyRemoved, PersonErased, ProposalAccepted, ProposalClaimed, ProposalCode,
-            ProposalDeclined, ProposalLapsed, ProposalPlaced, ProposalReceived, ProposalWithdrawn,
-            ProviderLinked, ProviderUnlinked, RegistrationCode, RegistrationConfirmed,
-            RegistrationWithdrawn, SignInCode, SlotFreed, SlotOffered, SwapAsked, SwapDeclined,
+            EventReinstated, LateCancellationAsked, LateCancellationRefused, LettersFailed,
+            NewAddressCode, NoShowNoted, NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded,
+            PasskeyAdded, PasskeyRemoved, PersonErased, ProposalAccepted, ProposalClaimed,
+            ProposalCode, ProposalDeclined, ProposalLapsed, ProposalPlaced, ProposalReceived,
+            ProposalWithdrawn, ProviderLinked, ProviderUnlinked, RegistrationCode,
+            RegistrationConfirmed, RegistrationWithdrawn, ReminderDay, ReminderMorning,
+            ReminderWeek, SignInCode, SlotFreed, SlotOffered, SwapAsked, SwapDeclined,
             TimeProposed, WaitingEnded, WaitingJoined,
         };
         match (notice.kind, notice.subject) {
@@ -169,6 +175,10 @@ impl Notifier {
                 | ProposalDeclined | ProposalLapsed | ProposalWithdrawn,
                 Subject::Proposal(id),
             ) => proposal::compose(self, notice, id),
+            (ReminderWeek | ReminderDay | ReminderMorning, Subject::Event(id)) => {
+                reminder::compose(self, notice, id)
+            }
+            (LettersFailed, Subject::Event(id)) => failed::compose(self, notice, id),
             (OrganiserAdded, Subject::Person(id)) => account::compose(self, notice, id),
             (PasskeyAdded | PasskeyRemoved, Subject::Passkey(_)) => account::passkey(self, notice),
             (ProviderLinked, Subject::ProviderIdentity(id)) => {

@@ -54,8 +54,7 @@ fn judge(all: &[Notice], notice: &Notice) -> Told {
         if was_sent {
             told.version = told.version.max(Some(other.version));
         }
-        // The first try of a notice that needed a second one may have arrived, its answer lost.
-        told.may_have_entry |= was_sent || other.tries > 1;
+        told.may_have_entry |= was_sent || other.is_uncertain;
     }
     told
 }
@@ -107,7 +106,7 @@ mod tests {
     use marketday_model::Randomness;
     use marketday_model::notice::{Recipient, Subject};
 
-    fn notice(kind: NoticeKind, version: u32, state: NoticeState, tries: u32) -> Notice {
+    fn notice(kind: NoticeKind, version: u32, state: NoticeState, is_uncertain: bool) -> Notice {
         let start = Instant::from_timestamp(1_760_000_000, 0).expect("an instant in range");
         let nobody = Randomness::seeded(0).uuid(start);
         let at = start + std::time::Duration::from_mins(u64::from(version));
@@ -118,22 +117,24 @@ mod tests {
             subject: Subject::Booking(nobody.into()),
             version,
             state,
-            tries,
+            tries: 1,
             made_at: at,
             next_try_at: at,
             sent_at: None,
             last_answer: None,
+            event: None,
+            is_uncertain,
         }
     }
 
     #[test]
     fn the_last_letter_that_was_sent_is_what_they_know() {
         let all = [
-            notice(NoticeKind::BookingConfirmed, 0, NoticeState::Sent, 1),
-            notice(NoticeKind::BookingChanged, 1, NoticeState::Sent, 1),
-            notice(NoticeKind::EventChanged, 2, NoticeState::Dropped, 1),
-            notice(NoticeKind::BookingChanged, 3, NoticeState::Sending, 1),
-            notice(NoticeKind::EventCancelled, 4, NoticeState::Pending, 0),
+            notice(NoticeKind::BookingConfirmed, 0, NoticeState::Sent, false),
+            notice(NoticeKind::BookingChanged, 1, NoticeState::Sent, false),
+            notice(NoticeKind::EventChanged, 2, NoticeState::Dropped, false),
+            notice(NoticeKind::BookingChanged, 3, NoticeState::Sending, false),
+            notice(NoticeKind::EventCancelled, 4, NoticeState::Pending, false),
         ];
         let expected = Told {
             version: Some(1),
@@ -150,23 +151,23 @@ mod tests {
 
     #[test]
     fn a_letter_whose_answer_was_lost_may_lie_in_their_calendar() {
-        let cancelled = notice(NoticeKind::BookingCancelled, 1, NoticeState::Sending, 1);
-        for (state, tries, may_have_entry) in [
-            (NoticeState::Dropped, 1, false),
-            (NoticeState::Dropped, 2, true),
-            (NoticeState::Failed, 1, false),
-            (NoticeState::Failed, 16, true),
+        let cancelled = notice(NoticeKind::BookingCancelled, 1, NoticeState::Sending, false);
+        for (state, is_uncertain) in [
+            (NoticeState::Dropped, false),
+            (NoticeState::Dropped, true),
+            (NoticeState::Failed, false),
+            (NoticeState::Failed, true),
         ] {
             let all = [
-                notice(NoticeKind::BookingConfirmed, 0, state, tries),
+                notice(NoticeKind::BookingConfirmed, 0, state, is_uncertain),
                 cancelled.clone(),
             ];
             let told = Told {
                 version: None,
-                may_have_entry,
+                may_have_entry: is_uncertain,
                 newer_waits: false,
             };
-            assert_eq!(judge(&all, &cancelled), told, "{state} after {tries}");
+            assert_eq!(judge(&all, &cancelled), told, "{state} {is_uncertain}");
         }
     }
 }

@@ -149,11 +149,12 @@ fn a_cancellation_removes_an_entry_whose_letter_may_have_arrived_without_our_kno
         let lost = marketday_mail::SendError::Retry {
             scope: marketday_mail::Scope::Letter,
             answer: "no answer".into(),
+            may_have_arrived: true,
         };
         office.mail.refuse_next(1, &lost);
         assert_eq!(office.deliver().retried, 1);
         office.cancel(booking, None);
-        office.later(policy::retry_delay(1));
+        office.later(policy::retry_delay(1, u16::MAX));
         let letter = office.one_letter();
         assert_eq!(
             entry_line(&letter),

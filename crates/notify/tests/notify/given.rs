@@ -15,7 +15,7 @@ use marketday_model::{
 };
 use marketday_notify::{Composed, Delivered, Notifier, deliver_due};
 use marketday_render::{Engine, Links};
-use marketday_scheduling::{EventDetails, change_event};
+use marketday_scheduling::{EventDetails, cancel_event, change_event, reinstate_event};
 use marketday_store::{StoreError, bookings, events, notices, registrations};
 use marketday_testkit::given::{line, prose};
 use marketday_testkit::{Database, Day, World};
@@ -51,6 +51,7 @@ impl Office {
             links: Links::new(&public),
             site: FeedSite::new("https://marketday.example"),
             from: Mailbox::named("Marketday", "days@marketday.example"),
+            pace: marketday_model::Pace::UNLIMITED,
         };
         Self {
             world,
@@ -181,6 +182,35 @@ impl Office {
         };
         let (store, surroundings) = (&self.world.store, &self.world.surroundings);
         cancel(store, surroundings, id, by).expect("a cancellation");
+    }
+
+    /// The live booking of a slot.
+    pub(crate) fn booking_in(&self, slot: &Slot) -> BookingId {
+        let now = self.world.surroundings.now();
+        let found = self
+            .world
+            .store
+            .read(|rx| bookings::find_live(rx, slot.id, now));
+        let live = found.expect("the database answers");
+        live.expect("a booking").booking
+    }
+
+    /// The organiser calls the day off.
+    pub(crate) fn call_off(&self, why: &str) {
+        self.later(Duration::minutes(1));
+        let (store, surroundings) = (&self.world.store, &self.world.surroundings);
+        let (event, organiser) = (self.day.event.id, self.day.organiser.id);
+        cancel_event(store, surroundings, event, organiser, prose(why)).expect("called off");
+    }
+
+    /// The organiser reinstates the day on its date.
+    pub(crate) fn reinstate(&self) {
+        self.later(Duration::minutes(1));
+        let (store, surroundings) = (&self.world.store, &self.world.surroundings);
+        let event = self.event();
+        let date = event.time.start().with_timezone(&event.zone).date_naive();
+        reinstate_event(store, surroundings, event.id, self.day.organiser.id, date)
+            .expect("reinstated");
     }
 
     /// Registers a delegate called Bo Delegate.

@@ -9,4 +9,5 @@ mod given;
 mod handing_over;
 mod incoming;
 mod letters;
+mod reminders;
 mod workers;

@@ -14,6 +14,7 @@ mod late;
 mod operating;
 mod proposals;
 mod registrations;
+mod reminders;
 mod replies;
 mod samples;
 mod swaps;
@@ -32,12 +33,13 @@ pub use compose::{ComposedLetter, Letter};
 pub use events::{Audience, EventCancelled, EventChanged, EventPostponed, EventReinstated};
 pub use facts::{BookingFacts, Change, Contact, EventFacts, Foot};
 pub use late::{LateCancellationAsked, LateCancellationRefused, NoShowNoted, NoShowTakenBack};
-pub use operating::TestLetter;
+pub use operating::{FailedLetter, LettersFailed, TestLetter};
 pub use proposals::{
     ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalFacts, ProposalLapsed,
     ProposalPlaced, ProposalReceived, ProposalWithdrawn,
 };
 pub use registrations::{RegistrationConfirmed, RegistrationWithdrawn};
+pub use reminders::DayReminder;
 pub use replies::{EntryDeclined, EntryDelegated, EntryFacts, TimeProposed};
 pub use samples::samples;
 pub use swaps::{SwapAsked, SwapDeclined};

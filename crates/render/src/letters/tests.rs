@@ -3,6 +3,8 @@ use super::{
     EventChanged, Letter, samples,
 };
 use crate::engine::Engine;
+use marketday_model::NoticeKind;
+use std::fmt::Write as _;
 
 fn engine() -> Engine {
     Engine::new().expect("the templates load")
@@ -172,5 +174,65 @@ fn markup_in_a_title_stays_text() {
     assert_eq!(
         letter.subject,
         "Your pitch slot is booked: A day Bcc: all@example.org"
+    );
+}
+
+/// `docs/notices.md` as the product has it: every notice, and what its letter reads like.
+fn notices_document() -> String {
+    let samples = samples(&engine()).expect("every letter composes");
+    let mut text = String::from(NOTICES_HEAD);
+    for kind in NoticeKind::ALL {
+        let about = kind.about();
+        let folder = about.folder;
+        let subject = samples.iter().find(|(name, _)| *name == folder);
+        let (_, sample) = subject.unwrap_or_else(|| panic!("{folder} has no sample"));
+        writeln!(
+            text,
+            "| {title} (`{kind}`) | {whom} | {when} | {soon} | [{subject}](#{folder}) |",
+            title = about.title,
+            whom = about.whom,
+            when = about.when,
+            soon = kind.urgency().said(),
+            subject = sample.subject.replace('|', "\\|"),
+        )
+        .expect("a string takes it");
+    }
+    text.push_str("\n## Samples\n");
+    for (folder, letter) in &samples {
+        write!(
+            text,
+            "\n### {folder}\n\nSubject: {}\n\n```text\n{}\n```\n",
+            letter.subject,
+            letter.text.trim_end()
+        )
+        .expect("a string takes it");
+    }
+    text
+}
+
+const NOTICES_HEAD: &str = "# Notices
+
+What people are told: every letter that Marketday sends, to whom and when. A test writes this page and keeps it true
+(`MARKETDAY_UPDATE_DOCS=1 cargo nextest run --workspace -E 'test(notices_are_listed)'`).
+
+None of these letters is optional unless it says so: each follows from what somebody did or has here. A letter is checked
+again when it is sent, and dropped if it is not true any more. The letter to try the mail server with (`marketday mail
+test`) is no notice; its sample is below.
+
+| letter | who gets it | what makes it be sent | how soon | sample |
+| --- | --- | --- | --- | --- |
+";
+
+#[test]
+fn notices_are_listed_as_they_are_sent() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/notices.md");
+    let expected = notices_document();
+    if std::env::var_os("MARKETDAY_UPDATE_DOCS").is_some() {
+        std::fs::write(&path, &expected).expect("docs/ can be written");
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written == expected,
+        "docs/notices.md is out of date: MARKETDAY_UPDATE_DOCS=1 cargo nextest run --workspace -E 'test(notices_are_listed)' writes it anew"
     );
 }

@@ -244,6 +244,31 @@ impl Links {
         format!("/organise/events/{slug}/waiting")
     }
 
+    /// The letters of an event.
+    pub fn organise_letters(slug: &str) -> String {
+        format!("/organise/events/{slug}/letters")
+    }
+
+    /// The letters of an event that stand so: `failed`, `waiting`, `sent`, `dropped`.
+    pub fn organise_letters_that(slug: &str, show: &str, page: u32) -> String {
+        let page = if page > 1 {
+            format!("&page={page}")
+        } else {
+            String::new()
+        };
+        format!("/organise/events/{slug}/letters?show={show}{page}")
+    }
+
+    /// Which reminders an event sends; where that is chosen (POST).
+    pub fn organise_reminders(slug: &str) -> String {
+        format!("/organise/events/{slug}/reminders")
+    }
+
+    /// Where a letter is tried again (`now`) or dropped (`drop`).
+    pub fn organise_letter(slug: &str, letter: &impl Display, what: &str) -> String {
+        format!("/organise/events/{slug}/letters/{letter}/{what}")
+    }
+
     /// Where an organiser gives a slot to a company.
     pub fn organise_gift(slug: &str) -> String {
         format!("/organise/events/{slug}/gift")

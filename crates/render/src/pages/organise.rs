@@ -16,6 +16,7 @@ mod grid;
 mod history;
 mod home;
 mod late_cancellation;
+mod letters;
 mod people;
 mod place_form;
 mod postponement;
@@ -26,6 +27,7 @@ mod registrations;
 mod reinstatement;
 mod release;
 mod releases;
+mod reminders;
 mod rules_form;
 mod run_note;
 mod run_sheet;
@@ -60,6 +62,7 @@ pub use grid::{EditButton, GridCell, GridColumn, GridDay, GridItem, GridLabel, G
 pub use history::EventHistory;
 pub use home::{EventRow, OrganiserHome, PasskeyPrompt};
 pub use late_cancellation::LateDecision;
+pub use letters::{EventLetters, LetterPick, LetterRow};
 pub use people::People;
 pub use place_form::PlaceForm;
 pub use postponement::EventPostponement;
@@ -73,6 +76,7 @@ pub use registrations::{EventRegistrations, RegistrationRow};
 pub use reinstatement::EventReinstatement;
 pub use release::{ReleaseChange, ReleaseChangeKind, ReleaseReview};
 pub use releases::{ReleaseList, ReleaseReset, ReleaseRow};
+pub use reminders::RemindersForm;
 pub use rules_form::RulesForm;
 pub use run_note::RunNote;
 pub use run_sheet::{RunSheet, RunSheetRow, RunSheetStage};
@@ -111,6 +115,8 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<RunNote>(engine)?,
         render_samples::<RulesForm>(engine)?,
         render_samples::<EventWaiting>(engine)?,
+        render_samples::<EventLetters>(engine)?,
+        render_samples::<RemindersForm>(engine)?,
         render_samples::<SlotGift>(engine)?,
         render_samples::<SlotGenerator>(engine)?,
         render_samples::<Publication>(engine)?,

@@ -1,8 +1,8 @@
 //! What several tests begin with.
 
 use marketday_model::notice::{Recipient, Subject};
-use marketday_model::{Instant, Notice, NoticeKind, Person};
-use marketday_store::notices::{self, NewNotice};
+use marketday_model::{Instant, Notice, NoticeKind, Pace, Person};
+use marketday_store::notices::{self, Due, NewNotice};
 use marketday_store::{Store, StoreError};
 use marketday_testkit::World;
 
@@ -24,11 +24,20 @@ pub(crate) fn enqueue(store: &Store, new: NewNotice, at: Instant) {
         .expect("the outbox takes it");
 }
 
+/// What is due then, without limits.
+pub(crate) fn due(now: Instant) -> Due {
+    Due {
+        now,
+        pace: Pace::UNLIMITED,
+    }
+}
+
 /// Claims what is due at `now` until `until`.
 pub(crate) fn claim(store: &Store, lease: &str, now: Instant, until: Instant) -> Vec<Notice> {
     let lease = lease.to_owned();
+    let due = due(now);
     store
-        .write(move |tx| notices::claim(tx, &lease, 100, now, until))
+        .write(move |tx| notices::claim(tx, &lease, 100, due, until))
         .expect("the outbox answers")
 }
 

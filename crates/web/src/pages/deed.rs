@@ -98,6 +98,7 @@ pub(crate) fn deed(action: &str) -> String {
         "person.erase" => "Person erased",
         other => of_proposals(other)
             .or_else(|| of_waiting(other))
+            .or_else(|| of_letters(other))
             .unwrap_or(other),
     };
     text.to_owned()
@@ -136,6 +137,16 @@ fn of_waiting(action: &str) -> Option<&'static str> {
         "waiting.lapse" => "Offer not answered in time",
         "waiting.leave" => "Left the waiting list",
         "waiting.end" => "Waiting list ended",
+        _ => return None,
+    })
+}
+
+/// What was done with letters, and with what is to be told.
+fn of_letters(action: &str) -> Option<&'static str> {
+    Some(match action {
+        "reminders.change" => "Reminders changed",
+        "letter.try" => "Letter tried again",
+        "letter.drop" => "Letter dropped",
         _ => return None,
     })
 }

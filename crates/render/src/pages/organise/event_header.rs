@@ -20,6 +20,8 @@ pub enum Section {
     Proposals,
     /// Who comes.
     Registrations,
+    /// What people are told.
+    Letters,
     /// Who runs it.
     Team,
     /// Complaints about personal data.
@@ -30,13 +32,14 @@ pub enum Section {
 
 impl Section {
     /// Every tab, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Overview,
         Self::Details,
         Self::Programme,
         Self::Bookings,
         Self::Proposals,
         Self::Registrations,
+        Self::Letters,
         Self::Team,
         Self::Complaints,
         Self::History,
@@ -50,6 +53,7 @@ impl Section {
             Self::Bookings => ("Bookings", Links::organise_bookings(slug)),
             Self::Proposals => ("Proposals", Links::organise_proposals(slug)),
             Self::Registrations => ("Registrations", Links::organise_registrations(slug)),
+            Self::Letters => ("Letters", Links::organise_letters(slug)),
             Self::Team => ("Team", Links::organise_team(slug)),
             Self::Complaints => ("Complaints", Links::organise_complaints(slug)),
             Self::History => ("History", Links::organise_history(slug)),

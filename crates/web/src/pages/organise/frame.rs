@@ -37,6 +37,7 @@ impl Organised {
                 Section::Bookings => permission::may_manage_bookings,
                 Section::Proposals => permission::may_decide_proposals,
                 Section::Registrations => permission::may_see_registrations,
+                Section::Letters => permission::may_see_letters,
                 Section::Team => permission::may_manage_team,
                 Section::Complaints => permission::may_answer_complaints,
                 Section::History => permission::may_read_history,

@@ -22,6 +22,7 @@ mod grid;
 mod history;
 mod home;
 mod late_cancellation;
+mod letters;
 mod moments;
 mod new_event;
 mod outlook;
@@ -38,6 +39,7 @@ mod registrations;
 mod reinstatement;
 mod release;
 mod releases;
+mod reminders;
 mod rules;
 mod run_note;
 mod run_sheet;
@@ -67,7 +69,8 @@ use marketday_model::Event;
 use marketday_model::permission::{
     Actor, may_answer_complaints, may_assess, may_cancel_event, may_change_programme,
     may_copy_event, may_decide_proposals, may_edit_event, may_keep_venue_of, may_manage_bookings,
-    may_manage_team, may_read_history, may_see_registrations, may_set_series, may_view_plan,
+    may_manage_team, may_read_history, may_see_letters, may_see_registrations, may_set_series,
+    may_view_plan,
 };
 
 /// The table of this area's addresses.
@@ -166,6 +169,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(event("/history.csv", may_read_history).route(read().to(history::csv)))
         .service(event("/history.jsonl", may_read_history).route(read().to(history::json_lines)))
         .configure(slots_of)
+        .configure(letters_of)
         .configure(programme_of)
         .configure(proposals_of);
 }
@@ -239,6 +243,19 @@ fn slots_of(config: &mut ServiceConfig) {
                 .route(read().to(waiting::ask_gift))
                 .post(waiting::give),
         );
+}
+
+/// The letters of an event.
+fn letters_of(config: &mut ServiceConfig) {
+    config
+        .service(event("/letters", may_see_letters).route(read().to(letters::show)))
+        .service(
+            event("/reminders", may_see_letters)
+                .route(read().to(reminders::ask))
+                .post(reminders::choose),
+        )
+        .service(event("/letters/{letter}/now", may_see_letters).post(letters::try_now))
+        .service(event("/letters/{letter}/drop", may_see_letters).post(letters::drop_it));
 }
 
 /// Calendars of others.

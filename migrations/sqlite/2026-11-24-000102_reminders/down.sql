@@ -1,0 +1,2 @@
+DROP TABLE reminders_written;
+DROP TABLE event_reminders;
