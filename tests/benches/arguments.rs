@@ -13,10 +13,18 @@ pub(crate) enum Part {
     Bookings,
     /// The moment in which booking opens.
     Storm,
+    /// Letters out of the outbox.
+    Letters,
 }
 
 impl Part {
-    pub(crate) const ALL: [Self; 4] = [Self::Pages, Self::Feeds, Self::Bookings, Self::Storm];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Pages,
+        Self::Feeds,
+        Self::Bookings,
+        Self::Storm,
+        Self::Letters,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -24,11 +32,12 @@ impl Part {
             Self::Feeds => "feeds",
             Self::Bookings => "bookings",
             Self::Storm => "storm",
+            Self::Letters => "letters",
         }
     }
 }
 
-/// What the command line asks for: `pages`, `feeds`, `bookings`, `storm` (all of them if none is named), `--quick`.
+/// What the command line asks for: `pages`, `feeds`, `bookings`, `storm`, `letters` (all of them if none is named), `--quick`.
 pub(crate) struct Plan {
     parts: Vec<Part>,
     is_quick: bool,
@@ -49,7 +58,7 @@ impl Plan {
                     Some(part) => plan.parts.push(part),
                     None => {
                         return Err(format!(
-                            "unknown: {name}. Known are pages, feeds, bookings, storm and --quick"
+                            "unknown: {name}. Known are pages, feeds, bookings, storm, letters and --quick"
                         ));
                     }
                 },
@@ -75,6 +84,16 @@ impl Plan {
     /// How many bookings each turn makes.
     pub(crate) fn bookings(&self) -> usize {
         if self.is_quick { 200 } else { 600 }
+    }
+
+    /// How many letters each turn sends.
+    pub(crate) fn letters(&self) -> usize {
+        if self.is_quick { 50 } else { 400 }
+    }
+
+    /// How many delegates are told that a day is called off.
+    pub(crate) fn delegates(&self) -> usize {
+        if self.is_quick { 500 } else { 10_000 }
     }
 
     /// How often a cold feed is asked for.

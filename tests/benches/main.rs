@@ -11,6 +11,7 @@ mod bookings;
 mod client;
 mod desk;
 mod feeds;
+mod letters;
 mod load;
 mod machine;
 mod pages;
@@ -51,6 +52,7 @@ fn measure(part: Part, plan: &Plan) {
         Part::Feeds => feeds::run(database, plan),
         Part::Bookings => bookings::run(database, plan),
         Part::Storm => storm::run(database, plan),
+        Part::Letters => letters::run(database, plan),
     });
 }
 

@@ -57,6 +57,8 @@ ids! {
     LateCancellationId,
     /// A delegate's place.
     RegistrationId,
+    /// Something that organisers write to those who take part.
+    MessageId,
     /// Something that somebody must be told.
     NoticeId,
     /// Being signed in, in one browser.

@@ -24,6 +24,7 @@ pub mod id;
 pub mod imported_calendar;
 pub mod kept_venue;
 pub mod late_cancellation;
+pub mod message;
 pub mod network;
 pub mod no_show;
 pub mod nomination;
@@ -76,13 +77,14 @@ pub use event::{Event, EventState, Venue};
 pub use id::{
     AssessmentId, BookingId, CodeRequestId, ComplaintId, ConsentId, CriterionId, DocumentId,
     DraftEditId, EmailChangeId, EventId, ImportedCalendarId, KeptVenueId, LateCancellationId,
-    MembershipId, NominationId, NoticeId, OrganisationId, PasskeyChallengeId, PasskeyId, PersonId,
-    PitchId, ProposalId, ProviderAttemptId, ProviderIdentityId, RegistrationId, SeatId, SeriesId,
-    SessionId, SignInId, SlidesId, SlotId, StageId, SwapId, VenueId, WaitingId,
+    MembershipId, MessageId, NominationId, NoticeId, OrganisationId, PasskeyChallengeId, PasskeyId,
+    PersonId, PitchId, ProposalId, ProviderAttemptId, ProviderIdentityId, RegistrationId, SeatId,
+    SeriesId, SessionId, SignInId, SlidesId, SlotId, StageId, SwapId, VenueId, WaitingId,
 };
 pub use imported_calendar::{ImportProblem, ImportedCalendar, ImportedEntry};
 pub use kept_venue::{Facilities, Facility, KeptStage, KeptVenue, OpeningHours, Provision};
 pub use late_cancellation::{LateCancellation, LateState};
+pub use message::{Message, MessageState};
 pub use network::NetworkPrefix;
 pub use nomination::{Nominated, Nomination};
 pub use notice::{Notice, NoticeKind, NoticeState};

@@ -7,12 +7,12 @@ pub use about::About;
 use crate::word::words;
 use crate::{
     BookingId, CodeRequestId, ComplaintId, EmailChangeId, EventId, Instant, LateCancellationId,
-    NominationId, NoticeId, OrganisationId, PasskeyId, PersonId, ProposalId, ProviderIdentityId,
-    RegistrationId, SwapId, WaitingId,
+    MessageId, NominationId, NoticeId, OrganisationId, PasskeyId, PersonId, ProposalId,
+    ProviderIdentityId, RegistrationId, SwapId, WaitingId,
 };
 
 words! {
-    /// What a notice tells. To add one: a line here, a folder in `templates/mail/`, an arm in `notify`.
+    /// What a notice tells. To add one: a line here, a row in `about.rs`, a folder in `templates/mail/`, an arm in `notify`.
     NoticeKind {
         /// A code and a link to sign in.
         SignInCode = "sign-in-code",
@@ -112,6 +112,10 @@ words! {
         ProposalWithdrawn = "proposal-withdrawn",
         /// Letters about their event could not be delivered.
         LettersFailed = "letters-failed",
+        /// Organisers write to those who take part.
+        OrganiserMessage = "organiser-message",
+        /// The same, to an organiser who tries how it looks.
+        MessageTried = "message-tried",
         /// A day that they take part in is a week away.
         ReminderWeek = "reminder-week",
         /// It is tomorrow.
@@ -150,7 +154,10 @@ impl NoticeKind {
             | Self::NoShowNoted
             | Self::NoShowTakenBack
             | Self::LettersFailed => Urgency::Change,
-            Self::ReminderWeek | Self::ReminderDay | Self::ReminderMorning => Urgency::Many,
+            Self::OrganiserMessage
+            | Self::ReminderWeek
+            | Self::ReminderDay
+            | Self::ReminderMorning => Urgency::Many,
             _ => Urgency::Answer,
         }
     }
@@ -232,6 +239,8 @@ pub enum Subject {
     Proposal(ProposalId),
     /// A request to cancel late.
     LateCancellation(LateCancellationId),
+    /// A message of organisers.
+    Message(MessageId),
 }
 
 impl std::fmt::Display for Subject {
@@ -252,6 +261,7 @@ impl std::fmt::Display for Subject {
             Self::Swap(id) => write!(f, "swap:{id}"),
             Self::Proposal(id) => write!(f, "proposal:{id}"),
             Self::LateCancellation(id) => write!(f, "late-cancellation:{id}"),
+            Self::Message(id) => write!(f, "message:{id}"),
         }
     }
 }
@@ -298,6 +308,7 @@ impl std::str::FromStr for Subject {
             ("email-change", id) => id.parse().map(Self::EmailChange).map_err(|_| unknown()),
             ("swap", id) => id.parse().map(Self::Swap).map_err(|_| unknown()),
             ("proposal", id) => id.parse().map(Self::Proposal).map_err(|_| unknown()),
+            ("message", id) => id.parse().map(Self::Message).map_err(|_| unknown()),
             ("late-cancellation", id) => id
                 .parse()
                 .map(Self::LateCancellation)

@@ -84,6 +84,8 @@ pub const COMPLAINTS_PER_NETWORK: i64 = 20;
 pub const EVENT_DAYS: i64 = 14;
 /// How long an old address can take a change of address back.
 pub const UNDO_ADDRESS: Duration = Duration::days(7);
+/// How many messages organisers of one event send within a day.
+pub const MESSAGES_PER_DAY: i64 = 20;
 /// How long after it was made a letter is given up that no server would take (RFC 5321, section 4.5.4.1: 4 to 5 days).
 pub const NOTICE_GIVEN_UP: Duration = Duration::days(4);
 /// The time in which letters that were given up are told to the organisers together.

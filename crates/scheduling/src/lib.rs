@@ -16,6 +16,7 @@ pub mod event;
 pub mod fairness;
 pub mod kept_venue;
 pub mod letters;
+pub mod messages;
 mod moves;
 pub mod outlook;
 pub mod place;
@@ -54,6 +55,10 @@ pub use fairness::{
 };
 pub use kept_venue::{KeepRefused, keep_venue, keep_venue_of, take_venue_over, venue_differences};
 pub use letters::{LetterDeed, LetterRefused, settle_letter};
+pub use messages::{
+    MessageRefused, MessageText, remove_message, send_due_messages, send_message, stop_message,
+    try_message, write_message,
+};
 pub use moves::{Answers, DoubtfulTime};
 pub use outlook::{Known, outlook};
 pub use place::{Place, place_session, swap_sessions, swapped};

@@ -463,6 +463,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    messages (id) {
+        id -> Text,
+        event_id -> Text,
+        subject -> Text,
+        body -> Text,
+        whom -> Text,
+        without_slides -> Bool,
+        themes -> Text,
+        regions -> Text,
+        stage_id -> Nullable<Text>,
+        authority -> Text,
+        state -> Text,
+        made_by -> Nullable<Text>,
+        changed_at -> Timestamp,
+        send_at -> Nullable<Timestamp>,
+        sent_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     event_reminders (event_id) {
         event_id -> Text,
         reminders -> Text,

@@ -257,6 +257,16 @@ pub(crate) fn flash(query: &str) -> Option<String> {
 fn booking_done(done: &str) -> Option<&'static str> {
     Some(match done {
         "waiting" => "You are on the waiting list. We have sent you a confirmation.",
+        "message-tried" => "We have sent it to you, and to nobody else.",
+        "message-sent" => "The message is on its way. For a minute it can still be stopped.",
+        "message-scheduled" => "The message is sent at its time. Until then you can take it back.",
+        "message-stopped" => "What had not gone out is not sent.",
+        "message-removed" => "The draft has been deleted.",
+        "message-nobody" => "Nothing was sent: nobody would get it.",
+        "message-too-many" => {
+            "Nothing was sent: this event has sent as many messages as it may in a day. Try again tomorrow."
+        }
+        "message-past" => "Nothing was done: the message has been sent, or is to be sent.",
         "reminders-saved" => "The reminders have been saved.",
         "letter-tried" => "The letter goes out as soon as the mail server takes it.",
         "letter-dropped" => "The letter has been dropped: it is never sent.",

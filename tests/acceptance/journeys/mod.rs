@@ -22,6 +22,7 @@ mod joining;
 mod late_cancelling;
 mod letters;
 mod letters_of_event;
+mod messages;
 mod moving;
 mod my_data;
 mod my_email;

@@ -17,6 +17,8 @@ pub(super) const PROSE: &str = "\"'></textarea><script>alert(1)</script><svg onl
 
 /// Every column that holds a line that somebody typed.
 const LINES: &[&str] = &[
+    "messages.subject",
+    "messages.authority",
     "overrules.reason",
     "organisations.name",
     "people.name",
@@ -81,6 +83,7 @@ const PROSES: &[&str] = &[
     "stages.equipment",
     "sessions.description",
     "session_notes.note",
+    "messages.body",
     "booking_notes.note",
     "swaps.message",
     "late_cancellations.reason",

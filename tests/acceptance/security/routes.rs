@@ -103,6 +103,18 @@ pub(super) const READ: &[Row] = &[
     ("/organise/events/{slug}/waiting", MANAGES_BOOKINGS, 200),
     ("/organise/events/{slug}/letters", SEES_LETTERS, 200),
     ("/organise/events/{slug}/reminders", SEES_LETTERS, 200),
+    ("/organise/events/{slug}/messages", SEES_LETTERS, 200),
+    ("/organise/events/{slug}/messages/new", SEES_LETTERS, 200),
+    (
+        "/organise/events/{slug}/messages/{message}",
+        SEES_LETTERS,
+        200,
+    ),
+    (
+        "/organise/events/{slug}/messages/{message}/text",
+        SEES_LETTERS,
+        200,
+    ),
     ("/organise/events/{slug}/gift", MANAGES_BOOKINGS, 200),
     ("/organise/events/{slug}/copy", COPIES_EVENT, 200),
     ("/organise/events/{slug}/series", SETS_SERIES, 200),
@@ -358,6 +370,33 @@ pub(super) const SEND: &[Row] = &[
     ("/organise/events/{slug}/details", EDITS_EVENT, 422),
     ("/organise/events/{slug}/rules", EDITS_EVENT, 422),
     ("/organise/events/{slug}/gift", MANAGES_BOOKINGS, 422),
+    ("/organise/events/{slug}/messages/new", SEES_LETTERS, 422),
+    (
+        "/organise/events/{slug}/messages/{message}/text",
+        SEES_LETTERS,
+        422,
+    ),
+    (
+        "/organise/events/{slug}/messages/{message}/trial",
+        SEES_LETTERS,
+        0,
+    ),
+    (
+        "/organise/events/{slug}/messages/{message}/sending",
+        SEES_LETTERS,
+        0,
+    ),
+    // It is a draft.
+    (
+        "/organise/events/{slug}/messages/{message}/stop",
+        SEES_LETTERS,
+        303,
+    ),
+    (
+        "/organise/events/{slug}/messages/{message}/removal",
+        SEES_LETTERS,
+        0,
+    ),
     // None is ticked: none is sent.
     ("/organise/events/{slug}/reminders", SEES_LETTERS, 0),
     // It was sent.

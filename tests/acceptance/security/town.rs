@@ -8,16 +8,17 @@ use crate::app::{Browser, TestApp};
 use marketday_accounts::{NewComplaint, add_administrator, add_organiser, complain, nominate};
 use marketday_booking::{PitchText, SwapRequest, WaitOutcome, WaitRequest, propose_swap, wait};
 use marketday_model::code::CodeCheck;
+use marketday_model::message::{Audience, Whom};
 use marketday_model::notice::Subject;
 use marketday_model::permission::Actor;
 use marketday_model::waiting::Wish;
 use marketday_model::{
     Booking, BookingId, ComplaintId, EmailAddress, Event, EventId, EventState, ImportedCalendarId,
-    KeptVenueId, Membership, MembershipId, MembershipState, Nominated, NominationId, NoticeId,
-    OrganisationId, Proposal, ProposalId, Registration, RegistrationId, Role, Seat, SeatId,
-    SeatScope, SlidesId, SwapId, TeamRole, Theme, Waiting, WaitingId,
+    KeptVenueId, Membership, MembershipId, MembershipState, MessageId, Nominated, NominationId,
+    NoticeId, OrganisationId, Proposal, ProposalId, Registration, RegistrationId, Role, Seat,
+    SeatId, SeatScope, SlidesId, SwapId, TeamRole, Theme, Waiting, WaitingId,
 };
-use marketday_scheduling::{SeriesText, keep_venue_of, make_series};
+use marketday_scheduling::{MessageText, SeriesText, keep_venue_of, make_series, write_message};
 use marketday_store::{
     Rx, StoreError, bookings, events, memberships, notices, people, proposals, registrations,
     swaps, teams, waiting,
@@ -123,6 +124,7 @@ pub(super) struct Town<'a> {
     complaint_of_service: ComplaintId,
     slides: SlidesId,
     letter: NoticeId,
+    message: MessageId,
 }
 
 pub(super) fn address(text: &str) -> EmailAddress {
@@ -210,7 +212,6 @@ impl<'a> Town<'a> {
             }
         }
         app.deliver();
-        let letters = read(app, |rx| notices::list(rx, Subject::Booking(booking)));
         let someone = |((who, email, column), browser): (&Part, Browser<'a>)| Someone {
             who,
             column,
@@ -219,6 +220,7 @@ impl<'a> Town<'a> {
         };
         let people = PEOPLE.iter().zip(browsers).map(someone).collect();
         Self {
+            message: writes_a_message(world, &day),
             event,
             draft,
             people,
@@ -240,7 +242,7 @@ impl<'a> Town<'a> {
             complaint,
             complaint_of_service,
             slides,
-            letter: letters[0].id,
+            letter: read(app, |rx| notices::list(rx, Subject::Booking(booking)))[0].id,
         }
     }
 
@@ -321,6 +323,7 @@ impl<'a> Town<'a> {
             .replace("{complaint}", &self.complaint.to_string())
             .replace("{version}", &self.slides.to_string())
             .replace("{letter}", &self.letter.to_string())
+            .replace("{message}", &self.message.to_string())
             .replace("{seat}", &self.seat.to_string())
             .replace("{membership}", &self.membership.id.to_string())
             .replace("{document}", "00000000-0000-7000-8000-000000000000")
@@ -477,4 +480,19 @@ fn actor(app: &TestApp, email: &str) -> Actor {
             is_administrator: teams::list_administrators(rx)?.contains(&person.id),
         })
     })
+}
+
+/// A draft of a message to companies with a slot.
+fn writes_a_message(world: &World, day: &Day) -> MessageId {
+    let text = MessageText {
+        subject: line("Before you pitch"),
+        body: prose("Dear {name}, bring your slides."),
+        audience: Audience {
+            whom: vec![Whom::Booked],
+            ..Audience::default()
+        },
+    };
+    let (store, surroundings) = (&world.store, &world.surroundings);
+    let of = (day.event.id, None);
+    write_message(store, surroundings, day.organiser.id, of, &text).expect("a draft")
 }

@@ -119,7 +119,14 @@ fn an_id_that_nobody_was_given_leads_nowhere() {
         let app = spawn_app(database);
         let town = Town::of(&app);
         let unknown = "01890a5d-ac96-774b-bcce-b302099a8057";
-        let ids = ["{id}", "{booking}", "{complaint}", "{proposal}", "{letter}"];
+        let ids = [
+            "{id}",
+            "{booking}",
+            "{complaint}",
+            "{proposal}",
+            "{letter}",
+            "{message}",
+        ];
         for (row, ..) in READ
             .iter()
             .filter(|(row, ..)| ids.iter().any(|id| row.contains(id)))

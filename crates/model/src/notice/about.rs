@@ -244,6 +244,18 @@ const ROWS: &[Row] = &[
         "a calendar answers with another time",
     ),
     (
+        NoticeKind::OrganiserMessage,
+        "Message of the organisers",
+        "whom the organisers chose of those who take part",
+        "they send it, or the time comes that they set",
+    ),
+    (
+        NoticeKind::MessageTried,
+        "Test of a message",
+        "the organiser who asks for it",
+        "they ask for it",
+    ),
+    (
         NoticeKind::ReminderWeek,
         "Reminder: in a week",
         "everybody who takes part, one letter a person",
@@ -358,6 +370,7 @@ impl NoticeKind {
             | Self::ProposalCode
             | Self::RegistrationCode
             | Self::NewAddressCode => "confirm-code",
+            Self::OrganiserMessage | Self::MessageTried => "message",
             Self::PasskeyAdded | Self::PasskeyRemoved => "passkey-changed",
             Self::ReminderWeek | Self::ReminderDay | Self::ReminderMorning => "reminder",
             other => other.as_str(),

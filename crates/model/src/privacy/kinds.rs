@@ -530,6 +530,21 @@ pub const KINDS: &[Kind] = &[
                 erased: Erased::Counted,
             },
             Held {
+                table: "messages",
+                of: Of::Person("made_by"),
+                shown: &[
+                    "event_id",
+                    "subject",
+                    "body",
+                    "state",
+                    "changed_at",
+                    "send_at",
+                    "sent_at",
+                ],
+                hidden: &["whom", "themes", "regions", "authority"],
+                erased: Erased::Counted,
+            },
+            Held {
                 table: "overrules",
                 of: Of::Person("made_by"),
                 shown: &["event_id", "booking_id", "rules", "reason", "made_at"],

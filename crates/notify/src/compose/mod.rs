@@ -14,6 +14,7 @@ mod facts;
 pub(crate) mod failed;
 mod freed;
 mod late;
+mod message;
 mod nomination;
 mod proposal;
 mod registration;
@@ -120,13 +121,13 @@ impl Notifier {
             BookingConfirmed, BookingHandedOver, ClaimWaiting, ComplaintAnswered, ComplaintFiled,
             ComplaintReceived, EntryDeclined, EntryDelegated, EventCancelled, EventChanged,
             EventReinstated, LateCancellationAsked, LateCancellationRefused, LettersFailed,
-            NewAddressCode, NoShowNoted, NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded,
-            PasskeyAdded, PasskeyRemoved, PersonErased, ProposalAccepted, ProposalClaimed,
-            ProposalCode, ProposalDeclined, ProposalLapsed, ProposalPlaced, ProposalReceived,
-            ProposalWithdrawn, ProviderLinked, ProviderUnlinked, RegistrationCode,
-            RegistrationConfirmed, RegistrationWithdrawn, ReminderDay, ReminderMorning,
-            ReminderWeek, SignInCode, SlotFreed, SlotOffered, SwapAsked, SwapDeclined,
-            TimeProposed, WaitingEnded, WaitingJoined,
+            MessageTried, NewAddressCode, NoShowNoted, NoShowTakenBack, Nominated, OfferLapsed,
+            OrganiserAdded, OrganiserMessage, PasskeyAdded, PasskeyRemoved, PersonErased,
+            ProposalAccepted, ProposalClaimed, ProposalCode, ProposalDeclined, ProposalLapsed,
+            ProposalPlaced, ProposalReceived, ProposalWithdrawn, ProviderLinked, ProviderUnlinked,
+            RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn, ReminderDay,
+            ReminderMorning, ReminderWeek, SignInCode, SlotFreed, SlotOffered, SwapAsked,
+            SwapDeclined, TimeProposed, WaitingEnded, WaitingJoined,
         };
         match (notice.kind, notice.subject) {
             (
@@ -177,6 +178,9 @@ impl Notifier {
             ) => proposal::compose(self, notice, id),
             (ReminderWeek | ReminderDay | ReminderMorning, Subject::Event(id)) => {
                 reminder::compose(self, notice, id)
+            }
+            (OrganiserMessage | MessageTried, Subject::Message(id)) => {
+                message::compose(self, notice, id)
             }
             (LettersFailed, Subject::Event(id)) => failed::compose(self, notice, id),
             (OrganiserAdded, Subject::Person(id)) => account::compose(self, notice, id),

@@ -11,6 +11,7 @@ mod compose;
 mod events;
 mod facts;
 mod late;
+mod message;
 mod operating;
 mod proposals;
 mod registrations;
@@ -33,6 +34,7 @@ pub use compose::{ComposedLetter, Letter};
 pub use events::{Audience, EventCancelled, EventChanged, EventPostponed, EventReinstated};
 pub use facts::{BookingFacts, Change, Contact, EventFacts, Foot};
 pub use late::{LateCancellationAsked, LateCancellationRefused, NoShowNoted, NoShowTakenBack};
+pub use message::{MessageReader, OrganiserMessage};
 pub use operating::{FailedLetter, LettersFailed, TestLetter};
 pub use proposals::{
     ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalFacts, ProposalLapsed,

@@ -6,11 +6,11 @@ use super::{
     ComposedLetter, ConfirmCode, Contact, DayReminder, EntryDeclined, EntryDelegated,
     EventCancelled, EventChanged, EventFacts, EventPostponed, EventReinstated, Foot,
     LateCancellationAsked, LateCancellationRefused, Letter, LettersFailed, NoShowNoted,
-    NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded, PasskeyChanged, PersonErased,
-    ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalLapsed, ProposalPlaced,
-    ProposalReceived, ProposalWithdrawn, ProviderLinked, ProviderUnlinked, RegistrationConfirmed,
-    RegistrationWithdrawn, SignInCode, SlotFreed, SlotOffered, SwapAsked, SwapDeclined, TestLetter,
-    TimeProposed, WaitingEnded, WaitingJoined,
+    NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded, OrganiserMessage, PasskeyChanged,
+    PersonErased, ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalLapsed,
+    ProposalPlaced, ProposalReceived, ProposalWithdrawn, ProviderLinked, ProviderUnlinked,
+    RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed, SlotOffered, SwapAsked,
+    SwapDeclined, TestLetter, TimeProposed, WaitingEnded, WaitingJoined,
 };
 use crate::engine::{Engine, RenderError};
 
@@ -62,6 +62,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<ProposalDeclined>(engine)?,
         one::<ProposalLapsed>(engine)?,
         one::<ProposalWithdrawn>(engine)?,
+        one::<OrganiserMessage>(engine)?,
         one::<DayReminder>(engine)?,
         one::<LettersFailed>(engine)?,
         one::<TestLetter>(engine)?,

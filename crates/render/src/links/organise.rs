@@ -259,6 +259,26 @@ impl Links {
         format!("/organise/events/{slug}/letters?show={show}{page}")
     }
 
+    /// What organisers of an event write to those who take part.
+    pub fn organise_messages(slug: &str) -> String {
+        format!("/organise/events/{slug}/messages")
+    }
+
+    /// Where a message is written; where it is saved (POST).
+    pub fn organise_message_new(slug: &str) -> String {
+        format!("/organise/events/{slug}/messages/new")
+    }
+
+    /// One message, or where something is done with it: `text`, `trial`, `sending`, `stop`, `removal`.
+    pub fn organise_message(slug: &str, message: &impl Display, what: &str) -> String {
+        let rest = if what.is_empty() {
+            String::new()
+        } else {
+            format!("/{what}")
+        };
+        format!("/organise/events/{slug}/messages/{message}{rest}")
+    }
+
     /// Which reminders an event sends; where that is chosen (POST).
     pub fn organise_reminders(slug: &str) -> String {
         format!("/organise/events/{slug}/reminders")

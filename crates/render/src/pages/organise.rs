@@ -17,6 +17,7 @@ mod history;
 mod home;
 mod late_cancellation;
 mod letters;
+mod messages;
 mod people;
 mod place_form;
 mod postponement;
@@ -63,6 +64,10 @@ pub use history::EventHistory;
 pub use home::{EventRow, OrganiserHome, PasskeyPrompt};
 pub use late_cancellation::LateDecision;
 pub use letters::{EventLetters, LetterPick, LetterRow};
+pub use messages::{
+    MessageDeeds, MessageForm, MessageList, MessagePage, MessagePreview, MessageReaderRow,
+    MessageRow, PlaceholderHelp,
+};
 pub use people::People;
 pub use place_form::PlaceForm;
 pub use postponement::EventPostponement;
@@ -117,6 +122,9 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<EventWaiting>(engine)?,
         render_samples::<EventLetters>(engine)?,
         render_samples::<RemindersForm>(engine)?,
+        render_samples::<MessageList>(engine)?,
+        render_samples::<MessageForm>(engine)?,
+        render_samples::<MessagePage>(engine)?,
         render_samples::<SlotGift>(engine)?,
         render_samples::<SlotGenerator>(engine)?,
         render_samples::<Publication>(engine)?,

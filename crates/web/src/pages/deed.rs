@@ -144,6 +144,13 @@ fn of_waiting(action: &str) -> Option<&'static str> {
 /// What was done with letters, and with what is to be told.
 fn of_letters(action: &str) -> Option<&'static str> {
     Some(match action {
+        "message.write" => "Message written",
+        "message.change" => "Message changed",
+        "message.remove" => "Draft of a message deleted",
+        "message.try" => "Message tried",
+        "message.send" => "Message sent",
+        "message.schedule" => "Message to be sent later",
+        "message.stop" => "Message stopped",
         "reminders.change" => "Reminders changed",
         "letter.try" => "Letter tried again",
         "letter.drop" => "Letter dropped",

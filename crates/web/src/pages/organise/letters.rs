@@ -95,6 +95,7 @@ pub(crate) async fn show(
         let page = EventLetters {
             layout,
             event: organised.header(&app, Section::Letters),
+            messages_href: Links::organise_messages(&event.slug),
             reminders_href: Links::organise_reminders(&event.slug),
             picks: picks.collect(),
             caption: name(which).to_owned(),

@@ -23,6 +23,7 @@ mod history;
 mod home;
 mod late_cancellation;
 mod letters;
+mod messages;
 mod moments;
 mod new_event;
 mod outlook;
@@ -249,6 +250,22 @@ fn slots_of(config: &mut ServiceConfig) {
 fn letters_of(config: &mut ServiceConfig) {
     config
         .service(event("/letters", may_see_letters).route(read().to(letters::show)))
+        .service(event("/messages", may_see_letters).route(read().to(messages::list)))
+        .service(
+            event("/messages/new", may_see_letters)
+                .route(read().to(messages::ask_new))
+                .post(messages::create),
+        )
+        .service(event("/messages/{message}", may_see_letters).route(read().to(messages::show)))
+        .service(
+            event("/messages/{message}/text", may_see_letters)
+                .route(read().to(messages::ask_text))
+                .post(messages::change),
+        )
+        .service(event("/messages/{message}/trial", may_see_letters).post(messages::try_it))
+        .service(event("/messages/{message}/sending", may_see_letters).post(messages::send))
+        .service(event("/messages/{message}/stop", may_see_letters).post(messages::stop))
+        .service(event("/messages/{message}/removal", may_see_letters).post(messages::remove))
         .service(
             event("/reminders", may_see_letters)
                 .route(read().to(reminders::ask))
