@@ -191,6 +191,7 @@ impl GovUkNotify {
                     "GOV.UK Notify has no template for {}: set govuk_notify.templates",
                     letter.kind
                 ),
+                may_have_arrived: false,
             })?;
         let mut body = json!({
             "email_address": letter.to.email,
@@ -247,7 +248,7 @@ impl Transport for GovUkNotify {
             .header("Authorization", self.bearer())
             .header("Content-Type", "application/json")
             .send(body);
-        let (status, answer) = read(asked)?;
+        let (status, answer) = read(asked).map_err(SendError::uncertain)?;
         match status {
             201 => Ok(Accepted {
                 answer: format!("201 {}", answer["id"].as_str().unwrap_or_default()),

@@ -73,6 +73,18 @@ impl SendError {
         matches!(self, Self::Retry { .. })
     }
 
+    /// The same, where nobody knows whether the letter was taken.
+    pub(crate) fn uncertain(self) -> Self {
+        match self {
+            Self::Retry { scope, answer, .. } => Self::Retry {
+                scope,
+                answer,
+                may_have_arrived: true,
+            },
+            given_up @ Self::GiveUp { .. } => given_up,
+        }
+    }
+
     pub(crate) fn server(answer: impl Into<String>) -> Self {
         Self::Retry {
             scope: Scope::Server,

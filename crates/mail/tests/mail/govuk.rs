@@ -191,7 +191,7 @@ fn only_a_letter_that_the_service_finds_wrong_is_given_up() {
     );
     for status in ["403", "429", "500", "502"] {
         let refused = send();
-        let is_for_now = matches!(&refused, SendError::Retry { scope: Scope::Server, answer } if answer.starts_with(&format!("GOV.UK Notify answered {status} ")));
+        let is_for_now = matches!(&refused, SendError::Retry { scope: Scope::Server, answer, may_have_arrived: false } if answer.starts_with(&format!("GOV.UK Notify answered {status} ")));
         assert!(is_for_now, "{refused:?}");
     }
     // Nobody answers any more.
@@ -199,6 +199,7 @@ fn only_a_letter_that_the_service_finds_wrong_is_given_up() {
         send(),
         SendError::Retry {
             scope: Scope::Server,
+            may_have_arrived: true,
             ..
         }
     ));
@@ -218,7 +219,8 @@ fn a_kind_without_a_template_waits_for_one_and_is_not_asked_about() {
             scope: Scope::Letter,
             answer:
                 "GOV.UK Notify has no template for booking-confirmed: set govuk_notify.templates"
-                    .to_owned()
+                    .to_owned(),
+            may_have_arrived: false,
         }
     );
 }

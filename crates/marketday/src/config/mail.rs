@@ -89,8 +89,8 @@ impl Mail {
             url,
             from,
             dkim,
-            govuk,
             pace,
+            govuk,
         })
     }
 
