@@ -2,7 +2,7 @@
 //! verb does not depend on the others, and set only what a test must not care about.
 
 use crate::database::Database;
-use chrono::{DateTime, Duration};
+use chrono::{DateTime, Duration, NaiveDate};
 use marketday_model::event::Window;
 use marketday_model::organisation::identity;
 use marketday_model::slot::{SlotLengths, generate};
@@ -149,23 +149,30 @@ impl World {
     /// # Panics
     /// If the database fails, or more than 24 slots are asked for.
     pub fn published_day(&self, slots: u32) -> Day {
-        self.published_day_at("care-day-2027", slots)
+        self.published_day_at("care-day-2027", march_2(), slots)
+    }
+
+    /// The same day in seven weeks by the clock of this world: for a clock that cannot be set.
+    ///
+    /// # Panics
+    /// If the database fails, or more than 24 slots are asked for.
+    pub fn day_in_seven_weeks(&self, slots: u32) -> Day {
+        let date = self.surroundings.now().date_naive() + Duration::weeks(7);
+        self.published_day_at("care-day-2027", date, slots)
     }
 
     /// Another such day of the same organising body, at another address: `care-day-2027-2`.
     pub fn another_day(&self, number: usize, slots: u32) -> Day {
-        self.published_day_at(&format!("care-day-2027-{number}"), slots)
+        self.published_day_at(&format!("care-day-2027-{number}"), march_2(), slots)
     }
 
-    fn published_day_at(&self, slug: &str, slots: u32) -> Day {
+    fn published_day_at(&self, slug: &str, date: NaiveDate, slots: u32) -> Day {
         assert!(slots <= 24, "the day is over at 4pm");
         let (organiser, body) = self.organiser("organiser@north.example");
         let now = self.surroundings.now();
         let at = |hour: u32, minute: u32| {
-            let local = chrono::NaiveDate::from_ymd_opt(2027, 3, 2)
-                .and_then(|d| d.and_hms_opt(hour, minute, 0));
-            marketday_model::time::from_local(local.expect("a time"), LONDON, None)
-                .expect("it exists once")
+            let local = date.and_hms_opt(hour, minute, 0).expect("a time");
+            marketday_model::time::from_local(local, LONDON, None).expect("it exists once")
         };
         let event = self.event(
             slug,
@@ -314,6 +321,11 @@ impl World {
             })
             .expect("a published day");
     }
+}
+
+/// The date of every day that a test does not choose.
+fn march_2() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2027, 3, 2).expect("a date")
 }
 
 /// A line of text that is known to be good.

@@ -3,6 +3,7 @@
 //! A file a subject; [`command`] runs the binary in a folder of its own. To add a test of a command, add it to
 //! `commands.rs`.
 
+mod browser;
 mod command;
 mod commands;
 mod content;
@@ -10,4 +11,5 @@ mod demonstration;
 mod instance;
 mod lists;
 mod mailbox;
+mod two_servers;
 mod visit;
