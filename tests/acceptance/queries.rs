@@ -26,6 +26,7 @@ const PAGES: &[&str] = &[
     "/calendar/all.ics?region=north-east&theme=adult-social-care",
     "/events/care-day-2027/calendar.ics?theme=adult-social-care",
     "/my",
+    "/my/calendars",
     "/my/providers",
     "/my/data",
     "/my/data/erasure",

@@ -47,10 +47,14 @@ pub(crate) fn organisers(world: &World) -> Organisers {
     Organisers { person, body }
 }
 
+/// How many dates there are: days beyond them share theirs, so that a feed holds every one.
+const DATES: u32 = 200;
+
 /// An instant on the `number`th day, every other date from 20 January 2027.
 fn at(number: u32, hour: u32, minute: u32) -> Instant {
     let first = NaiveDate::from_ymd_opt(2027, 1, 20).expect("a date");
-    let local = (first + Duration::days(2 * i64::from(number))).and_hms_opt(hour, minute, 0);
+    let local =
+        (first + Duration::days(2 * i64::from(number % DATES))).and_hms_opt(hour, minute, 0);
     from_local(local.expect("a time"), LONDON, None).expect("a time in the day exists once")
 }
 

@@ -10,7 +10,8 @@ use marketday_model::{
 use marketday_store::email_changes::EmailChange;
 use marketday_store::notices::NewNotice;
 use marketday_store::{
-    Note, Store, StoreError, email_changes, notices, passkeys, people, providers, sign_ins,
+    Note, Store, StoreError, email_changes, notices, passkeys, people, personal_feeds, providers,
+    sign_ins,
 };
 
 /// Why an address was not changed. But for the code, nothing was.
@@ -126,7 +127,7 @@ fn can_be_undone(change: &EmailChange, now: Instant) -> bool {
 }
 
 /// Gives a person the address back that the link was sent to, ends every sign-in, and removes the passkeys and the
-/// accounts at providers that were added since, or by the sign-in that changed it.
+/// accounts at providers and personal feeds that were added since, or by the sign-in that changed it.
 pub fn undo_address(
     store: &Store,
     surroundings: &Surroundings,
@@ -153,6 +154,7 @@ pub fn undo_address(
         let since = change.made_at - policy::FRESH_SIGN_IN;
         passkeys::delete_made_since(tx, change.person, since)?;
         providers::delete_linked_since(tx, change.person, since)?;
+        personal_feeds::delete_renewed_since(tx, change.person, since)?;
         let subject = Subject::Person(change.person);
         draws
             .note

@@ -19,6 +19,7 @@ pub mod nomination;
 pub mod organiser;
 #[cfg(feature = "passkeys")]
 pub mod passkey;
+pub mod personal_feed;
 pub mod profile;
 pub mod provider;
 pub mod retention;
@@ -45,6 +46,7 @@ pub use nomination::{
     AcceptRefused, NominateRefused, accept_nomination, nominate, still_stands, withdraw_nomination,
 };
 pub use organiser::add_organiser;
+pub use personal_feed::{FeedRefused, add_feed, find_feed, note_fetch, renew_feed, revoke_feed};
 pub use profile::{
     NewDocument, ProfileRefused, add_document, change_profile, remove_document, set_group,
 };

@@ -114,10 +114,7 @@ fn feed_of(
         refresh: REFRESH,
         entries,
     };
-    Ok(Feed {
-        calendar,
-        valid_until: next.earliest(),
-    })
+    Ok(next.feed(calendar))
 }
 
 /// When an event leaves the feed.

@@ -12,6 +12,8 @@ pub struct Feed {
     /// The next instant at which time alone changes it (a cancelled entry falls out, the window moves); none if only
     /// a change in the database can.
     pub valid_until: Option<Instant>,
+    /// The last instant, `valid_until` the next, at which time alone changed it; none if there was none.
+    pub passed: Option<Instant>,
 }
 
 /// Until when a cancelled entry is shown: a day beyond its end, and long enough after the cancellation for the laziest
@@ -25,12 +27,17 @@ pub(crate) fn cancelled_until(end: Instant, cancelled_at: Instant) -> Instant {
 pub(crate) struct Next {
     now: Instant,
     at: Option<Instant>,
+    passed: Option<Instant>,
 }
 
 impl Next {
     /// None yet.
     pub(crate) fn after(now: Instant) -> Self {
-        Self { now, at: None }
+        Self {
+            now,
+            at: None,
+            passed: None,
+        }
     }
 
     /// Takes note of a change at `at`, and says whether it still lies ahead.
@@ -38,13 +45,19 @@ impl Next {
         let ahead = self.now < at;
         if ahead {
             self.at = Some(self.at.map_or(at, |earliest| earliest.min(at)));
+        } else {
+            self.passed = Some(self.passed.map_or(at, |latest| latest.max(at)));
         }
         ahead
     }
 
-    /// The earliest of all, if there is one.
-    pub(crate) fn earliest(self) -> Option<Instant> {
-        self.at
+    /// A calendar that stands until the earliest of them, since the latest that has passed.
+    pub(crate) fn feed(self, calendar: Calendar) -> Feed {
+        Feed {
+            calendar,
+            valid_until: self.at,
+            passed: self.passed,
+        }
     }
 }
 
@@ -67,8 +80,8 @@ mod tests {
     fn only_what_lies_ahead_ends_the_validity() {
         let mut next = Next::after(day(5));
         assert!(!next.change(day(5)) && !next.change(day(4)));
-        assert_eq!(next.earliest(), None);
+        assert_eq!(next.at, None);
         assert!(next.change(day(9)) && next.change(day(7)) && next.change(day(8)));
-        assert_eq!(next.earliest(), Some(day(7)));
+        assert_eq!((next.at, next.passed), (Some(day(7)), Some(day(5))));
     }
 }

@@ -9,7 +9,9 @@ mod chosen;
 mod entries;
 mod events_feed;
 mod feed;
+mod organised;
 mod part;
+mod personal_feed;
 mod programme_feed;
 mod site;
 
@@ -18,5 +20,6 @@ pub use entries::{Reader, booking_entry, event_entry, registration_entry, sessio
 pub use events_feed::events_feed;
 pub use feed::Feed;
 pub use part::Part;
+pub use personal_feed::personal_feed;
 pub use programme_feed::programme_feed;
 pub use site::{FeedSite, Named};

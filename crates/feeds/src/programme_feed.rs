@@ -78,10 +78,7 @@ pub fn programme_feed(
         refresh: REFRESH,
         entries,
     };
-    Ok(Some(Feed {
-        calendar,
-        valid_until: next.earliest(),
-    }))
+    Ok(Some(next.feed(calendar)))
 }
 
 /// A part of a programme, with what was ever in it.

@@ -78,6 +78,16 @@ impl FeedSite {
         }
     }
 
+    /// The UID of an event in the calendars of those who plan it, where it stands already as a draft.
+    pub(crate) fn organised_uid(&self, event: &Event) -> String {
+        format!("o-{}-{}@{}", event.id, event.uid_generation, self.host)
+    }
+
+    /// Where an event is planned.
+    pub(crate) fn organise_page(&self, slug: &str) -> String {
+        format!("{}/organise/events/{slug}", self.origin)
+    }
+
     /// The page of an event.
     pub(crate) fn event_page(&self, slug: &str) -> String {
         format!("{}/events/{slug}", self.origin)

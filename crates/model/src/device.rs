@@ -38,9 +38,68 @@ pub fn describe(user_agent: &str) -> String {
     }
 }
 
+/// The most characters that are kept of what a calendar program calls itself.
+const CLIENT: usize = 40;
+
+/// What fetches a calendar, by the header of its request: the service or program where it is a known one, else the first
+/// word that it says of itself, without its version.
+pub fn calendar_client(user_agent: &str) -> String {
+    const KNOWN: [(&str, &str); 9] = [
+        ("Google-Calendar-Importer", "Google Calendar"),
+        ("ExchangeServicesClient", "Outlook"),
+        ("Microsoft Office", "Outlook"),
+        ("Microsoft.OWA", "Outlook"),
+        ("dataaccessd", "Apple Calendar"),
+        ("CalendarAgent", "Apple Calendar"),
+        ("Thunderbird", "Thunderbird"),
+        ("Nextcloud", "Nextcloud"),
+        ("Evolution", "Evolution"),
+    ];
+    if let Some((_, name)) = KNOWN.iter().find(|(mark, _)| user_agent.contains(mark)) {
+        return (*name).to_owned();
+    }
+    if user_agent.starts_with("Mozilla/") {
+        return describe(user_agent);
+    }
+    let word = user_agent.split(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c)));
+    let word: String = word.take(1).flat_map(str::chars).take(CLIENT).collect();
+    if word.is_empty() {
+        "a program without a name".to_owned()
+    } else {
+        word
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::describe;
+    use super::{calendar_client, describe};
+
+    #[test]
+    fn a_calendar_program_is_named_shortly_and_without_its_version() {
+        for (user_agent, words) in [
+            ("Google-Calendar-Importer", "Google Calendar"),
+            (
+                "Microsoft.Exchange/15.20 (ExchangeServicesClient/15.20)",
+                "Outlook",
+            ),
+            ("iOS/17.5.1 (21F90) dataaccessd/1.0", "Apple Calendar"),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Thunderbird/115.3",
+                "Thunderbird",
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0",
+                "Firefox on Windows",
+            ),
+            ("vdirsyncer/0.20.0", "vdirsyncer"),
+            ("ICSx5/2.2 (192.0.2.7)", "ICSx5"),
+            ("<script>alert(1)</script>", "a program without a name"),
+            ("", "a program without a name"),
+        ] {
+            assert_eq!(calendar_client(user_agent), words);
+        }
+        assert_eq!(calendar_client(&"x".repeat(900)).len(), 40);
+    }
 
     #[test]
     fn a_browser_is_named_in_words_that_people_know() {

@@ -77,6 +77,8 @@ ids! {
     NominationId,
     /// A venue that a body keeps.
     KeptVenueId,
+    /// A calendar behind a secret address.
+    PersonalFeedId,
     /// A company on a waiting list.
     WaitingId,
     /// A series of events.

@@ -35,6 +35,7 @@ pub mod pace;
 pub mod passkey;
 pub mod permission;
 pub mod person;
+pub mod personal_feed;
 pub mod policy;
 pub mod privacy;
 pub mod profile;
@@ -78,8 +79,9 @@ pub use id::{
     AssessmentId, BookingId, CodeRequestId, ComplaintId, ConsentId, CriterionId, DocumentId,
     DraftEditId, EmailChangeId, EventId, ImportedCalendarId, KeptVenueId, LateCancellationId,
     MembershipId, MessageId, NominationId, NoticeId, OrganisationId, PasskeyChallengeId, PasskeyId,
-    PersonId, PitchId, ProposalId, ProviderAttemptId, ProviderIdentityId, RegistrationId, SeatId,
-    SeriesId, SessionId, SignInId, SlidesId, SlotId, StageId, SwapId, VenueId, WaitingId,
+    PersonId, PersonalFeedId, PitchId, ProposalId, ProviderAttemptId, ProviderIdentityId,
+    RegistrationId, SeatId, SeriesId, SessionId, SignInId, SlidesId, SlotId, StageId, SwapId,
+    VenueId, WaitingId,
 };
 pub use imported_calendar::{ImportProblem, ImportedCalendar, ImportedEntry};
 pub use kept_venue::{Facilities, Facility, KeptStage, KeptVenue, OpeningHours, Provision};
@@ -93,6 +95,7 @@ pub use organisation::{Organisation, OrganisationKind};
 pub use pace::{DomainPace, Pace};
 pub use passkey::{Passkey, PasskeyPurpose};
 pub use person::{Membership, MembershipState, Person, Role};
+pub use personal_feed::{PersonalFeed, PersonalFeedKind};
 pub use profile::Profile;
 pub use programme::{Release, Session, SessionKind, Stage};
 pub use proposal::{Assessment, Proposal, ProposalDraft, ProposalState};

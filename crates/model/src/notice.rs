@@ -7,8 +7,8 @@ pub use about::About;
 use crate::word::words;
 use crate::{
     BookingId, CodeRequestId, ComplaintId, EmailChangeId, EventId, Instant, LateCancellationId,
-    MessageId, NominationId, NoticeId, OrganisationId, PasskeyId, PersonId, ProposalId,
-    ProviderIdentityId, RegistrationId, SwapId, WaitingId,
+    MessageId, NominationId, NoticeId, OrganisationId, PasskeyId, PersonId, PersonalFeedId,
+    ProposalId, ProviderIdentityId, RegistrationId, SwapId, WaitingId,
 };
 
 words! {
@@ -241,6 +241,8 @@ pub enum Subject {
     LateCancellation(LateCancellationId),
     /// A message of organisers.
     Message(MessageId),
+    /// A personal feed.
+    PersonalFeed(PersonalFeedId),
 }
 
 impl std::fmt::Display for Subject {
@@ -262,6 +264,7 @@ impl std::fmt::Display for Subject {
             Self::Proposal(id) => write!(f, "proposal:{id}"),
             Self::LateCancellation(id) => write!(f, "late-cancellation:{id}"),
             Self::Message(id) => write!(f, "message:{id}"),
+            Self::PersonalFeed(id) => write!(f, "personal-feed:{id}"),
         }
     }
 }
@@ -313,6 +316,7 @@ impl std::str::FromStr for Subject {
                 .parse()
                 .map(Self::LateCancellation)
                 .map_err(|_| unknown()),
+            ("personal-feed", id) => id.parse().map(Self::PersonalFeed).map_err(|_| unknown()),
             _ => Err(unknown()),
         }
     }

@@ -100,6 +100,10 @@ pub const SETTLING: Duration = Duration::minutes(1);
 pub const DOMAIN_WINDOW: Duration = Duration::minutes(1);
 /// How long a letter waits while as many as may go to its domain at once are on their way.
 pub const DOMAIN_BUSY: Duration = Duration::seconds(2);
+/// How many personal feeds somebody has at a time.
+pub const PERSONAL_FEEDS: usize = 20;
+/// How often it is noted that a personal feed was fetched.
+pub const FEED_FETCH_NOTED: Duration = Duration::minutes(10);
 /// How far back a feed reaches.
 pub const FEED_BACK: Duration = Duration::days(90);
 /// How far ahead a feed reaches: 18 months.

@@ -294,11 +294,12 @@ impl Links {
     }
 
     /// The addresses that every page shows, by the name that templates use: `{{ paths.sign_in }}`.
-    pub(crate) fn fixed() -> [(&'static str, String); 14] {
+    pub(crate) fn fixed() -> [(&'static str, String); 15] {
         [
             ("home", Self::home(None, None)),
             ("subscribe", Self::subscribe()),
             ("my", Self::my()),
+            ("my_calendars", Self::my_calendars()),
             ("organise", Self::organise()),
             ("sign_in", Self::sign_in()),
             ("sign_out", Self::sign_out()),

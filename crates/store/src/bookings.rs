@@ -258,6 +258,24 @@ fn live((slot, id, state, expires_at, browser): LiveRow) -> Live {
     }
 }
 
+/// When anything of the bookings of each of these events last changed; events without any are left out.
+pub fn list_last_changes(
+    rx: &mut Rx<'_>,
+    events: &[EventId],
+) -> Result<Vec<(EventId, Instant)>, StoreError> {
+    let ids: Vec<String> = events.iter().map(ToString::to_string).collect();
+    let rows: Vec<(Text<EventId>, MaybeAt)> = bookings::table
+        .filter(bookings::event_id.eq_any(ids))
+        .filter(bookings::state.eq_any(["confirmed", "cancelled"]))
+        .group_by(bookings::event_id)
+        .select((bookings::event_id, diesel::dsl::max(bookings::changed_at)))
+        .load(rx.db())?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(id, at)| Some((id.0, at.0?)))
+        .collect())
+}
+
 /// How many confirmed bookings each of these events has; events without any are left out.
 pub fn count_confirmed(
     rx: &mut Rx<'_>,

@@ -50,6 +50,7 @@ pub mod overrules;
 pub mod passkey_challenges;
 pub mod passkeys;
 pub mod people;
+pub mod personal_feeds;
 pub mod pitches;
 pub mod pools;
 pub mod presenter_ticks;

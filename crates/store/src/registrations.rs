@@ -119,6 +119,26 @@ pub fn list_of_person(rx: &mut Rx<'_>, person: PersonId) -> Result<Vec<Registrat
     Ok(rows.into_iter().map(Registration::from).collect())
 }
 
+/// When anything of the registrations for each of these events last changed; events without any are left out.
+pub fn list_last_changes(
+    rx: &mut Rx<'_>,
+    events: &[EventId],
+) -> Result<Vec<(EventId, Instant)>, StoreError> {
+    let ids: Vec<String> = events.iter().map(ToString::to_string).collect();
+    let rows: Vec<(Text<EventId>, MaybeAt)> = registrations::table
+        .filter(registrations::event_id.eq_any(ids))
+        .group_by(registrations::event_id)
+        .select((
+            registrations::event_id,
+            diesel::dsl::max(registrations::changed_at),
+        ))
+        .load(rx.db())?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(id, at)| Some((id.0, at.0?)))
+        .collect())
+}
+
 /// How many places are taken at each of these events; events without any are left out.
 pub fn count_confirmed(
     rx: &mut Rx<'_>,

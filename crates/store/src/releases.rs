@@ -162,6 +162,23 @@ pub fn list(rx: &mut Rx<'_>, event: EventId) -> Result<Vec<Release>, StoreError>
     Ok(rows.into_iter().map(release).collect())
 }
 
+/// When the newest release of each of these events was made; events without any are left out.
+pub fn list_last_made(
+    rx: &mut Rx<'_>,
+    events: &[EventId],
+) -> Result<Vec<(EventId, Instant)>, StoreError> {
+    let ids: Vec<String> = events.iter().map(ToString::to_string).collect();
+    let rows: Vec<(Text<EventId>, MaybeAt)> = releases::table
+        .filter(releases::event_id.eq_any(ids))
+        .group_by(releases::event_id)
+        .select((releases::event_id, diesel::dsl::max(releases::made_at)))
+        .load(rx.db())?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(id, at)| Some((id.0, at.0?)))
+        .collect())
+}
+
 /// The sessions of every release with its number, in each by start, those taken out among them.
 pub fn list_sessions_ever(
     rx: &mut Rx<'_>,

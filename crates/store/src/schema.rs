@@ -146,6 +146,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    personal_feeds (id) {
+        id -> Text,
+        person_id -> Text,
+        kind -> Text,
+        name -> Text,
+        token_digest -> Text,
+        created_at -> Timestamp,
+        renewed_at -> Timestamp,
+        fetched_at -> Nullable<Timestamp>,
+        client -> Text,
+        octets -> Text,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     former_slots (booking_id, slot_id) {
         booking_id -> Text,
         slot_id -> Text,
@@ -1021,6 +1037,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     event_themes,
     former_entries,
     former_slots,
+    personal_feeds,
     former_themes,
     draft_edits,
     event_feeds,

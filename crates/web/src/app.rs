@@ -4,6 +4,7 @@ use crate::acting;
 use crate::cache::Cache;
 use crate::failure::Failure;
 use crate::guard::Floods;
+use crate::pages::personal_feed::Fetches;
 use marketday_accounts::Providers;
 use marketday_files::Files;
 use marketday_imports::Reach;
@@ -95,6 +96,7 @@ pub struct App {
     pub files: Files,
     pub(crate) cache: Cache,
     pub(crate) floods: Arc<Floods>,
+    pub(crate) fetches: Arc<Fetches>,
 }
 
 impl App {
@@ -119,6 +121,7 @@ impl App {
             files: Files::nowhere(),
             cache: Cache::new(),
             floods: Arc::new(Floods::new()),
+            fetches: Arc::new(Fetches::new()),
         })
     }
 

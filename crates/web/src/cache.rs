@@ -84,23 +84,17 @@ impl Cache {
 
     /// Keeps a body that was made of what the database held at `revision`.
     pub(crate) fn put(&self, key: &str, revision: i64, fresh: Fresh) -> Arc<Body> {
-        let digest = digest_of(&fresh.bytes);
         let body = Arc::new(Body {
             revision,
-            valid_until: fresh.valid_until,
-            content_type: fresh.content_type,
-            cache_control: fresh.cache_control,
-            modified: fresh.modified,
-            etag: digest,
-            gzip: compressed(&fresh.bytes),
-            plain: fresh.bytes.into(),
+            ..Body::of(fresh)
         });
         self.0.insert(key.to_owned(), Arc::clone(&body));
         body
     }
 }
 
-fn digest_of(bytes: &[u8]) -> String {
+/// What stands for octets in their `ETag`.
+pub(crate) fn digest_of(bytes: &[u8]) -> String {
     // The digest is of text everywhere else; pages and feeds are text too.
     digest(&String::from_utf8_lossy(bytes))[..32].to_owned()
 }
@@ -112,6 +106,20 @@ fn compressed(bytes: &[u8]) -> Bytes {
 }
 
 impl Body {
+    /// A body that is made for one request.
+    pub(crate) fn of(fresh: Fresh) -> Self {
+        Self {
+            revision: 0,
+            valid_until: fresh.valid_until,
+            content_type: fresh.content_type,
+            cache_control: fresh.cache_control,
+            modified: fresh.modified,
+            etag: digest_of(&fresh.bytes),
+            gzip: compressed(&fresh.bytes),
+            plain: fresh.bytes.into(),
+        }
+    }
+
     /// The answer to a request: whole, compressed if that was asked for, or "not modified" (RFC 9110, section 13).
     pub(crate) fn answer(&self, request: &HttpRequest) -> HttpResponse {
         let is_gzip = accepts_gzip(request) && !self.gzip.is_empty();

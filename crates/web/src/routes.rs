@@ -4,9 +4,9 @@ use crate::app::App;
 use crate::extract::uploaded::Takes;
 use crate::pages::{
     administer, assets, attendees, audit, booking, calendar, change_log, complaints, dev, event,
-    health, home, letters, my, my_data, my_email, my_providers, my_sign_ins, organise, people,
-    privacy, programme, proposals, provider, registration, series, sign_in, slots, subscribe,
-    waiting,
+    health, home, letters, my, my_calendars, my_data, my_email, my_providers, my_sign_ins,
+    organise, people, personal_feed, privacy, programme, proposals, provider, registration, series,
+    sign_in, slots, subscribe, waiting,
 };
 use actix_web::http::header;
 use actix_web::web::{self, ServiceConfig, resource};
@@ -171,6 +171,19 @@ fn administration(config: &mut ServiceConfig) {
         );
 }
 
+/// Calendars of somebody's own.
+fn own_calendars(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/my/calendars")
+                .route(read().to(my_calendars::show))
+                .post(my_calendars::add),
+        )
+        .service(resource("/my/calendars/{id}").route(read().to(my_calendars::show_one)))
+        .service(resource("/my/calendars/{id}/renewal").post(my_calendars::renew))
+        .service(resource("/my/calendars/{id}/revocation").post(my_calendars::revoke));
+}
+
 /// Where somebody is signed in, and their address.
 fn own_sign_ins(config: &mut ServiceConfig) {
     config
@@ -280,6 +293,11 @@ fn feeds(config: &mut ServiceConfig) {
                 .default_service(no_change()),
         )
         .service(
+            resource("/calendar/own/{token}.ics")
+                .route(read().to(personal_feed::show))
+                .default_service(no_change()),
+        )
+        .service(
             resource("/series/{series}.ics")
                 .route(read().to(calendar::series))
                 .default_service(no_change()),
@@ -360,6 +378,7 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
         .configure(bookings)
         .configure(proposed)
         .configure(own_data)
+        .configure(own_calendars)
         .configure(own_sign_ins)
         .configure(memberships)
         .configure(profiles)

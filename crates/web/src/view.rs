@@ -170,6 +170,7 @@ pub(crate) fn flash(query: &str) -> Option<String> {
             "You are registered. We have sent you a confirmation with a calendar entry."
         }
         "withdrawn" => "Your registration has been withdrawn and your place given back.",
+        "calendar-revoked" => "The calendar has been revoked. Its address leads nowhere any more.",
         "signed-out-there" => "You are signed out there.",
         "signed-out-elsewhere" => "You are signed out everywhere else.",
         "address-changed" => {

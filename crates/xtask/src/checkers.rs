@@ -11,13 +11,34 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Feeds of the demonstration that are also fetched: full, sorted by region and theme, and empty.
-const SERVED: [&str; 4] = [
+/// Feeds of the demonstration that are also fetched: full, sorted by region and theme, chosen, and empty.
+const SERVED: [&str; 6] = [
     "/calendar/all.ics",
+    "/calendar/near/north-east.ics",
+    "/calendar/all.ics?near=north-east&theme=highways",
     "/calendar/regions/north-east.ics",
     "/calendar/themes/highways.ics",
     "/calendar/regions/london.ics",
 ];
+
+/// Makes personal feeds in the database that it is given, and prints their tokens.
+const PERSONAL_FEEDS: &str = r#"
+import hashlib, sqlite3, sys, uuid
+database = sqlite3.connect(sys.argv[1], timeout=30)
+most = {
+    "bookings": "SELECT contact_id FROM bookings WHERE state = 'confirmed' GROUP BY 1 ORDER BY count(*) DESC LIMIT 1",
+    "agenda": "SELECT person_id FROM registrations GROUP BY 1 ORDER BY count(*) DESC LIMIT 1",
+    "organised": "SELECT m.person_id FROM memberships m JOIN events e ON e.organiser_id = m.organisation_id"
+    " WHERE m.state = 'active' GROUP BY 1 ORDER BY count(*) DESC LIMIT 1",
+}
+for number, (kind, query) in enumerate(most.items(), 1):
+    token, now = f"{number:032}", "2026-01-01 00:00:00"
+    row = (str(uuid.uuid4()), database.execute(query).fetchone()[0], kind, kind)
+    row += (hashlib.sha256(token.encode()).hexdigest(), now, now, None, "", "", now)
+    database.execute("INSERT INTO personal_feeds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    print(token)
+database.commit()
+"#;
 
 /// Checks every feed in `artefacts/feeds`, and how the demonstration serves some over HTTP.
 pub(crate) fn feeds(checkout: &Checkout) -> Result<Outcome> {
@@ -28,13 +49,27 @@ pub(crate) fn feeds(checkout: &Checkout) -> Result<Outcome> {
     for feed in files(&checkout.artefacts().join("feeds"), "ics")? {
         tally += checker.check(&[], &[feed])?;
     }
+    for history in entries(&checkout.artefacts().join("feeds").join("histories"))? {
+        tally += compare(&checker, &files(&history, "ics")?)?;
+    }
     let (demonstration, addresses) = demonstrate(checkout)?;
+    let told = |name: &str| {
+        let found = addresses.iter().find(|(variable, _)| *variable == name);
+        found
+            .map(|(_, value)| value.as_str())
+            .context("the demonstration did not say all")
+    };
     let home = &addresses
         .first()
         .context("the demonstration printed no address")?
         .1;
     for path in SERVED {
         tally += checker.check(&[], &[format!("{home}{path}")])?;
+    }
+    let wrong = format!("{home}/calendar/own/{:032}.ics", 0);
+    for token in checker.personal_feeds(told("MARKETDAY_DATABASE")?)? {
+        let feed = format!("{home}/calendar/own/{token}.ics");
+        tally += checker.check(&["--secret", "--bad-url", &wrong], &[feed])?;
     }
     demonstration.stop()?;
     Ok(Outcome::Ran(tally))
@@ -70,6 +105,16 @@ pub(crate) fn letters(checkout: &Checkout) -> Result<Outcome> {
     Ok(Outcome::Ran(tally))
 }
 
+/// Checks each state of a feed against the one before it.
+fn compare(checker: &Checker, states: &[PathBuf]) -> Result<Tally> {
+    let mut tally = Tally::default();
+    for pair in states.windows(2) {
+        let before = pair[0].to_string_lossy();
+        tally += checker.check(&["--previous", &before], &pair[1..])?;
+    }
+    Ok(tally)
+}
+
 fn absent() -> Outcome {
     Outcome::Skipped("../shared is absent".to_owned())
 }
@@ -93,6 +138,14 @@ impl Checker {
             python: venv.join("bin/python"),
             script: tools.join(script),
         }))
+    }
+
+    /// Makes a personal feed of each kind for whoever has most in it, straight in the demonstration's database, and
+    /// returns the tokens of their addresses.
+    fn personal_feeds(&self, database: &str) -> Result<Vec<String>> {
+        let mut command = Command::new(&self.python);
+        let printed = answer(command.args(["-c", PERSONAL_FEEDS, database]))?;
+        Ok(printed.lines().map(str::to_owned).collect())
     }
 
     /// Runs it once. Each file and each conversation is a check, reported by a line of its own.

@@ -128,6 +128,15 @@ impl TestApp {
         }
     }
 
+    /// Keeps a feed as one person sees it over time for the checkers, each time compared with the time before.
+    pub(crate) fn keep_history(&self, name: &str, number: usize, octets: &[u8]) {
+        if let Some(folder) = artefacts() {
+            let history = format!("acceptance-{name}-{}", self.database());
+            let folder = folder.join("feeds").join("histories").join(history);
+            write(&folder.join(format!("{number:02}.ics")), octets);
+        }
+    }
+
     /// Keeps a feed for the checkers.
     pub(crate) fn keep_feed(&self, name: &str, octets: &[u8]) {
         if let Some(folder) = artefacts() {

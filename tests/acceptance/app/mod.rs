@@ -5,6 +5,7 @@
 //! unless it says so. To add an action: a method in [`people`].
 
 mod browser;
+pub(crate) mod feeds;
 mod form;
 mod letters;
 mod page;

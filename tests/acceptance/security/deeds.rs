@@ -17,6 +17,7 @@ const UNNOTED: &[(&str, &str)] = &[
     ("accounts::end", OWN_ROW),
     ("accounts::find_signed_in", OWN_ROW),
     ("accounts::forget_used", BY_AGE),
+    ("accounts::note_fetch", OWN_FEED),
     ("accounts::renew", OWN_ROW),
     ("accounts::sign_in_confirmed", OWN_ROW),
     ("accounts::sign_in_proven", OWN_ROW),
@@ -45,6 +46,7 @@ const SETTING_UP: &str = "the demonstration begins with it, before anybody is th
 const NOTHING_YET: &str = "it only asks or waits; what comes of it is noted when it is done";
 const OWN_ROW: &str =
     "each sign-in is a row of its own, which says when it began, was used last and ended";
+const OWN_FEED: &str = "the row of a personal feed says when it was fetched last, and by what";
 const BY_AGE: &str =
     "it takes away codes and links that have been used or have run out, whoever's they were";
 

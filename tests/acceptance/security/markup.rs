@@ -35,6 +35,7 @@ const LINES: &[&str] = &[
     "venues.quiet_room_note",
     "kept_stages.name",
     "imported_calendars.name",
+    "personal_feeds.name",
     "imported_calendars.last_answer",
     "imported_entries.title",
     "imported_entries.location",

@@ -13,6 +13,7 @@ mod logs;
 mod markup;
 mod markup_files;
 mod own_fields;
+mod personal_feeds;
 mod proof;
 mod providers;
 mod routes;

@@ -73,6 +73,8 @@ pub(super) const READ: &[Row] = &[
     ("/my/email/undo/{id}/{token}", Rule::Anybody, 410),
     ("/privacy", Rule::Anybody, 200),
     ("/events/{slug}/privacy", Rule::Public, 200),
+    ("/my/calendars", Rule::SignedIn, 200),
+    ("/my/calendars/{id}", Rule::SignedIn, 404),
     ("/my/passkeys", Rule::SignedIn, 200),
     // Nobody here has one.
     ("/my/passkeys/{id}/removal", Rule::SignedIn, 404),
@@ -87,6 +89,8 @@ pub(super) const READ: &[Row] = &[
     ("/calendar/all.ics", Rule::Anybody, 200),
     ("/calendar/regions/{name}.ics", Rule::Anybody, 200),
     ("/calendar/near/{name}.ics", Rule::Anybody, 200),
+    // The token is nobody's.
+    ("/calendar/own/{token}.ics", Rule::Anybody, 404),
     ("/calendar/themes/{name}.ics", Rule::Anybody, 200),
     ("/calendar/organisers/{organiser}.ics", Rule::Anybody, 200),
     ("/events/{slug}/calendar.ics", Rule::Public, 200),
@@ -350,6 +354,9 @@ pub(super) const SEND: &[Row] = &[
     ("/my/email", Rule::SignedIn, 422),
     ("/my/email/code", Rule::SignedIn, 422),
     ("/my/email/undo/{id}/{token}", Rule::Anybody, 410),
+    ("/my/calendars", Rule::SignedIn, 422),
+    ("/my/calendars/{id}/renewal", Rule::SignedIn, 404),
+    ("/my/calendars/{id}/revocation", Rule::SignedIn, 404),
     ("/my/passkeys", Rule::SignedIn, 422),
     // Each makes a challenge.
     ("/my/passkeys/challenge", Rule::SignedIn, 0),

@@ -15,6 +15,7 @@ const BACK: &[&str] = &[
     "/events/care-day-2027/proposals/new",
     "/events/care-day-2027/registration",
     "/events/care-day-2027/waiting",
+    "/my/calendars",
     "/my/email",
     "/my/passkeys",
     "/organisations/{id}/members",

@@ -21,6 +21,7 @@ INSERT INTO calendar_replies VALUES ('booking:IDA', 'PERSON', 'countered', 0, 'N
 INSERT INTO suppressions VALUES ('EMAIL', 'bounced', 'NAME-status', 'NAME-notice', 'NOW', NULL);
 INSERT INTO sign_ins VALUES ('ID6', 'NAME-digest', 'PERSON', 'NOW', 'NOW', NULL, 'code', 'NAME-browser', 'NAME device');
 INSERT INTO email_changes VALUES ('IDF', 'PERSON', 'NAME-before@home.example', 'EMAIL', 'NOW', NULL);
+INSERT INTO personal_feeds VALUES ('ID7', 'PERSON', 'agenda', 'NAME phone', 'NAME-token', 'NOW', 'NOW', NULL, 'NAME client', 'NAME-octets', 'NOW');
 INSERT INTO passkeys VALUES ('ID7', 'PERSON', 'NAME-credential', 'NAME', 'NAME key', 'NOW', NULL);
 INSERT INTO passkey_challenges VALUES ('ID8', 'add', 'NAME-browser', 'PERSON', 'NAME', 'NOW');
 INSERT INTO passkey_prompts VALUES ('PERSON', 'NOW');

@@ -2,6 +2,7 @@
 
 mod booking;
 mod event;
+mod organised;
 mod plain_text;
 mod registration;
 mod session;
@@ -10,5 +11,6 @@ mod words;
 
 pub use booking::{Reader, booking_entry};
 pub use event::event_entry;
+pub(crate) use organised::organised_entry;
 pub use registration::registration_entry;
 pub use session::session_entry;

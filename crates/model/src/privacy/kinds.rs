@@ -206,6 +206,28 @@ pub const KINDS: &[Kind] = &[
         ],
     },
     Kind {
+        key: "feeds",
+        name: "Calendars of your own",
+        what: "The calendars behind secret addresses that you made: what you call them, digests of their addresses and of what was fetched, when each was last fetched and by what kind of program",
+        purpose: "To show you your own bookings, registrations and events in your calendar, and which program reads each address",
+        basis: Basis::Contract,
+        seen_by: "You, and whoever you give an address to",
+        kept: &[Rule::People],
+        held: &[Held {
+            shown: &[
+                "kind",
+                "name",
+                "created_at",
+                "renewed_at",
+                "fetched_at",
+                "client",
+                "changed_at",
+            ],
+            hidden: &["token_digest", "octets"],
+            ..theirs("personal_feeds", "person_id")
+        }],
+    },
+    Kind {
         key: "bookings",
         name: "Pitch slots",
         what: "The slots that you booked for a company: company, pitch, and who presents it; whether your slides have come, and what the organisers noted for the day; what you asked other companies about swapping slots, and organisers about cancelling late; whether nobody appeared. Digests of the browser and network that held the slot",

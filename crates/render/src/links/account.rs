@@ -34,6 +34,31 @@ impl Links {
         format!("/unsubscribe/{token}")
     }
 
+    /// Somebody's personal feeds; where one is made (POST).
+    pub fn my_calendars() -> String {
+        "/my/calendars".into()
+    }
+
+    /// One of them.
+    pub fn my_calendar(feed: &impl Display) -> String {
+        format!("/my/calendars/{feed}")
+    }
+
+    /// Where it gets another address (POST).
+    pub fn my_calendar_renewal(feed: &impl Display) -> String {
+        format!("/my/calendars/{feed}/renewal")
+    }
+
+    /// Where it is revoked (POST).
+    pub fn my_calendar_revocation(feed: &impl Display) -> String {
+        format!("/my/calendars/{feed}/revocation")
+    }
+
+    /// A personal feed itself, behind its secret address.
+    pub fn feed_personal(token: &str) -> String {
+        format!("/calendar/own/{token}.ics")
+    }
+
     /// Somebody's passkeys; where one is added (POST).
     pub fn my_passkeys() -> String {
         "/my/passkeys".into()

@@ -128,7 +128,7 @@ fn every_address_of_the_journey_is_where_it_was_promised() {
 fn the_addresses_that_every_page_may_lead_to_are_where_they_were_promised() {
     assert_eq!(
         Links::fixed().map(|(_, path)| path).join(" "),
-        "/ /calendar /my /organise /sign-in /sign-out /dev/mail /privacy /my/data /administer/organisations /administer/audit /administer/complaints /my/sign-ins /my/email"
+        "/ /calendar /my /my/calendars /organise /sign-in /sign-out /dev/mail /privacy /my/data /administer/organisations /administer/audit /administer/complaints /my/sign-ins /my/email"
     );
 }
 

@@ -23,6 +23,7 @@ pub mod home;
 pub mod letters;
 pub mod moves;
 pub mod my;
+pub mod my_calendars;
 pub mod my_email;
 pub mod my_providers;
 pub mod my_sign_ins;
@@ -88,6 +89,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         my::rendered(engine)?,
         letters::rendered(engine)?,
         passkeys::rendered(engine)?,
+        my_calendars::rendered(engine)?,
         my_email::rendered(engine)?,
         my_providers::rendered(engine)?,
         my_sign_ins::rendered(engine)?,

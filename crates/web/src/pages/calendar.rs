@@ -45,14 +45,14 @@ where
 }
 
 /// The octets of a feed.
-fn fresh(feed: &Feed) -> Fresh {
+pub(super) fn fresh(feed: &Feed) -> Fresh {
     let changes = feed.calendar.entries.iter().map(|entry| entry.changed);
     Fresh {
         bytes: marketday_calendar::write_feed(&feed.calendar),
         valid_until: feed.valid_until,
         content_type: "text/calendar; charset=utf-8",
         cache_control: CACHE_CONTROL,
-        modified: changes.max().or(Some(NEVER_CHANGED)),
+        modified: changes.chain(feed.passed).max().or(Some(NEVER_CHANGED)),
     }
 }
 

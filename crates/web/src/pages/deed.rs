@@ -86,6 +86,21 @@ pub(crate) fn deed(action: &str) -> String {
         "complaint.answer" => "Complaint answered",
         "consent.give" => "Letters agreed to",
         "consent.withdraw" => "Letters agreed to no longer",
+        other => of_accounts(other)
+            .or_else(|| of_proposals(other))
+            .or_else(|| of_waiting(other))
+            .or_else(|| of_letters(other))
+            .unwrap_or(other),
+    };
+    text.to_owned()
+}
+
+/// What somebody did with what is their own.
+fn of_accounts(action: &str) -> Option<&'static str> {
+    Some(match action {
+        "feed.add" => "Calendar of their own made",
+        "feed.renew" => "Calendar of their own given another address",
+        "feed.revoke" => "Calendar of their own revoked",
         "passkey.add" => "Passkey added",
         "passkey.remove" => "Passkey removed",
         "passkey.refuse" => "Passkey refused",
@@ -96,12 +111,8 @@ pub(crate) fn deed(action: &str) -> String {
         "person.change-address" => "Email address changed",
         "person.undo-address" => "Change of email address taken back",
         "person.erase" => "Person erased",
-        other => of_proposals(other)
-            .or_else(|| of_waiting(other))
-            .or_else(|| of_letters(other))
-            .unwrap_or(other),
-    };
-    text.to_owned()
+        _ => return None,
+    })
 }
 
 /// What was done with a call for proposals, and with what answered it.

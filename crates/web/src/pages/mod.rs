@@ -17,6 +17,7 @@ mod history;
 pub(crate) mod home;
 pub(crate) mod letters;
 pub(crate) mod my;
+pub(crate) mod my_calendars;
 pub(crate) mod my_data;
 pub(crate) mod my_email;
 pub(crate) mod my_providers;
@@ -25,6 +26,7 @@ pub(crate) mod organise;
 #[cfg(feature = "passkeys")]
 pub(crate) mod passkeys;
 pub(crate) mod people;
+pub(crate) mod personal_feed;
 pub(crate) mod privacy;
 pub(crate) mod programme;
 pub(crate) mod proposals;
