@@ -28,6 +28,8 @@ const BACK: &[&str] = &[
     "/organise/events/care-day-2027/call/criteria",
     "/organise/events/care-day-2027/copy",
     "/organise/events/care-day-2027/details",
+    "/organise/events/care-day-2027/messages/new",
+    "/organise/events/care-day-2027/messages/{id}/text",
     "/organise/events/care-day-2027/proposals/{id}/decision",
     "/organise/events/care-day-2027/reinstatement",
     "/organise/events/care-day-2027/rules",
