@@ -50,7 +50,7 @@ async function swaps(lena, omar, reader, links, expect) {
   await lena.page.getByRole('button', { name: /^Ask Kerb Appeal/ }).click();
   await lena.page.waitForURL(/\/swaps\//);
   await lena.check('swap-proposed');
-  await omar.visit(await linkIn(reader, links.letters, OMAR.email, /Swap pitch slots/, '/swaps/'));
+  await omar.visit(await linkIn(reader, links.letters, OMAR.email, /Swap slots with/, '/swaps/'));
   await omar.check('swap-answer');
   await omar.press('Agree and swap');
   expect.equal(await time(omar), hers);
