@@ -3,7 +3,8 @@
 use crate::{ComposeError, Composed, Dropped, Notifier};
 use chrono::Duration;
 use marketday_mail::Letter;
-use marketday_model::{EmailAddress, Notice, NoticeKind, WhySuppressed};
+use marketday_model::notice::Urgency;
+use marketday_model::{EmailAddress, Notice, WhySuppressed};
 use marketday_store::{StoreError, suppressions};
 
 /// Takes back what is not to be sent to its address.
@@ -38,12 +39,12 @@ fn is_held_back(notifier: &Notifier, notice: &Notice, letter: &Letter) -> Result
     if !is(WhySuppressed::Bounced) {
         return Ok(false);
     }
-    // A second try is of a letter that was let through.
-    if is_code(notice.kind) && notice.tries > 1 {
-        return Ok(false);
-    }
-    if !is_code(notice.kind) {
+    if notice.kind.urgency() != Urgency::Code {
         return Ok(true);
+    }
+    // A second try is of a letter that was let through.
+    if notice.tries > 1 {
+        return Ok(false);
     }
     let now = notifier.surroundings.now();
     let before = now - Duration::hours(1);
@@ -51,14 +52,4 @@ fn is_held_back(notifier: &Notifier, notice: &Notice, letter: &Letter) -> Result
         .store
         .write(move |tx| suppressions::note_code(tx, &email, now, before))?;
     Ok(!is_due)
-}
-
-const fn is_code(kind: NoticeKind) -> bool {
-    matches!(
-        kind,
-        NoticeKind::SignInCode
-            | NoticeKind::BookingCode
-            | NoticeKind::RegistrationCode
-            | NoticeKind::NewAddressCode
-    )
 }

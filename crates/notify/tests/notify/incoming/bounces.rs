@@ -170,13 +170,38 @@ fn a_code_still_goes_to_a_suppressed_address_once_an_hour_and_using_it_ends_that
     });
 }
 
-/// Asks for a code for Ada.
+#[test]
+fn every_kind_of_code_still_goes_to_where_letters_came_back_from() {
+    on_each_database(|database| {
+        let office = Office::on(database);
+        office.book(&office.day.slots[0], "Dripless Ltd");
+        let bounces = bounces_of(&office.one_letter());
+        taken(&office, &gmail(&bounces), (&bounces, ""));
+        for (purpose, kind) in [
+            (CodePurpose::SignIn, NoticeKind::SignInCode),
+            (CodePurpose::Booking, NoticeKind::BookingCode),
+            (CodePurpose::Proposal, NoticeKind::ProposalCode),
+            (CodePurpose::Registration, NoticeKind::RegistrationCode),
+        ] {
+            office.later(Duration::minutes(60));
+            ask_for(&office, purpose, kind);
+            assert_eq!(office.delivered().len(), 1, "{kind}");
+        }
+    });
+}
+
+/// Asks for a code for Ada to sign in with.
 fn ask(office: &Office) -> CodeRequest {
+    ask_for(office, CodePurpose::SignIn, NoticeKind::SignInCode)
+}
+
+/// Asks for a code for Ada.
+fn ask_for(office: &Office, purpose: CodePurpose, kind: NoticeKind) -> CodeRequest {
     let surroundings = &office.world.surroundings;
     let now = surroundings.now();
     let request = CodeRequest {
         id: surroundings.id(),
-        purpose: CodePurpose::SignIn,
+        purpose,
         email: ADA.parse().expect("an address"),
         browser: surroundings.token(),
         asked_at: now,
@@ -188,7 +213,7 @@ fn ask(office: &Office) -> CodeRequest {
     };
     let notice = NewNotice {
         id: surroundings.id(),
-        kind: NoticeKind::SignInCode,
+        kind,
         recipient: Recipient::CodeRequest(request.id),
         subject: Subject::CodeRequest(request.id),
         version: 0,
