@@ -3,19 +3,16 @@
 //! Each notice is settled before the next is touched, so a worker that dies loses nothing: what it had claimed comes
 //! back when its lease is over, and what it may have sent without settling goes out again as the same message.
 
-use crate::compose::failed;
-use crate::{ComposeError, Composed, Dropped, Notifier, suppression};
+use crate::{ComposeError, Composed, Dropped, Notifier, failures, suppression};
 use marketday_mail::{Letter, Scope, SendError, Transport};
 use marketday_model::notice::Recipient;
-use marketday_model::{EmailAddress, Instant, Notice, NoticeId, NoticeKind, Surroundings, policy};
+use marketday_model::{EmailAddress, Instant, Notice, NoticeKind, Surroundings, policy};
 use marketday_store::notices::{self, HandOver, Outcome};
 use marketday_store::{Store, StoreError, erasure};
 use std::error::Error;
 use std::ops::AddAssign;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// How many organisers are told at most that letters could not be delivered.
-const ORGANISERS: usize = 10;
 /// How many notices are claimed at once: few, so that workers share the work and a dead one keeps little waiting.
 const BATCH: u32 = 10;
 
@@ -150,11 +147,11 @@ impl<'a> Lease<'a> {
             _ => None,
         };
         let failed = matches!(outcome, Outcome::Failed { .. }).then(|| notice.clone());
-        let ids: [NoticeId; ORGANISERS] = std::array::from_fn(|_| self.notifier.surroundings.id());
+        let surroundings = self.notifier.surroundings.clone();
         let ours = self.store.write(move |tx| {
             let ours = notices::settle(tx, id, &token, &outcome, now)?;
             if let (true, Some(failed)) = (ours, &failed) {
-                failed::tell(tx, failed, &ids, now)?;
+                failures::tell(tx, failed, &surroundings, now)?;
             }
             if let Some(person) = erased
                 && ours

@@ -6,6 +6,7 @@
 
 mod compose;
 mod deliver;
+mod failures;
 pub mod incoming;
 mod notifier;
 mod remind;

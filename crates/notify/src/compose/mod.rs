@@ -11,7 +11,7 @@ mod code;
 mod complaint;
 mod envelope;
 mod facts;
-pub(crate) mod failed;
+mod failed;
 mod freed;
 mod late;
 mod message;
