@@ -156,7 +156,7 @@ pub fn try_message(
             // A second one in the same second would say the same.
             version: u32::try_from(note.at.timestamp()).unwrap_or(u32::MAX),
         };
-        notices::enqueue(tx, &notice, note.at)?;
+        notices::enqueue_about(tx, event, &notice, note.at)?;
         note.write(tx, "message.try", Subject::Event(event), message.subject)?;
         Ok(())
     })
@@ -238,7 +238,7 @@ fn hand_over(
             subject: Subject::Message(message.id),
             version: 0,
         };
-        notices::enqueue(tx, &notice, now)?;
+        notices::enqueue_about(tx, message.event, &notice, now)?;
     }
     Ok(true)
 }

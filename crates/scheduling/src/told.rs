@@ -33,7 +33,7 @@ pub(crate) fn tell_booking(
         subject: Subject::Booking(booking.id),
         version,
     };
-    notices::enqueue(tx, &new, now)
+    notices::enqueue_about(tx, booking.event, &new, now)
 }
 
 /// Tells a delegate. `version` is the registration's SEQUENCE after the change.
@@ -52,7 +52,7 @@ pub(crate) fn tell_delegate(
         subject: Subject::Registration(registration.id),
         version,
     };
-    notices::enqueue(tx, &new, now)
+    notices::enqueue_about(tx, registration.event, &new, now)
 }
 
 /// Notes what changed of `subject`, so that the letter can say what was before.

@@ -94,6 +94,25 @@ pub fn enqueue_for(
     not_before: Instant,
 ) -> Result<(), StoreError> {
     let event = event_of(tx, new.subject)?;
+    insert(tx, event, new, (now, not_before))
+}
+
+/// The same for what is known to be about this event, which need not be looked up then: for notices by the thousand.
+pub fn enqueue_about(
+    tx: &mut Tx<'_>,
+    event: EventId,
+    new: &NewNotice,
+    now: Instant,
+) -> Result<(), StoreError> {
+    insert(tx, Some(event), new, (now, now))
+}
+
+fn insert(
+    tx: &mut Tx<'_>,
+    event: Option<EventId>,
+    new: &NewNotice,
+    (now, not_before): (Instant, Instant),
+) -> Result<(), StoreError> {
     let row = (
         notices::id.eq(new.id.to_string()),
         notices::kind.eq(new.kind.as_str()),

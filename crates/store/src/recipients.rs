@@ -52,10 +52,12 @@ pub fn list(
     for whom in Whom::ALL.iter().filter(|whom| audience.whom.contains(whom)) {
         found.extend(of_group(rx, event, *whom, only)?);
     }
-    let slots: HashMap<_, _> = releases::list_slots(rx, event.id, event.release)?
-        .into_iter()
-        .map(|slot| (slot.slot.id, slot))
-        .collect();
+    let slots: HashMap<_, _> = if found.iter().any(|one| one.booking.is_some()) {
+        let slots = releases::list_slots(rx, event.id, event.release)?.into_iter();
+        slots.map(|slot| (slot.slot.id, slot)).collect()
+    } else {
+        HashMap::new()
+    };
     let sent: HashSet<BookingId> = if audience.without_slides {
         slides::list_newest(rx, event.id)?.into_keys().collect()
     } else {
