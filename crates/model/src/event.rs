@@ -192,9 +192,9 @@ impl Event {
         }
     }
 
-    /// Whether it is over at `at`.
+    /// Whether it is over at `at`. A postponed event is not: it keeps its old date until it has a new one.
     pub fn is_over(&self, at: Instant) -> bool {
-        self.time.end() <= at
+        self.state != EventState::Postponed && self.time.end() <= at
     }
 }
 

@@ -132,6 +132,42 @@ fn a_postponed_day_keeps_everyone_in_it_and_tells_them_of_the_date_once_it_has_o
 }
 
 #[test]
+fn a_postponed_day_is_still_to_come_when_its_old_date_has_passed() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        let organiser = day(&app);
+        postpones(&organiser, "");
+        told(&app);
+        app.later(Duration::days(120));
+        let upcoming = "section[aria-labelledby=upcoming] h3";
+        assert_eq!(
+            app.browser().visit("/").all(upcoming),
+            ["Care Day Postponed"]
+        );
+        let rhys = app.browser();
+        rhys.signs_in(RHYS);
+        let my = rhys.visit("/my");
+        let registration = rhys.visit(&my.link("Care Day"));
+        rhys.withdraws(&registration);
+        organiser.signs_in("organiser@north.example");
+        let path = format!("/organise/events/{SLUG}/reinstatement");
+        let typed = [("date", "2027-09-28")];
+        let page = organiser.visit(&path);
+        let dated = organiser.presses(&page.form("Set this date").fill(&typed), "Set this date");
+        assert_eq!(
+            organiser.follow(dated).flash(),
+            "The event takes place. Everyone concerned is being told."
+        );
+        app.deliver();
+        let dated = app.letters_to(AMINA).pop().expect("a letter");
+        assert_eq!(
+            dated.entry_line(),
+            "REQUEST 2 Falls that do not happen, by Careloop (Care Day)"
+        );
+    });
+}
+
+#[test]
 fn a_day_postponed_to_a_date_is_told_of_as_moved() {
     on_each_database(|database| {
         let app = spawn_app(database);

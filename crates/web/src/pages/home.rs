@@ -66,9 +66,11 @@ fn page(app: &App, layout: Layout, filter: &Filter) -> Result<Fresh, Failure> {
         let counts = counts(rx, &events)?;
         Ok((events, counts))
     })?;
-    let (mut past, upcoming): (Vec<&Event>, Vec<&Event>) =
+    let (mut past, mut upcoming): (Vec<&Event>, Vec<&Event>) =
         events.iter().partition(|event| event.is_over(now));
     past.reverse();
+    // Those that wait for another date come last.
+    upcoming.sort_by_key(|event| event.time.end() <= now);
     let cards = |events: Vec<&Event>| {
         events
             .into_iter()

@@ -52,9 +52,11 @@ fn page(
             Ok((!events.is_empty()).then_some((series, events, counts)))
         })
         .and_then(found)?;
-    let (mut past, upcoming): (Vec<&Event>, Vec<&Event>) =
+    let (mut past, mut upcoming): (Vec<&Event>, Vec<&Event>) =
         events.iter().partition(|event| event.is_over(now));
     past.reverse();
+    // Those that wait for another date come last.
+    upcoming.sort_by_key(|event| event.time.end() <= now);
     let cards = |events: Vec<&Event>| {
         let cards = events.into_iter().map(|event| card(event, &counts, now));
         cards.collect()
