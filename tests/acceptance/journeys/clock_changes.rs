@@ -54,6 +54,9 @@ fn a_session_in_the_night_of_a_clock_change_lasts_as_long_as_that_night_is() {
             assert_eq!(public.all(".session-when b"), [label]);
             slugs.push(slug);
         }
+        let own = organiser.makes_feed("organised", "My desk");
+        assert_eq!(app.entries_of(&own).len(), 2);
+        app.keep_feed("own-clock-changes", &app.fetches(&own, &[]).body);
         // The hour that comes twice is asked about, on the day after the start.
         let [spring, autumn] = &slugs[..] else {
             panic!("two events");
