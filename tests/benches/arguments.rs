@@ -101,6 +101,11 @@ impl Plan {
         if self.is_quick { 10 } else { 60 }
     }
 
+    /// How often booking opens.
+    pub(crate) fn storms(&self) -> usize {
+        if self.is_quick { 1 } else { 3 }
+    }
+
     /// How many companies come at once.
     pub(crate) fn companies(&self) -> usize {
         if self.is_quick { 200 } else { 1000 }

@@ -44,7 +44,12 @@ pub(crate) fn peak_memory() -> Option<u64> {
 
 /// The processor time that this process has used, ended threads included, to a hundredth of a second.
 pub(crate) fn process_time() -> Option<Duration> {
-    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+    time_of(std::process::id())
+}
+
+/// The same of another process.
+pub(crate) fn time_of(process: u32) -> Option<Duration> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // The name in brackets may hold spaces; the fields after it do not.
     let (_, rest) = stat.rsplit_once(')')?;
     let mut fields = rest.split_ascii_whitespace().skip(11);

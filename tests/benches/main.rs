@@ -16,6 +16,7 @@ mod load;
 mod machine;
 mod pages;
 mod plain;
+mod processes;
 mod rounds;
 mod seed;
 mod served;
@@ -26,7 +27,14 @@ use arguments::{Part, Plan};
 use marketday_testkit::Database;
 
 fn main() {
-    let plan = match Plan::of(std::env::args().skip(1)) {
+    let mut arguments = std::env::args().skip(1).peekable();
+    if arguments
+        .next_if(|first| first == processes::SERVE)
+        .is_some()
+    {
+        return processes::serve(arguments);
+    }
+    let plan = match Plan::of(arguments) {
         Ok(plan) => plan,
         Err(unknown) => {
             eprintln!("{unknown}");
@@ -40,7 +48,7 @@ fn main() {
     table::title("Memory");
     match machine::peak_memory() {
         Some(peak) => println!(
-            "{peak} MB at most, with every server, both databases' clients and the load itself in one process"
+            "{peak} MB at most, with every server, both databases' clients and the load itself in one process (the servers of the storm are others)"
         ),
         None => println!("not known on this system"),
     }
