@@ -59,6 +59,8 @@ ids! {
     RegistrationId,
     /// Something that organisers write to those who take part.
     MessageId,
+    /// An event's own wording of a standard letter.
+    WordingId,
     /// Something that somebody must be told.
     NoticeId,
     /// Being signed in, in one browser.

@@ -61,6 +61,7 @@ pub mod theme;
 pub mod time;
 pub mod waiting;
 mod word;
+pub mod wording;
 
 pub use authority::{Authority, AuthorityType, Nation};
 pub use booking::{Booking, BookingState, Claim, Pitch};
@@ -81,7 +82,7 @@ pub use id::{
     MembershipId, MessageId, NominationId, NoticeId, OrganisationId, PasskeyChallengeId, PasskeyId,
     PersonId, PersonalFeedId, PitchId, ProposalId, ProviderAttemptId, ProviderIdentityId,
     RegistrationId, SeatId, SeriesId, SessionId, SignInId, SlidesId, SlotId, StageId, SwapId,
-    VenueId, WaitingId,
+    VenueId, WaitingId, WordingId,
 };
 pub use imported_calendar::{ImportProblem, ImportedCalendar, ImportedEntry};
 pub use kept_venue::{Facilities, Facility, KeptStage, KeptVenue, OpeningHours, Provision};
@@ -115,6 +116,7 @@ pub use text::{Line, Prose, TextError};
 pub use theme::Theme;
 pub use time::{Instant, TimeRange};
 pub use waiting::{Waiting, WaitingState};
+pub use wording::{StandardLetter, Wording, Words};
 
 use std::sync::Arc;
 

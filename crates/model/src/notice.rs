@@ -8,7 +8,7 @@ use crate::word::words;
 use crate::{
     BookingId, CodeRequestId, ComplaintId, EmailChangeId, EventId, Instant, LateCancellationId,
     MessageId, NominationId, NoticeId, OrganisationId, PasskeyId, PersonId, PersonalFeedId,
-    ProposalId, ProviderIdentityId, RegistrationId, SwapId, WaitingId,
+    ProposalId, ProviderIdentityId, RegistrationId, SwapId, WaitingId, WordingId,
 };
 
 words! {
@@ -116,6 +116,8 @@ words! {
         OrganiserMessage = "organiser-message",
         /// The same, to an organiser who tries how it looks.
         MessageTried = "message-tried",
+        /// An event's own wording of a letter, to an organiser who tries how it looks.
+        WordingTried = "wording-tried",
         /// A day that they take part in is a week away.
         ReminderWeek = "reminder-week",
         /// It is tomorrow.
@@ -243,6 +245,8 @@ pub enum Subject {
     Message(MessageId),
     /// A personal feed.
     PersonalFeed(PersonalFeedId),
+    /// An event's own wording of a letter.
+    Wording(WordingId),
 }
 
 impl std::fmt::Display for Subject {
@@ -265,6 +269,7 @@ impl std::fmt::Display for Subject {
             Self::LateCancellation(id) => write!(f, "late-cancellation:{id}"),
             Self::Message(id) => write!(f, "message:{id}"),
             Self::PersonalFeed(id) => write!(f, "personal-feed:{id}"),
+            Self::Wording(id) => write!(f, "wording:{id}"),
         }
     }
 }
@@ -317,6 +322,7 @@ impl std::str::FromStr for Subject {
                 .map(Self::LateCancellation)
                 .map_err(|_| unknown()),
             ("personal-feed", id) => id.parse().map(Self::PersonalFeed).map_err(|_| unknown()),
+            ("wording", id) => id.parse().map(Self::Wording).map_err(|_| unknown()),
             _ => Err(unknown()),
         }
     }

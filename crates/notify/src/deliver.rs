@@ -3,6 +3,7 @@
 //! Each notice is settled before the next is touched, so a worker that dies loses nothing: what it had claimed comes
 //! back when its lease is over, and what it may have sent without settling goes out again as the same message.
 
+use crate::compose::Composer;
 use crate::{ComposeError, Composed, Dropped, Notifier, failures, suppression};
 use marketday_mail::{Letter, Scope, SendError, Transport};
 use marketday_model::notice::Recipient;
@@ -77,13 +78,14 @@ pub(crate) fn deliver_batch(
     if claimed.is_empty() {
         return Ok(None);
     }
+    let composer = notifier.composer(&claimed)?;
     let mut batch = Delivered::default();
     for (done, notice) in claimed.iter().enumerate() {
         if stop.load(Ordering::Acquire) || (done > 0 && lease.is_nearly_over()) {
             lease.give_back()?;
             break;
         }
-        let Some(attempt) = attempt(notifier, transport, &lease, notice)? else {
+        let Some(attempt) = attempt(&composer, transport, &lease, notice)? else {
             batch.waiting += 1;
             continue;
         };
@@ -184,14 +186,14 @@ enum Attempt {
 
 /// Tries one letter; none if it is not its turn.
 fn attempt(
-    notifier: &Notifier,
+    composer: &Composer<'_>,
     transport: &mut dyn Transport,
     lease: &Lease<'_>,
     notice: &Notice,
 ) -> Result<Option<Attempt>, StoreError> {
-    let composed = notifier
+    let composed = composer
         .compose(notice)
-        .and_then(|composed| suppression::judge(notifier, notice, composed));
+        .and_then(|composed| suppression::judge(composer, notice, composed));
     let letter = match composed {
         Ok(Composed::Letter(letter)) => letter,
         Ok(Composed::Dropped(why)) => return Ok(Some(Attempt::Dropped(why))),

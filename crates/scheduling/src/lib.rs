@@ -36,6 +36,7 @@ pub mod stage;
 pub mod template;
 mod told;
 pub mod warning;
+pub mod wordings;
 
 pub use audience::{Audience, audience};
 pub use cancel::{CancelEventRefused, cancel_event};
@@ -79,3 +80,7 @@ pub use slots::{
 pub use stage::{StageRefused, StageText, add_stage, change_stage, remove_stage};
 pub use template::{Start, Template, TemplateSession, create_from, find_template, templates};
 pub use warning::{Warning, clash, warnings};
+pub use wordings::{
+    WordingRefused, WordingText, revert_wording, save_wording, seen as seen_wording, try_wording,
+    use_wording,
+};

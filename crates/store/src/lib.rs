@@ -77,6 +77,7 @@ pub mod suppressions;
 pub mod swaps;
 pub mod teams;
 pub mod waiting;
+pub mod wordings;
 mod writer;
 
 pub use acting::{By, acting_by, acting_by_itself};

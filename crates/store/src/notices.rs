@@ -17,8 +17,8 @@ use crate::columns::{At, Count, MaybeAt, MaybeText, Text, at, int};
 use crate::connection::{Rx, Tx, on_each};
 use crate::error::StoreError;
 use crate::schema::{
-    bookings, late_cancellations, messages, notices, proposals, registrations, swaps,
-    waiting_entries,
+    bookings, late_cancellations, letter_wordings, messages, notices, proposals, registrations,
+    swaps, waiting_entries,
 };
 use diesel::prelude::*;
 use marketday_model::notice::{Recipient, Subject};
@@ -170,6 +170,11 @@ fn event_of(rx: &mut Rx<'_>, subject: Subject) -> Result<Option<EventId>, StoreE
         Subject::Message(id) => messages::table
             .find(id.to_string())
             .select(messages::event_id)
+            .first(rx.db())
+            .optional()?,
+        Subject::Wording(id) => letter_wordings::table
+            .find(id.to_string())
+            .select(letter_wordings::event_id)
             .first(rx.db())
             .optional()?,
         Subject::LateCancellation(id) => late_cancellations::table

@@ -499,6 +499,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    letter_wordings (id) {
+        id -> Text,
+        event_id -> Text,
+        letter -> Text,
+        language -> Text,
+        subject -> Text,
+        body -> Text,
+        used_subject -> Nullable<Text>,
+        used_body -> Nullable<Text>,
+        version -> Integer,
+        changed_by -> Nullable<Text>,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     event_reminders (event_id) {
         event_id -> Text,
         reminders -> Text,

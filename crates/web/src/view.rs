@@ -6,8 +6,10 @@ use marketday_model::profile::SizeBand;
 use marketday_model::{
     CalendarAnswer, CalendarReply, Days, Event, EventState, Instant, PersonId, Region, Theme,
 };
+use marketday_render::letters::MessageReader;
 use marketday_render::pages::facts::{EventBrief, SlotFacts};
 use marketday_render::{Choice, Link, Links, Tag, Tone, when};
+use marketday_store::recipients::MessageRecipient;
 use marketday_store::releases::ReleasedSlot;
 
 /// An event in brief.
@@ -43,6 +45,17 @@ pub(crate) fn slot_facts(event: &Event, slot: &ReleasedSlot, session: &str) -> S
         stage: slot.stage_name.clone(),
         session: session.to_owned(),
         length_text,
+    }
+}
+
+/// What letters say of somebody who takes part.
+pub(crate) fn reader(one: &MessageRecipient) -> MessageReader {
+    let slot = one.slot.as_ref();
+    MessageReader {
+        name: one.person.name.clone(),
+        company: one.organisation.clone(),
+        pitch: one.pitch_title.clone().unwrap_or_default(),
+        slot: slot.map(|slot| (slot.slot.times.presented(), slot.stage_name.clone())),
     }
 }
 
@@ -268,6 +281,9 @@ fn booking_done(done: &str) -> Option<&'static str> {
             "Nothing was sent: this event has sent as many messages as it may in a day. Try again tomorrow."
         }
         "message-past" => "Nothing was done: the message has been sent, or is to be sent.",
+        "wording-saved" => "Your wording has been saved. Letters have it once you use it.",
+        "wording-used" => "Letters have this wording from now on.",
+        "wording-reverted" => "Letters have the standard wording again.",
         "reminders-saved" => "The reminders have been saved.",
         "letter-tried" => "The letter goes out as soon as the mail server takes it.",
         "letter-dropped" => "The letter has been dropped: it is never sent.",

@@ -56,3 +56,4 @@ mod together;
 mod venues;
 mod visitor;
 mod waiting;
+mod wordings;

@@ -19,6 +19,8 @@ pub(super) const PROSE: &str = "\"'></textarea><script>alert(1)</script><svg onl
 const LINES: &[&str] = &[
     "messages.subject",
     "messages.authority",
+    "letter_wordings.subject",
+    "letter_wordings.used_subject",
     "overrules.reason",
     "organisations.name",
     "people.name",
@@ -85,6 +87,8 @@ const PROSES: &[&str] = &[
     "sessions.description",
     "session_notes.note",
     "messages.body",
+    "letter_wordings.body",
+    "letter_wordings.used_body",
     "booking_notes.note",
     "swaps.message",
     "late_cancellations.reason",

@@ -107,6 +107,17 @@ pub(super) const READ: &[Row] = &[
     ("/organise/events/{slug}/waiting", MANAGES_BOOKINGS, 200),
     ("/organise/events/{slug}/letters", SEES_LETTERS, 200),
     ("/organise/events/{slug}/reminders", SEES_LETTERS, 200),
+    ("/organise/events/{slug}/wordings", SEES_LETTERS, 200),
+    (
+        "/organise/events/{slug}/wordings/{wording}",
+        SEES_LETTERS,
+        200,
+    ),
+    (
+        "/organise/events/{slug}/wordings/{wording}/text",
+        SEES_LETTERS,
+        200,
+    ),
     ("/organise/events/{slug}/messages", SEES_LETTERS, 200),
     ("/organise/events/{slug}/messages/new", SEES_LETTERS, 200),
     (
@@ -377,6 +388,27 @@ pub(super) const SEND: &[Row] = &[
     ("/organise/events/{slug}/details", EDITS_EVENT, 422),
     ("/organise/events/{slug}/rules", EDITS_EVENT, 422),
     ("/organise/events/{slug}/gift", MANAGES_BOOKINGS, 422),
+    (
+        "/organise/events/{slug}/wordings/{wording}/text",
+        SEES_LETTERS,
+        422,
+    ),
+    (
+        "/organise/events/{slug}/wordings/{wording}/trial",
+        SEES_LETTERS,
+        0,
+    ),
+    // They come from a form that has not seen the wording.
+    (
+        "/organise/events/{slug}/wordings/{wording}/use",
+        SEES_LETTERS,
+        422,
+    ),
+    (
+        "/organise/events/{slug}/wordings/{wording}/removal",
+        SEES_LETTERS,
+        422,
+    ),
     ("/organise/events/{slug}/messages/new", SEES_LETTERS, 422),
     (
         "/organise/events/{slug}/messages/{message}/text",

@@ -16,9 +16,11 @@ use marketday_model::{
     Booking, BookingId, ComplaintId, EmailAddress, Event, EventId, EventState, ImportedCalendarId,
     KeptVenueId, Membership, MembershipId, MembershipState, MessageId, Nominated, NominationId,
     NoticeId, OrganisationId, Proposal, ProposalId, Registration, RegistrationId, Role, Seat,
-    SeatId, SeatScope, SlidesId, SwapId, TeamRole, Theme, Waiting, WaitingId,
+    SeatId, SeatScope, SlidesId, StandardLetter, SwapId, TeamRole, Theme, Waiting, WaitingId,
 };
-use marketday_scheduling::{MessageText, SeriesText, keep_venue_of, make_series, write_message};
+use marketday_scheduling::{
+    MessageText, SeriesText, WordingText, keep_venue_of, make_series, save_wording, write_message,
+};
 use marketday_store::{
     Rx, StoreError, bookings, events, memberships, notices, people, proposals, registrations,
     swaps, teams, waiting,
@@ -219,6 +221,7 @@ impl<'a> Town<'a> {
             known: (!email.is_empty()).then(|| (address(email), actor(app, email))),
         };
         let people = PEOPLE.iter().zip(browsers).map(someone).collect();
+        words_a_letter(world, &day);
         Self {
             message: writes_a_message(world, &day),
             event,
@@ -324,6 +327,7 @@ impl<'a> Town<'a> {
             .replace("{version}", &self.slides.to_string())
             .replace("{letter}", &self.letter.to_string())
             .replace("{message}", &self.message.to_string())
+            .replace("{wording}", "booking-confirmed")
             .replace("{seat}", &self.seat.to_string())
             .replace("{membership}", &self.membership.id.to_string())
             .replace("{document}", "00000000-0000-7000-8000-000000000000")
@@ -495,4 +499,15 @@ fn writes_a_message(world: &World, day: &Day) -> MessageId {
     let (store, surroundings) = (&world.store, &world.surroundings);
     let of = (day.event.id, None);
     write_message(store, surroundings, day.organiser.id, of, &text).expect("a draft")
+}
+
+/// The day's own wording of the letter that a booking is confirmed with, which letters do not have yet.
+fn words_a_letter(world: &World, day: &Day) {
+    let text = WordingText {
+        subject: line("You pitch at {event}"),
+        body: prose("Dear {name}, we look forward to {pitch}."),
+    };
+    let (store, surroundings) = (&world.store, &world.surroundings);
+    let of = (day.event.id, StandardLetter::BookingConfirmed);
+    save_wording(store, surroundings, day.organiser.id, of, (&text, "")).expect("a wording");
 }

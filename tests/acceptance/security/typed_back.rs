@@ -44,6 +44,7 @@ const BACK: &[&str] = &[
     "/organise/events/care-day-2027/stages",
     "/organise/events/care-day-2027/stages/{id}",
     "/organise/events/care-day-2027/team",
+    "/organise/events/care-day-2027/wordings/booking-confirmed/text",
     "/organise/events/new",
     "/organise/venues/new",
     "/organise/venues/{id}",

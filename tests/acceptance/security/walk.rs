@@ -126,6 +126,7 @@ fn an_id_that_nobody_was_given_leads_nowhere() {
             "{proposal}",
             "{letter}",
             "{message}",
+            "{wording}",
         ];
         for (row, ..) in READ
             .iter()

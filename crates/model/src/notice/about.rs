@@ -256,6 +256,12 @@ const ROWS: &[Row] = &[
         "they ask for it",
     ),
     (
+        NoticeKind::WordingTried,
+        "Test of an event’s own wording",
+        "the organiser who asks for it",
+        "they ask for it; it is the letter whose wording they try",
+    ),
+    (
         NoticeKind::ReminderWeek,
         "Reminder: in a week",
         "everybody who takes part, one letter a person",
@@ -371,6 +377,8 @@ impl NoticeKind {
             | Self::RegistrationCode
             | Self::NewAddressCode => "confirm-code",
             Self::OrganiserMessage | Self::MessageTried => "message",
+            // Whichever letter is tried: this one stands for them all.
+            Self::WordingTried => "booking-confirmed",
             Self::PasskeyAdded | Self::PasskeyRemoved => "passkey-changed",
             Self::ReminderWeek | Self::ReminderDay | Self::ReminderMorning => "reminder",
             other => other.as_str(),

@@ -567,6 +567,13 @@ pub const KINDS: &[Kind] = &[
                 erased: Erased::Counted,
             },
             Held {
+                table: "letter_wordings",
+                of: Of::Person("changed_by"),
+                shown: &["event_id", "letter", "subject", "body", "changed_at"],
+                hidden: &["language", "used_subject", "used_body"],
+                erased: Erased::Counted,
+            },
+            Held {
                 table: "overrules",
                 of: Of::Person("made_by"),
                 shown: &["event_id", "booking_id", "rules", "reason", "made_at"],

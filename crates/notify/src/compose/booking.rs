@@ -5,8 +5,7 @@ use super::facts::{
     booking_facts, event_facts, is_postponement, organiser_foot, postponed, reason_of,
 };
 use super::told::{Told, changes_since, told};
-use super::{ComposeError, Composed, Dropped};
-use crate::Notifier;
+use super::{ComposeError, Composed, Composer, Dropped};
 use marketday_calendar::Method;
 use marketday_feeds::{Reader, booking_entry};
 use marketday_model::booking::CLAIM_REFUSED;
@@ -33,7 +32,7 @@ struct Booked {
 }
 
 pub(super) fn compose(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     notice: &Notice,
     id: BookingId,
 ) -> Result<Composed, ComposeError> {
@@ -94,7 +93,7 @@ type Written = Result<(ComposedLetter, Option<Enclosed>), Dropped>;
 
 /// A slot is theirs, or changed.
 fn news(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     rx: &mut Rx<'_>,
     notice: &Notice,
     booked: &Booked,
@@ -119,7 +118,7 @@ fn news(
     )))
 }
 
-fn confirmed(notifier: &Notifier, booked: &Booked) -> Result<ComposedLetter, ComposeError> {
+fn confirmed(notifier: &Composer<'_>, booked: &Booked) -> Result<ComposedLetter, ComposeError> {
     let Booked {
         booking,
         slot,
@@ -138,11 +137,11 @@ fn confirmed(notifier: &Notifier, booked: &Booked) -> Result<ComposedLetter, Com
             .map(|at| when::moment(at, event.zone)),
         foot: organiser_foot(notifier, event),
     };
-    Ok(notifier.engine.letter(&letter)?)
+    Ok(notifier.event_letter(booked.event.id, letter)?)
 }
 
 fn changed(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     notice: &Notice,
     booked: &Booked,
     mut changes: Vec<Change>,
@@ -158,7 +157,7 @@ fn changed(
     if is_postponement(event, &changes) {
         let link = Links::booking(&booking.id);
         let letter = postponed(notifier, event, &contact.name, Audience::Company, &link);
-        return Ok(notifier.engine.letter(&letter)?);
+        return Ok(notifier.event_letter(booked.event.id, letter)?);
     }
     if notice.kind == NoticeKind::EventChanged {
         // Slots move along with the day; only the day's own change is noted.
@@ -174,7 +173,7 @@ fn changed(
             your_link: notifier.links.absolute(&Links::booking(&booking.id)),
             foot: organiser_foot(notifier, event),
         };
-        return Ok(notifier.engine.letter(&letter)?);
+        return Ok(notifier.event_letter(booked.event.id, letter)?);
     }
     let letter = BookingChanged {
         to_name: contact.name.clone(),
@@ -183,12 +182,12 @@ fn changed(
         changes,
         foot: organiser_foot(notifier, event),
     };
-    Ok(notifier.engine.letter(&letter)?)
+    Ok(notifier.event_letter(booked.event.id, letter)?)
 }
 
 /// A booking is gone, alone or with its event.
 fn cancellation(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     notice: &Notice,
     booked: &Booked,
 ) -> Result<Written, ComposeError> {
@@ -217,7 +216,7 @@ fn cancellation(
 
 /// A booking is a colleague's now: it leaves the calendar of whoever had it.
 fn handed_over(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     notice: &Notice,
     booked: &Booked,
 ) -> Result<Written, ComposeError> {
@@ -233,14 +232,17 @@ fn handed_over(
         event: event_facts(notifier, &booked.event),
         foot: organiser_foot(notifier, &booked.event),
     };
-    let words = notifier.engine.letter(&letter)?;
+    let words = notifier.event_letter(booked.event.id, letter)?;
     Ok(Ok((
         words,
         Some(enclosed(notifier, booked, Method::Cancel)),
     )))
 }
 
-fn event_cancelled(notifier: &Notifier, booked: &Booked) -> Result<ComposedLetter, ComposeError> {
+fn event_cancelled(
+    notifier: &Composer<'_>,
+    booked: &Booked,
+) -> Result<ComposedLetter, ComposeError> {
     let letter = EventCancelled {
         to_name: booked.contact.name.clone(),
         audience: Audience::Company,
@@ -253,12 +255,12 @@ fn event_cancelled(notifier: &Notifier, booked: &Booked) -> Result<ComposedLette
         other_events_link: notifier.links.absolute(&Links::home(None, None)),
         foot: organiser_foot(notifier, &booked.event),
     };
-    Ok(notifier.engine.letter(&letter)?)
+    Ok(notifier.event_letter(booked.event.id, letter)?)
 }
 
 /// What was cancelled with the event is theirs again; or, before that, the entry that it had is taken out.
 fn reinstated(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     booked: &Booked,
     takes_out: bool,
 ) -> Result<ComposedLetter, ComposeError> {
@@ -278,10 +280,10 @@ fn reinstated(
         your_link: notifier.links.absolute(&Links::booking(&booking.id)),
         foot: organiser_foot(notifier, event),
     };
-    Ok(notifier.engine.letter(&letter)?)
+    Ok(notifier.event_letter(booked.event.id, letter)?)
 }
 
-fn cancelled(notifier: &Notifier, booked: &Booked) -> Result<ComposedLetter, ComposeError> {
+fn cancelled(notifier: &Composer<'_>, booked: &Booked) -> Result<ComposedLetter, ComposeError> {
     let Booked {
         booking,
         slot,
@@ -304,7 +306,7 @@ fn cancelled(notifier: &Notifier, booked: &Booked) -> Result<ComposedLetter, Com
             .then(|| notifier.links.absolute(&Links::slots(&event.slug))),
         foot: organiser_foot(notifier, event),
     };
-    Ok(notifier.engine.letter(&letter)?)
+    Ok(notifier.event_letter(booked.event.id, letter)?)
 }
 
 /// A company that cancels gives no reason; a claim that lapsed was still unconfirmed when its time was over.
@@ -320,7 +322,7 @@ fn cancelled_by(booking: &Booking) -> CancelledBy {
     }
 }
 
-fn enclosed(notifier: &Notifier, booked: &Booked, method: Method) -> Enclosed {
+fn enclosed(notifier: &Composer<'_>, booked: &Booked, method: Method) -> Enclosed {
     let Booked {
         booking,
         slot,

@@ -12,44 +12,22 @@ use marketday_store::releases::ReleasedSlot;
 /// The foot of letters that are about no event: the operator answers.
 pub(super) fn operator_foot(notifier: &Notifier) -> Foot {
     let name = notifier.from.name.as_deref().unwrap_or("Marketday");
-    foot(notifier, name, &notifier.from.email)
-}
-
-/// The foot of letters about an event: its organiser answers.
-pub(super) fn organiser_foot(notifier: &Notifier, event: &Event) -> Foot {
-    foot(notifier, &event.organiser_name, &event.contact_email)
-}
-
-fn foot(notifier: &Notifier, name: &str, email: &str) -> Foot {
     Foot {
         home_link: notifier.links.absolute(&Links::home(None, None)),
         contact: Contact {
             name: name.to_owned(),
-            email: email.to_owned(),
+            email: notifier.from.email.clone(),
         },
     }
 }
 
-pub(super) fn event_facts(notifier: &Notifier, event: &Event) -> EventFacts {
-    let access = one_line(&event.venue.access);
-    EventFacts {
-        title: event.title.clone(),
-        when_text: day_text(event),
-        venue: event.venue.name.clone(),
-        address: one_line(&event.venue.address),
-        access: (!access.is_empty()).then_some(access),
-        link: notifier.links.absolute(&Links::event(&event.slug)),
-    }
+/// The foot of letters about an event: its organiser answers.
+pub(super) fn organiser_foot(notifier: &Notifier, event: &Event) -> Foot {
+    Foot::of_organiser(&notifier.links, event)
 }
 
-/// When an event is; while no date is known, when it was to be.
-fn day_text(event: &Event) -> String {
-    let range = when::range(event.time, event.zone);
-    if event.state == EventState::Postponed {
-        format!("no date yet (it was to be on {range})")
-    } else {
-        range
-    }
+pub(super) fn event_facts(notifier: &Notifier, event: &Event) -> EventFacts {
+    EventFacts::of(&notifier.links, event)
 }
 
 /// Whether these changes are that the date of a postponed event is open.
@@ -112,14 +90,4 @@ pub(super) fn booking_facts(
         questions_minutes: minutes(times.questions_at, times.ends_at),
         link: notifier.links.absolute(&Links::booking(&booking.id)),
     }
-}
-
-/// Lines with a comma between them, as an address is read out.
-fn one_line(text: &str) -> String {
-    let lines: Vec<&str> = text
-        .lines()
-        .map(|line| line.trim().trim_end_matches(','))
-        .filter(|line| !line.is_empty())
-        .collect();
-    lines.join(", ")
 }

@@ -1,8 +1,7 @@
 //! Letters about cancelling late, and about not appearing.
 
 use super::facts::{booking_facts, event_facts, operator_foot, organiser_foot};
-use super::{ComposeError, Composed, Dropped};
-use crate::Notifier;
+use super::{ComposeError, Composed, Composer, Dropped};
 use marketday_mail::Mailbox;
 use marketday_model::no_show::Ban;
 use marketday_model::notice::Recipient;
@@ -38,7 +37,7 @@ fn booked(rx: &mut Rx<'_>, id: BookingId) -> Result<Option<Booked>, StoreError> 
 
 /// A request to cancel late: to an organiser, or refused, to the company.
 pub(super) fn compose(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     notice: &Notice,
     id: LateCancellationId,
 ) -> Result<Composed, ComposeError> {
@@ -79,20 +78,23 @@ pub(super) fn compose(
         let Some(contact) = contact(rx, recipient, &booking)? else {
             return Ok(Composed::Dropped(Dropped::RecipientGone));
         };
-        let words = notifier.engine.letter(&LateCancellationRefused {
-            to_name: contact.name.clone(),
-            booking: facts,
-            event: event_facts(notifier, &event),
-            answer: request.answer,
-            foot: organiser_foot(notifier, &event),
-        })?;
+        let words = notifier.event_letter(
+            event.id,
+            LateCancellationRefused {
+                to_name: contact.name.clone(),
+                booking: facts,
+                event: event_facts(notifier, &event),
+                answer: request.answer,
+                foot: organiser_foot(notifier, &event),
+            },
+        )?;
         notifier.about_event(notice, &event, &contact, words, None)
     })
 }
 
 /// Nobody appeared for a booking, or it is not noted any more.
 pub(super) fn no_show(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     notice: &Notice,
     id: BookingId,
 ) -> Result<Composed, ComposeError> {
@@ -114,20 +116,26 @@ pub(super) fn no_show(
         let words = if is_noted {
             let months = booking_rules::find(rx, event.id)?.no_show_months;
             let ban = Ban::of(&event, months, notifier.surroundings.now());
-            notifier.engine.letter(&NoShowNoted {
-                to_name: contact.name.clone(),
-                booking: facts,
-                event: event_facts(notifier, &event),
-                until_text: ban.map(|ban| ban.until_text),
-                foot: organiser_foot(notifier, &event),
-            })?
+            notifier.event_letter(
+                event.id,
+                NoShowNoted {
+                    to_name: contact.name.clone(),
+                    booking: facts,
+                    event: event_facts(notifier, &event),
+                    until_text: ban.map(|ban| ban.until_text),
+                    foot: organiser_foot(notifier, &event),
+                },
+            )?
         } else {
-            notifier.engine.letter(&NoShowTakenBack {
-                to_name: contact.name.clone(),
-                booking: facts,
-                event: event_facts(notifier, &event),
-                foot: organiser_foot(notifier, &event),
-            })?
+            notifier.event_letter(
+                event.id,
+                NoShowTakenBack {
+                    to_name: contact.name.clone(),
+                    booking: facts,
+                    event: event_facts(notifier, &event),
+                    foot: organiser_foot(notifier, &event),
+                },
+            )?
         };
         notifier.about_event(notice, &event, &contact, words, None)
     })

@@ -48,15 +48,7 @@ pub(super) fn compose(
             };
             (found.person.clone(), found)
         };
-        let reader = MessageReader {
-            name: whom.person.name.clone(),
-            company: whom.organisation.clone(),
-            pitch: whom.pitch_title.clone().unwrap_or_default(),
-            slot: whom
-                .slot
-                .as_ref()
-                .map(|slot| (slot.slot.times.presented(), slot.stage_name.clone())),
-        };
+        let reader = reader(&whom);
         let why = if is_tried {
             format!(
                 "You get this because you try a message about {}.",
@@ -71,6 +63,17 @@ pub(super) fn compose(
         let words = notifier.engine.letter(&letter)?;
         notifier.about_event(notice, &event, &to, words, None)
     })
+}
+
+/// What letters say of somebody who takes part.
+pub(super) fn reader(one: &MessageRecipient) -> MessageReader {
+    let slot = one.slot.as_ref();
+    MessageReader {
+        name: one.person.name.clone(),
+        company: one.organisation.clone(),
+        pitch: one.pitch_title.clone().unwrap_or_default(),
+        slot: slot.map(|slot| (slot.slot.times.presented(), slot.stage_name.clone())),
+    }
 }
 
 fn why(whom: Whom, title: &str) -> String {

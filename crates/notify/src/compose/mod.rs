@@ -23,15 +23,19 @@ mod reply;
 mod swap;
 mod told;
 mod waiting;
+mod wording;
 
 use crate::Notifier;
 use marketday_calendar::InvitationRefused;
 use marketday_mail::Letter;
 use marketday_model::notice::Subject;
-use marketday_model::{Notice, NoticeKind};
+use marketday_model::{EventId, Notice, NoticeKind};
 use marketday_render::RenderError;
+use marketday_render::letters::{ComposedLetter, EventLetter};
 use marketday_store::StoreError;
+use marketday_store::wordings::{self, UsedWords};
 use std::fmt;
+use std::ops::Deref;
 
 /// What becomes of a notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,9 +117,53 @@ pub enum ComposeError {
     Invitation(#[from] InvitationRefused),
 }
 
+/// Whoever composes, with the words that events have for their letters.
+pub(crate) struct Composer<'a> {
+    notifier: &'a Notifier,
+    words: UsedWords,
+}
+
+impl Deref for Composer<'_> {
+    type Target = Notifier;
+
+    fn deref(&self) -> &Notifier {
+        self.notifier
+    }
+}
+
 impl Notifier {
     /// Composes the letter of a notice from the state of affairs now.
     pub fn compose(&self, notice: &Notice) -> Result<Composed, ComposeError> {
+        self.composer(std::slice::from_ref(notice))?.compose(notice)
+    }
+
+    /// Whoever composes the letters of these notices: what their events say in words of their own is read once for all.
+    pub(crate) fn composer(&self, notices: &[Notice]) -> Result<Composer<'_>, StoreError> {
+        let mut events: Vec<EventId> = notices.iter().filter_map(|notice| notice.event).collect();
+        events.sort_unstable();
+        events.dedup();
+        Ok(Composer {
+            notifier: self,
+            words: self.store.read(|rx| wordings::list_used(rx, &events))?,
+        })
+    }
+}
+
+impl Composer<'_> {
+    /// A letter about an event, in the words of its own where it has some.
+    fn event_letter<L: EventLetter>(
+        &self,
+        event: EventId,
+        letter: L,
+    ) -> Result<ComposedLetter, RenderError> {
+        let own = letter
+            .standard()
+            .and_then(|one| self.words.get(&(event, one)));
+        self.engine.event_letter(letter, own)
+    }
+
+    /// Composes the letter of a notice from the state of affairs now.
+    pub(crate) fn compose(&self, notice: &Notice) -> Result<Composed, ComposeError> {
         use NoticeKind::{
             AddressChanged, AddressLeft, BookingCancelled, BookingChanged, BookingCode,
             BookingConfirmed, BookingHandedOver, ClaimWaiting, ComplaintAnswered, ComplaintFiled,
@@ -127,7 +175,7 @@ impl Notifier {
             ProposalPlaced, ProposalReceived, ProposalWithdrawn, ProviderLinked, ProviderUnlinked,
             RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn, ReminderDay,
             ReminderMorning, ReminderWeek, SignInCode, SlotFreed, SlotOffered, SwapAsked,
-            SwapDeclined, TimeProposed, WaitingEnded, WaitingJoined,
+            SwapDeclined, TimeProposed, WaitingEnded, WaitingJoined, WordingTried,
         };
         match (notice.kind, notice.subject) {
             (
@@ -182,6 +230,7 @@ impl Notifier {
             (OrganiserMessage | MessageTried, Subject::Message(id)) => {
                 message::compose(self, notice, id)
             }
+            (WordingTried, Subject::Wording(id)) => wording::compose(self, notice, id),
             (LettersFailed, Subject::Event(id)) => failed::compose(self, notice, id),
             (OrganiserAdded, Subject::Person(id)) => account::compose(self, notice, id),
             (PasskeyAdded | PasskeyRemoved, Subject::Passkey(_)) => account::passkey(self, notice),

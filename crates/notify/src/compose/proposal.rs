@@ -2,8 +2,7 @@
 
 use super::facts::{event_facts, operator_foot, organiser_foot};
 use super::late::deciding;
-use super::{ComposeError, Composed, Dropped};
-use crate::Notifier;
+use super::{ComposeError, Composed, Composer, Dropped};
 use marketday_mail::Mailbox;
 use marketday_model::notice::Recipient;
 use marketday_model::permission::{Actor, may_settle_claim_of};
@@ -19,7 +18,7 @@ use marketday_store::proposals::ProposalFilter;
 use marketday_store::{Rx, StoreError, calls, events, memberships, people, proposals, releases};
 
 pub(super) fn compose(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     notice: &Notice,
     id: ProposalId,
 ) -> Result<Composed, ComposeError> {
@@ -69,7 +68,7 @@ pub(super) fn compose(
 
 /// A proposal and whom to tell of it.
 struct Told<'a> {
-    notifier: &'a Notifier,
+    notifier: &'a Composer<'a>,
     proposal: Proposal,
     event: Event,
     call: Call,
@@ -104,24 +103,30 @@ impl Told<'_> {
     }
 
     fn received(&self) -> Result<ComposedLetter, ComposeError> {
-        Ok(self.notifier.engine.letter(&ProposalReceived {
-            to_name: self.person.name.clone(),
-            proposal: self.facts(),
-            event: event_facts(self.notifier, &self.event),
-            until_text: when::moment(self.call.window.closes_at, self.event.zone),
-            is_unconfirmed: self.proposal.claim == Claim::Unconfirmed,
-            foot: organiser_foot(self.notifier, &self.event),
-        })?)
+        Ok(self.notifier.event_letter(
+            self.event.id,
+            ProposalReceived {
+                to_name: self.person.name.clone(),
+                proposal: self.facts(),
+                event: event_facts(self.notifier, &self.event),
+                until_text: when::moment(self.call.window.closes_at, self.event.zone),
+                is_unconfirmed: self.proposal.claim == Claim::Unconfirmed,
+                foot: organiser_foot(self.notifier, &self.event),
+            },
+        )?)
     }
 
     fn accepted(&self) -> Result<ComposedLetter, ComposeError> {
-        Ok(self.notifier.engine.letter(&ProposalAccepted {
-            to_name: self.person.name.clone(),
-            proposal: self.facts(),
-            event: event_facts(self.notifier, &self.event),
-            feedback: self.proposal.feedback.clone(),
-            foot: organiser_foot(self.notifier, &self.event),
-        })?)
+        Ok(self.notifier.event_letter(
+            self.event.id,
+            ProposalAccepted {
+                to_name: self.person.name.clone(),
+                proposal: self.facts(),
+                event: event_facts(self.notifier, &self.event),
+                feedback: self.proposal.feedback.clone(),
+                foot: organiser_foot(self.notifier, &self.event),
+            },
+        )?)
     }
 
     fn placed(&self, rx: &mut Rx<'_>) -> Result<Written, ComposeError> {
@@ -131,39 +136,48 @@ impl Told<'_> {
         let Some(slot) = releases::find_slot_ever(rx, place.slot)? else {
             return Ok(Err(Dropped::SubjectGone));
         };
-        Ok(Ok(self.notifier.engine.letter(&ProposalPlaced {
-            to_name: self.person.name.clone(),
-            proposal: self.facts(),
-            event: event_facts(self.notifier, &self.event),
-            when_text: when::range(slot.slot.times.presented(), self.event.zone),
-            stage: slot.stage_name,
-            confirm_by_text: when::moment(place.confirm_by, self.event.zone),
-            feedback: self.proposal.feedback.clone(),
-            foot: organiser_foot(self.notifier, &self.event),
-        })?))
+        Ok(Ok(self.notifier.event_letter(
+            self.event.id,
+            ProposalPlaced {
+                to_name: self.person.name.clone(),
+                proposal: self.facts(),
+                event: event_facts(self.notifier, &self.event),
+                when_text: when::range(slot.slot.times.presented(), self.event.zone),
+                stage: slot.stage_name,
+                confirm_by_text: when::moment(place.confirm_by, self.event.zone),
+                feedback: self.proposal.feedback.clone(),
+                foot: organiser_foot(self.notifier, &self.event),
+            },
+        )?))
     }
 
     fn declined(&self) -> Result<ComposedLetter, ComposeError> {
-        Ok(self.notifier.engine.letter(&ProposalDeclined {
-            to_name: self.person.name.clone(),
-            proposal: self.facts(),
-            event: event_facts(self.notifier, &self.event),
-            feedback: self.proposal.feedback.clone(),
-            foot: organiser_foot(self.notifier, &self.event),
-        })?)
+        Ok(self.notifier.event_letter(
+            self.event.id,
+            ProposalDeclined {
+                to_name: self.person.name.clone(),
+                proposal: self.facts(),
+                event: event_facts(self.notifier, &self.event),
+                feedback: self.proposal.feedback.clone(),
+                foot: organiser_foot(self.notifier, &self.event),
+            },
+        )?)
     }
 
     fn lapsed(&self) -> Result<Written, ComposeError> {
         let Some(place) = self.proposal.place else {
             return Ok(Err(Dropped::SubjectGone));
         };
-        Ok(Ok(self.notifier.engine.letter(&ProposalLapsed {
-            to_name: self.person.name.clone(),
-            proposal: self.facts(),
-            event: event_facts(self.notifier, &self.event),
-            confirm_by_text: when::moment(place.confirm_by, self.event.zone),
-            foot: organiser_foot(self.notifier, &self.event),
-        })?))
+        Ok(Ok(self.notifier.event_letter(
+            self.event.id,
+            ProposalLapsed {
+                to_name: self.person.name.clone(),
+                proposal: self.facts(),
+                event: event_facts(self.notifier, &self.event),
+                confirm_by_text: when::moment(place.confirm_by, self.event.zone),
+                foot: organiser_foot(self.notifier, &self.event),
+            },
+        )?))
     }
 
     /// To somebody who decides, if they still do.

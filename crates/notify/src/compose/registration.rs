@@ -3,8 +3,7 @@
 use super::envelope::Enclosed;
 use super::facts::{event_facts, is_postponement, organiser_foot, postponed, reason_of};
 use super::told::{Told, changes_since, told};
-use super::{ComposeError, Composed, Dropped};
-use crate::Notifier;
+use super::{ComposeError, Composed, Composer, Dropped};
 use marketday_calendar::Method;
 use marketday_feeds::registration_entry;
 use marketday_model::event::WindowState;
@@ -29,7 +28,7 @@ struct Registered {
 }
 
 pub(super) fn compose(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     notice: &Notice,
     id: RegistrationId,
 ) -> Result<Composed, ComposeError> {
@@ -95,7 +94,7 @@ type Written = Result<(ComposedLetter, Option<Enclosed>), Dropped>;
 
 /// A place is theirs, or its event changed.
 fn news(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     rx: &mut Rx<'_>,
     notice: &Notice,
     registered: &Registered,
@@ -121,7 +120,10 @@ fn news(
     Ok(Ok((words, Some(enclosed))))
 }
 
-fn confirmed(notifier: &Notifier, registered: &Registered) -> Result<ComposedLetter, ComposeError> {
+fn confirmed(
+    notifier: &Composer<'_>,
+    registered: &Registered,
+) -> Result<ComposedLetter, ComposeError> {
     let event = &registered.event;
     let letter = RegistrationConfirmed {
         to_name: registered.delegate.name.clone(),
@@ -131,11 +133,11 @@ fn confirmed(notifier: &Notifier, registered: &Registered) -> Result<ComposedLet
         programme_link: notifier.links.absolute(&Links::programme(&event.slug)),
         foot: organiser_foot(notifier, event),
     };
-    Ok(notifier.engine.letter(&letter)?)
+    Ok(notifier.event_letter(registered.event.id, letter)?)
 }
 
 fn changed(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     registered: &Registered,
     changes: Vec<Change>,
 ) -> Result<ComposedLetter, ComposeError> {
@@ -143,7 +145,7 @@ fn changed(
     if is_postponement(event, &changes) {
         let (name, link) = (&registered.delegate.name, Links::registration(&event.slug));
         let letter = postponed(notifier, event, name, Audience::Delegate, &link);
-        return Ok(notifier.engine.letter(&letter)?);
+        return Ok(notifier.event_letter(registered.event.id, letter)?);
     }
     let letter = EventChanged {
         to_name: registered.delegate.name.clone(),
@@ -154,12 +156,12 @@ fn changed(
         your_link: notifier.links.absolute(&Links::registration(&event.slug)),
         foot: organiser_foot(notifier, event),
     };
-    Ok(notifier.engine.letter(&letter)?)
+    Ok(notifier.event_letter(registered.event.id, letter)?)
 }
 
 /// A place is given up, by the delegate or with the event.
 fn cancellation(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     notice: &Notice,
     registered: &Registered,
 ) -> Result<Written, ComposeError> {
@@ -187,7 +189,7 @@ fn cancellation(
 }
 
 fn event_cancelled(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     registered: &Registered,
 ) -> Result<ComposedLetter, ComposeError> {
     let event = &registered.event;
@@ -202,12 +204,12 @@ fn event_cancelled(
         other_events_link: notifier.links.absolute(&Links::home(None, None)),
         foot: organiser_foot(notifier, event),
     };
-    Ok(notifier.engine.letter(&letter)?)
+    Ok(notifier.event_letter(registered.event.id, letter)?)
 }
 
 /// The place that was cancelled with the event is theirs again; or, before that, the entry that it had is taken out.
 fn reinstated(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     registered: &Registered,
     takes_out: bool,
 ) -> Result<ComposedLetter, ComposeError> {
@@ -221,10 +223,13 @@ fn reinstated(
         your_link: notifier.links.absolute(&Links::registration(&event.slug)),
         foot: organiser_foot(notifier, event),
     };
-    Ok(notifier.engine.letter(&letter)?)
+    Ok(notifier.event_letter(registered.event.id, letter)?)
 }
 
-fn withdrawn(notifier: &Notifier, registered: &Registered) -> Result<ComposedLetter, ComposeError> {
+fn withdrawn(
+    notifier: &Composer<'_>,
+    registered: &Registered,
+) -> Result<ComposedLetter, ComposeError> {
     let event = &registered.event;
     let now = notifier.surroundings.now();
     let letter = RegistrationWithdrawn {
@@ -234,10 +239,10 @@ fn withdrawn(notifier: &Notifier, registered: &Registered) -> Result<ComposedLet
             .then(|| notifier.links.absolute(&Links::registration(&event.slug))),
         foot: organiser_foot(notifier, event),
     };
-    Ok(notifier.engine.letter(&letter)?)
+    Ok(notifier.event_letter(registered.event.id, letter)?)
 }
 
-fn enclosed(notifier: &Notifier, registered: &Registered, method: Method) -> Enclosed {
+fn enclosed(notifier: &Composer<'_>, registered: &Registered, method: Method) -> Enclosed {
     Enclosed {
         entry: registration_entry(&notifier.site, &registered.event, &registered.registration),
         method,

@@ -1,8 +1,7 @@
 //! Reminders of a day: one letter a person, with everything that they have there.
 
 use super::facts::{booking_facts, event_facts, organiser_foot};
-use super::{ComposeError, Composed, Dropped};
-use crate::Notifier;
+use super::{ComposeError, Composed, Composer, Dropped};
 use marketday_model::notice::Recipient;
 use marketday_model::reminder::Reminder;
 use marketday_model::{Booking, Event, EventId, Notice, PersonId};
@@ -12,7 +11,7 @@ use marketday_store::bookings::BookingFilter;
 use marketday_store::{Rx, bookings, events, people, registrations, releases, slides};
 
 pub(super) fn compose(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     notice: &Notice,
     id: EventId,
 ) -> Result<Composed, ComposeError> {
@@ -41,12 +40,8 @@ pub(super) fn compose(
         let link = |path: &str| notifier.links.absolute(path);
         let letter = DayReminder {
             to_name: person.name.clone(),
-            soon_text: match reminder {
-                Reminder::Week => "In a week",
-                Reminder::Day => "Tomorrow",
-                Reminder::Morning => "Today",
-            }
-            .to_owned(),
+            standard: reminder.into(),
+            soon_text: DayReminder::soon(reminder).to_owned(),
             event: event_facts(notifier, &event),
             slides_due_text: slides_due
                 .filter(|_| !pitches.is_empty())
@@ -56,14 +51,14 @@ pub(super) fn compose(
             programme_link: link(&Links::programme(&event.slug)),
             foot: organiser_foot(notifier, &event),
         };
-        let words = notifier.engine.letter(&letter)?;
+        let words = notifier.event_letter(event.id, letter)?;
         notifier.about_event(notice, &event, &person, words, None)
     })
 }
 
 /// What somebody pitches at an event, as its contact or as who presents it, in the order of the day.
 fn pitches(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     rx: &mut Rx<'_>,
     event: &Event,
     person: PersonId,

@@ -1,8 +1,7 @@
 //! Letters about what a calendar answered to an invitation.
 
 use super::facts::{event_facts, operator_foot, organiser_foot};
-use super::{ComposeError, Composed, Dropped};
-use crate::Notifier;
+use super::{ComposeError, Composed, Composer, Dropped};
 use marketday_mail::Mailbox;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::permission::{Actor, may_manage_bookings, may_see_registrations};
@@ -28,7 +27,7 @@ struct Answered {
     may_be_told: fn(&Actor, &Event) -> bool,
 }
 
-pub(super) fn compose(notifier: &Notifier, notice: &Notice) -> Result<Composed, ComposeError> {
+pub(super) fn compose(notifier: &Composer<'_>, notice: &Notice) -> Result<Composed, ComposeError> {
     let Recipient::Person(recipient) = notice.recipient else {
         return Ok(Composed::Dropped(Dropped::RecipientGone));
     };
@@ -61,7 +60,7 @@ const fn answer_of(kind: NoticeKind) -> CalendarAnswer {
 
 /// Whoever declined is asked.
 fn declined(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     notice: &Notice,
     recipient: PersonId,
     answered: Answered,
@@ -76,18 +75,21 @@ fn declined(
         return Ok(Composed::Dropped(Dropped::RecipientGone));
     }
     entry.link = notifier.links.absolute(&entry.link);
-    let words = notifier.engine.letter(&EntryDeclined {
-        to_name: person.name.clone(),
-        entry,
-        event: event_facts(notifier, &event),
-        foot: organiser_foot(notifier, &event),
-    })?;
+    let words = notifier.event_letter(
+        event.id,
+        EntryDeclined {
+            to_name: person.name.clone(),
+            entry,
+            event: event_facts(notifier, &event),
+            foot: organiser_foot(notifier, &event),
+        },
+    )?;
     notifier.about_event(notice, &event, &person, words, None)
 }
 
 /// An organiser is told what somebody's calendar would like.
 fn told(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     notice: &Notice,
     organiser: Person,
     answered: Answered,

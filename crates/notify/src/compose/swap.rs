@@ -1,8 +1,7 @@
 //! Letters about changing slots with another company.
 
 use super::facts::{booking_facts, event_facts, organiser_foot};
-use super::{ComposeError, Composed, Dropped};
-use crate::Notifier;
+use super::{ComposeError, Composed, Composer, Dropped};
 use marketday_model::notice::Recipient;
 use marketday_model::{Booking, BookingState, Event, Notice, NoticeKind, Swap, SwapId, SwapState};
 use marketday_render::letters::{SwapAsked, SwapDeclined};
@@ -18,7 +17,7 @@ struct Pair {
 }
 
 pub(super) fn compose(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     notice: &Notice,
     id: SwapId,
 ) -> Result<Composed, ComposeError> {
@@ -49,27 +48,33 @@ pub(super) fn compose(
         } = pair;
         let booking = booking_facts(notifier, &event, &booking, &slot);
         let words = if is_question {
-            notifier.engine.letter(&SwapAsked {
-                to_name: contact.name.clone(),
-                company: other.company_name,
-                pitch_title: other.pitch.title,
-                their_when_text: when::range(other_slot.slot.times.presented(), event.zone),
-                their_stage: other_slot.stage_name,
-                message: swap.message,
-                booking,
-                event: event_facts(notifier, &event),
-                until_text: when::moment(swap.expires_at, event.zone),
-                swap_link: notifier.links.absolute(&Links::swap(&swap.id)),
-                foot: organiser_foot(notifier, &event),
-            })?
+            notifier.event_letter(
+                event.id,
+                SwapAsked {
+                    to_name: contact.name.clone(),
+                    company: other.company_name,
+                    pitch_title: other.pitch.title,
+                    their_when_text: when::range(other_slot.slot.times.presented(), event.zone),
+                    their_stage: other_slot.stage_name,
+                    message: swap.message,
+                    booking,
+                    event: event_facts(notifier, &event),
+                    until_text: when::moment(swap.expires_at, event.zone),
+                    swap_link: notifier.links.absolute(&Links::swap(&swap.id)),
+                    foot: organiser_foot(notifier, &event),
+                },
+            )?
         } else {
-            notifier.engine.letter(&SwapDeclined {
-                to_name: contact.name.clone(),
-                company: other.company_name,
-                booking,
-                event: event_facts(notifier, &event),
-                foot: organiser_foot(notifier, &event),
-            })?
+            notifier.event_letter(
+                event.id,
+                SwapDeclined {
+                    to_name: contact.name.clone(),
+                    company: other.company_name,
+                    booking,
+                    event: event_facts(notifier, &event),
+                    foot: organiser_foot(notifier, &event),
+                },
+            )?
         };
         notifier.about_event(notice, &event, &contact, words, None)
     })
@@ -103,7 +108,7 @@ fn pair(rx: &mut Rx<'_>, swap: &Swap, is_question: bool) -> Result<Option<Pair>,
 }
 
 /// Whether what the letter tells is still so.
-fn stands(notifier: &Notifier, swap: &Swap, pair: &Pair, is_question: bool) -> bool {
+fn stands(notifier: &Composer<'_>, swap: &Swap, pair: &Pair, is_question: bool) -> bool {
     if !is_question {
         return swap.state == SwapState::Declined && pair.theirs.0.state == BookingState::Confirmed;
     }

@@ -1,8 +1,7 @@
 //! Letters to those on a waiting list.
 
 use super::facts::{event_facts, organiser_foot};
-use super::{ComposeError, Composed, Dropped};
-use crate::Notifier;
+use super::{ComposeError, Composed, Composer, Dropped};
 use marketday_model::notice::Recipient;
 use marketday_model::waiting::Wish;
 use marketday_model::{Event, Notice, NoticeKind, SlotMode, WaitingId, WaitingState};
@@ -14,7 +13,7 @@ use marketday_store::releases::ReleasedSlot;
 use marketday_store::{erasure, events, releases, waiting};
 
 pub(super) fn compose(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     notice: &Notice,
     id: WaitingId,
 ) -> Result<Composed, ComposeError> {
@@ -71,10 +70,10 @@ pub(super) fn compose(
             foot: organiser_foot(notifier, &event),
         };
         let words = match notice.kind {
-            NoticeKind::WaitingJoined => notifier.engine.letter(&WaitingJoined(facts))?,
-            NoticeKind::SlotOffered => notifier.engine.letter(&SlotOffered(facts))?,
-            NoticeKind::OfferLapsed => notifier.engine.letter(&OfferLapsed(facts))?,
-            _ => notifier.engine.letter(&WaitingEnded(facts))?,
+            NoticeKind::WaitingJoined => notifier.event_letter(event.id, WaitingJoined(facts))?,
+            NoticeKind::SlotOffered => notifier.event_letter(event.id, SlotOffered(facts))?,
+            NoticeKind::OfferLapsed => notifier.event_letter(event.id, OfferLapsed(facts))?,
+            _ => notifier.event_letter(event.id, WaitingEnded(facts))?,
         };
         notifier.about_event(notice, &event, &contact, words, None)
     })

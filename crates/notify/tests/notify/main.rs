@@ -10,4 +10,5 @@ mod handing_over;
 mod incoming;
 mod letters;
 mod reminders;
+mod wordings;
 mod workers;

@@ -1,10 +1,11 @@
 //! Letters to a company about its booking.
 
+use marketday_model::StandardLetter;
 use serde::Serialize;
 
-use super::Letter;
 use super::facts::{BookingFacts, Change, EventFacts, Foot};
 use super::samples::{booking_facts, event_facts, organiser_foot};
+use super::{EventLetter, Letter, Parts};
 
 /// A pitch has its slot.
 #[derive(Debug, Clone, Serialize)]
@@ -32,6 +33,25 @@ impl Letter for BookingConfirmed {
             event: event_facts(),
             unconfirmed_until: None,
             foot: organiser_foot(),
+        }
+    }
+}
+
+impl EventLetter for BookingConfirmed {
+    fn standard(&self) -> Option<StandardLetter> {
+        // A claim that is not confirmed yet is no booking yet: organisers cannot say that it is.
+        self.unconfirmed_until
+            .is_none()
+            .then_some(StandardLetter::BookingConfirmed)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: Some((&mut self.booking.company, &mut self.booking.pitch_title)),
+            slot: Some((&mut self.booking.when_text, &mut self.booking.stage)),
         }
     }
 }
@@ -64,6 +84,22 @@ impl Letter for BookingChanged {
                 Change::new("Stage", "Garden Room", "Main Hall"),
             ],
             foot: organiser_foot(),
+        }
+    }
+}
+
+impl EventLetter for BookingChanged {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::BookingChanged)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: Some((&mut self.booking.company, &mut self.booking.pitch_title)),
+            slot: Some((&mut self.booking.when_text, &mut self.booking.stage)),
         }
     }
 }
@@ -121,6 +157,22 @@ impl Letter for BookingCancelled {
     }
 }
 
+impl EventLetter for BookingCancelled {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::BookingCancelled)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: Some((&mut self.booking.company, &mut self.booking.pitch_title)),
+            slot: Some((&mut self.booking.when_text, &mut self.booking.stage)),
+        }
+    }
+}
+
 /// A colleague takes a booking over from somebody who is erased.
 #[derive(Debug, Clone, Serialize)]
 pub struct BookingHandedOver {
@@ -146,6 +198,22 @@ impl Letter for BookingHandedOver {
             booking: booking_facts(),
             event: event_facts(),
             foot: organiser_foot(),
+        }
+    }
+}
+
+impl EventLetter for BookingHandedOver {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::BookingHandedOver)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: Some((&mut self.booking.company, &mut self.booking.pitch_title)),
+            slot: Some((&mut self.booking.when_text, &mut self.booking.stage)),
         }
     }
 }

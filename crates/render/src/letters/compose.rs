@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::wording::Worded;
 use crate::engine::{Engine, RenderError};
 
 /// The context of one letter, which knows its folder.
@@ -29,7 +30,8 @@ pub struct ComposedLetter {
 impl Engine {
     /// Composes a letter from its context.
     pub fn letter<L: Letter>(&self, letter: &L) -> Result<ComposedLetter, RenderError> {
-        let file = |name: &str| self.render(&format!("mail/{}/{name}", L::FOLDER), letter);
+        let ours = Worded::ours(letter);
+        let file = |name: &str| self.render(&format!("mail/{}/{name}", L::FOLDER), &ours);
         Ok(ComposedLetter {
             subject: one_line(&file("subject.txt")?),
             text: tidy(&file("body.txt")?),
@@ -39,7 +41,7 @@ impl Engine {
 }
 
 /// The words of a text on one line: a title can never add a header.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
@@ -47,7 +49,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// The text with no space at the end of a line and never two blank lines together, which parts left out would leave.
-fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> String {
     let mut tidied = String::with_capacity(text.len());
     let mut blank = true;
     for line in text.lines().map(str::trim_end) {

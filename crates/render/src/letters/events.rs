@@ -1,10 +1,11 @@
 //! Letters to everyone concerned when an event itself changes or is cancelled.
 
+use marketday_model::StandardLetter;
 use serde::Serialize;
 
-use super::Letter;
 use super::facts::{BookingFacts, Change, EventFacts, Foot};
 use super::samples::{booking_facts, event_facts, organiser_foot};
+use super::{EventLetter, Letter, Parts};
 
 /// As what somebody is told of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -59,6 +60,22 @@ impl Letter for EventChanged {
     }
 }
 
+impl EventLetter for EventChanged {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::EventChanged)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: None,
+            slot: None,
+        }
+    }
+}
+
 /// An event does not take place.
 #[derive(Debug, Clone, Serialize)]
 pub struct EventCancelled {
@@ -87,6 +104,22 @@ impl Letter for EventCancelled {
             reason: Some("The venue has been closed for urgent repairs to its roof.".into()),
             other_events_link: "https://marketday.example/".into(),
             foot: organiser_foot(),
+        }
+    }
+}
+
+impl EventLetter for EventCancelled {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::EventCancelled)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: None,
+            slot: None,
         }
     }
 }
@@ -124,6 +157,22 @@ impl Letter for EventPostponed {
     }
 }
 
+impl EventLetter for EventPostponed {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::EventPostponed)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: None,
+            slot: None,
+        }
+    }
+}
+
 /// An event that was cancelled takes place after all.
 #[derive(Debug, Clone, Serialize)]
 pub struct EventReinstated {
@@ -155,6 +204,23 @@ impl Letter for EventReinstated {
             takes_out: false,
             your_link: "https://marketday.example/bookings/0198".into(),
             foot: organiser_foot(),
+        }
+    }
+}
+
+impl EventLetter for EventReinstated {
+    fn standard(&self) -> Option<StandardLetter> {
+        // What only takes an entry out says so in our words.
+        (!self.takes_out).then_some(StandardLetter::EventReinstated)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: None,
+            slot: None,
         }
     }
 }

@@ -1,5 +1,8 @@
 //! What several letters say: who is asked for help, what the event is, what was booked, what changed.
 
+use crate::links::Links;
+use crate::when;
+use marketday_model::{Event, EventState};
 use serde::Serialize;
 
 /// Somebody who answers questions about a letter.
@@ -20,6 +23,19 @@ pub struct Foot {
     pub contact: Contact,
 }
 
+impl Foot {
+    /// The foot of letters about an event: its organiser answers.
+    pub fn of_organiser(links: &Links, event: &Event) -> Self {
+        Self {
+            home_link: links.absolute(&Links::home(None, None)),
+            contact: Contact {
+                name: event.organiser_name.clone(),
+                email: event.contact_email.clone(),
+            },
+        }
+    }
+}
+
 /// The event that a letter is about.
 #[derive(Debug, Clone, Serialize)]
 pub struct EventFacts {
@@ -35,6 +51,41 @@ pub struct EventFacts {
     pub access: Option<String>,
     /// The absolute https address of the event's page.
     pub link: String,
+}
+
+impl EventFacts {
+    /// What letters say of an event, in its own time.
+    pub fn of(links: &Links, event: &Event) -> Self {
+        let access = one_line(&event.venue.access);
+        Self {
+            title: event.title.clone(),
+            when_text: day_text(event),
+            venue: event.venue.name.clone(),
+            address: one_line(&event.venue.address),
+            access: (!access.is_empty()).then_some(access),
+            link: links.absolute(&Links::event(&event.slug)),
+        }
+    }
+}
+
+/// When an event is; while no date is known, when it was to be.
+fn day_text(event: &Event) -> String {
+    let range = when::range(event.time, event.zone);
+    if event.state == EventState::Postponed {
+        format!("no date yet (it was to be on {range})")
+    } else {
+        range
+    }
+}
+
+/// Lines with a comma between them, as an address is read out.
+fn one_line(text: &str) -> String {
+    let lines: Vec<&str> = text
+        .lines()
+        .map(|line| line.trim().trim_end_matches(','))
+        .filter(|line| !line.is_empty())
+        .collect();
+    lines.join(", ")
 }
 
 /// The booking that a letter is about.

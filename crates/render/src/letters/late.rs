@@ -1,7 +1,8 @@
 //! Letters about cancelling late, and about not appearing.
 
 use super::samples::{booking_facts, event_facts, operator_foot, organiser_foot};
-use super::{BookingFacts, EventFacts, Foot, Letter};
+use super::{BookingFacts, EventFacts, EventLetter, Foot, Letter, Parts};
+use marketday_model::StandardLetter;
 use serde::Serialize;
 
 /// An organiser learns that a company asks to cancel, and decides on a page.
@@ -65,6 +66,22 @@ impl Letter for LateCancellationRefused {
     }
 }
 
+impl EventLetter for LateCancellationRefused {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::LateCancellationRefused)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: Some((&mut self.booking.company, &mut self.booking.pitch_title)),
+            slot: Some((&mut self.booking.when_text, &mut self.booking.stage)),
+        }
+    }
+}
+
 /// A company learns that the organiser has noted that it did not appear.
 #[derive(Debug, Clone, Serialize)]
 pub struct NoShowNoted {
@@ -94,6 +111,22 @@ impl Letter for NoShowNoted {
     }
 }
 
+impl EventLetter for NoShowNoted {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::NoShowNoted)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: Some((&mut self.booking.company, &mut self.booking.pitch_title)),
+            slot: Some((&mut self.booking.when_text, &mut self.booking.stage)),
+        }
+    }
+}
+
 /// A company learns that this is not noted any more.
 #[derive(Debug, Clone, Serialize)]
 pub struct NoShowTakenBack {
@@ -116,6 +149,22 @@ impl Letter for NoShowTakenBack {
             booking: booking_facts(),
             event: event_facts(),
             foot: organiser_foot(),
+        }
+    }
+}
+
+impl EventLetter for NoShowTakenBack {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::NoShowTakenBack)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: Some((&mut self.booking.company, &mut self.booking.pitch_title)),
+            slot: Some((&mut self.booking.when_text, &mut self.booking.stage)),
         }
     }
 }

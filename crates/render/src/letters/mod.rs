@@ -20,6 +20,7 @@ mod replies;
 mod samples;
 mod swaps;
 mod waiting;
+mod wording;
 
 pub use account::{
     AddressChanged, AddressLeft, ConfirmCode, Nominated, OrganiserAdded, PasskeyChanged,
@@ -46,6 +47,7 @@ pub use replies::{EntryDeclined, EntryDelegated, EntryFacts, TimeProposed};
 pub use samples::samples;
 pub use swaps::{SwapAsked, SwapDeclined};
 pub use waiting::{OfferLapsed, SlotOffered, WaitingEnded, WaitingFacts, WaitingJoined};
+pub use wording::{EventLetter, LetterPreview, Parts};
 
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,11 @@
 //! Letters about what a company proposed: to it, and to those who decide.
 
+use marketday_model::StandardLetter;
 use serde::Serialize;
 
-use super::Letter;
 use super::facts::{EventFacts, Foot};
 use super::samples::{event_facts, operator_foot, organiser_foot};
+use super::{EventLetter, Letter, Parts};
 
 /// The proposal that a letter is about.
 #[derive(Debug, Clone, Serialize)]
@@ -53,6 +54,22 @@ impl Letter for ProposalReceived {
             until_text: "5pm on Friday 11 September 2026".into(),
             is_unconfirmed: false,
             foot: organiser_foot(),
+        }
+    }
+}
+
+impl EventLetter for ProposalReceived {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::ProposalReceived)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: Some((&mut self.proposal.company, &mut self.proposal.title)),
+            slot: None,
         }
     }
 }
@@ -118,6 +135,22 @@ impl Letter for ProposalAccepted {
     }
 }
 
+impl EventLetter for ProposalAccepted {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::ProposalAccepted)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: Some((&mut self.proposal.company, &mut self.proposal.title)),
+            slot: None,
+        }
+    }
+}
+
 /// A slot waits for a company to confirm.
 #[derive(Debug, Clone, Serialize)]
 pub struct ProposalPlaced {
@@ -156,6 +189,22 @@ impl Letter for ProposalPlaced {
     }
 }
 
+impl EventLetter for ProposalPlaced {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::ProposalPlaced)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: Some((&mut self.proposal.company, &mut self.proposal.title)),
+            slot: Some((&mut self.when_text, &mut self.stage)),
+        }
+    }
+}
+
 /// A proposal was not accepted.
 #[derive(Debug, Clone, Serialize)]
 pub struct ProposalDeclined {
@@ -186,6 +235,22 @@ impl Letter for ProposalDeclined {
     }
 }
 
+impl EventLetter for ProposalDeclined {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::ProposalDeclined)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: Some((&mut self.proposal.company, &mut self.proposal.title)),
+            slot: None,
+        }
+    }
+}
+
 /// A place passed on, since its company did not confirm it.
 #[derive(Debug, Clone, Serialize)]
 pub struct ProposalLapsed {
@@ -211,6 +276,22 @@ impl Letter for ProposalLapsed {
             event: event_facts(),
             confirm_by_text: "5pm on Friday 18 September 2026".into(),
             foot: organiser_foot(),
+        }
+    }
+}
+
+impl EventLetter for ProposalLapsed {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::ProposalLapsed)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: Some((&mut self.proposal.company, &mut self.proposal.title)),
+            slot: None,
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Letters to a delegate about their registration.
 
+use marketday_model::StandardLetter;
 use serde::Serialize;
 
-use super::Letter;
 use super::facts::{EventFacts, Foot};
 use super::samples::{event_facts, organiser_foot};
+use super::{EventLetter, Letter, Parts};
 
 /// A delegate has a place.
 #[derive(Debug, Clone, Serialize)]
@@ -40,6 +41,22 @@ impl Letter for RegistrationConfirmed {
     }
 }
 
+impl EventLetter for RegistrationConfirmed {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::RegistrationConfirmed)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: None,
+            slot: None,
+        }
+    }
+}
+
 /// A delegate gave their place back.
 #[derive(Debug, Clone, Serialize)]
 pub struct RegistrationWithdrawn {
@@ -64,6 +81,22 @@ impl Letter for RegistrationWithdrawn {
                 "https://marketday.example/events/northern-care-technology-day/registration".into(),
             ),
             foot: organiser_foot(),
+        }
+    }
+}
+
+impl EventLetter for RegistrationWithdrawn {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::RegistrationWithdrawn)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: None,
+            slot: None,
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Reminders.
 
 use super::samples::{booking_facts, event_facts, organiser_foot};
-use super::{BookingFacts, EventFacts, Foot, Letter};
+use super::{BookingFacts, EventFacts, EventLetter, Foot, Letter, Parts};
+use marketday_model::StandardLetter;
+use marketday_model::reminder::Reminder;
 use serde::Serialize;
 
 /// Somebody who takes part in a day is reminded of it, with everything that they have there.
@@ -9,6 +11,9 @@ use serde::Serialize;
 pub struct DayReminder {
     /// Who takes part.
     pub to_name: String,
+    /// Which reminder it is.
+    #[serde(skip)]
+    pub standard: StandardLetter,
     /// "In a week", "Tomorrow", "Today".
     pub soon_text: String,
     /// The event.
@@ -25,12 +30,33 @@ pub struct DayReminder {
     pub foot: Foot,
 }
 
+impl DayReminder {
+    /// How soon the day is, when this reminder comes.
+    pub const fn soon(reminder: Reminder) -> &'static str {
+        match reminder {
+            Reminder::Week => "In a week",
+            Reminder::Day => "Tomorrow",
+            Reminder::Morning => "Today",
+        }
+    }
+
+    /// The letter of this reminder with invented content.
+    pub fn sample_of(reminder: Reminder) -> Self {
+        Self {
+            standard: reminder.into(),
+            soon_text: Self::soon(reminder).to_owned(),
+            ..Self::sample()
+        }
+    }
+}
+
 impl Letter for DayReminder {
     const FOLDER: &'static str = "reminder";
 
     fn sample() -> Self {
         Self {
             to_name: "Tom Okafor".into(),
+            standard: StandardLetter::ReminderDay,
             soon_text: "Tomorrow".into(),
             event: event_facts(),
             pitches: vec![booking_facts()],
@@ -41,6 +67,22 @@ impl Letter for DayReminder {
             programme_link:
                 "https://marketday.example/events/northern-care-technology-day/programme".into(),
             foot: organiser_foot(),
+        }
+    }
+}
+
+impl EventLetter for DayReminder {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(self.standard)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: None,
+            slot: None,
         }
     }
 }

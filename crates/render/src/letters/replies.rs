@@ -1,7 +1,8 @@
 //! Letters about what a calendar answered to an invitation.
 
 use super::samples::{event_facts, operator_foot, organiser_foot};
-use super::{EventFacts, Foot, Letter};
+use super::{EventFacts, EventLetter, Foot, Letter, Parts};
+use marketday_model::StandardLetter;
 use serde::Serialize;
 
 /// The booking or registration that a calendar answered about.
@@ -45,6 +46,22 @@ impl Letter for EntryDeclined {
             },
             event: event_facts(),
             foot: organiser_foot(),
+        }
+    }
+}
+
+impl EventLetter for EntryDeclined {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::EntryDeclined)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: None,
+            slot: None,
         }
     }
 }

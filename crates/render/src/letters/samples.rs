@@ -69,13 +69,20 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
     ])
 }
 
+/// Where invented letters lead.
+pub(super) const SAMPLE_HOME: &str = "https://marketday.example/";
+
+/// The page of the invented event.
+pub(super) const SAMPLE_EVENT_LINK: &str =
+    "https://marketday.example/events/northern-care-technology-day";
+
 fn one<L: Letter>(engine: &Engine) -> Result<(&'static str, ComposedLetter), RenderError> {
     Ok((L::FOLDER, engine.letter(&L::sample())?))
 }
 
 pub(super) fn operator_foot() -> Foot {
     Foot {
-        home_link: "https://marketday.example/".into(),
+        home_link: SAMPLE_HOME.into(),
         contact: Contact {
             name: "the Marketday team".into(),
             email: "help@marketday.example".into(),
@@ -85,7 +92,7 @@ pub(super) fn operator_foot() -> Foot {
 
 pub(super) fn organiser_foot() -> Foot {
     Foot {
-        home_link: "https://marketday.example/".into(),
+        home_link: SAMPLE_HOME.into(),
         contact: Contact {
             name: "Trade North".into(),
             email: "events@tradenorth.example".into(),
@@ -100,7 +107,7 @@ pub(super) fn event_facts() -> EventFacts {
         venue: "The Piece Hall".into(),
         address: "Blackledge, Halifax HX1 1RE".into(),
         access: Some("Step-free from Horton Street. Hearing loops on both stages.".into()),
-        link: "https://marketday.example/events/northern-care-technology-day".into(),
+        link: SAMPLE_EVENT_LINK.into(),
     }
 }
 

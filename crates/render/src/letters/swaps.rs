@@ -1,7 +1,8 @@
 //! Letters about changing slots with another company.
 
 use super::samples::{booking_facts, event_facts, organiser_foot};
-use super::{BookingFacts, EventFacts, Foot, Letter};
+use super::{BookingFacts, EventFacts, EventLetter, Foot, Letter, Parts};
+use marketday_model::StandardLetter;
 use serde::Serialize;
 
 /// A company is asked to change slots with another. Nothing happens before they press a button on the page.
@@ -52,6 +53,22 @@ impl Letter for SwapAsked {
     }
 }
 
+impl EventLetter for SwapAsked {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::SwapAsked)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: Some((&mut self.booking.company, &mut self.booking.pitch_title)),
+            slot: Some((&mut self.booking.when_text, &mut self.booking.stage)),
+        }
+    }
+}
+
 /// A company learns that the other does not change slots.
 #[derive(Debug, Clone, Serialize)]
 pub struct SwapDeclined {
@@ -77,6 +94,22 @@ impl Letter for SwapDeclined {
             booking: booking_facts(),
             event: event_facts(),
             foot: organiser_foot(),
+        }
+    }
+}
+
+impl EventLetter for SwapDeclined {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::SwapDeclined)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: Some((&mut self.booking.company, &mut self.booking.pitch_title)),
+            slot: Some((&mut self.booking.when_text, &mut self.booking.stage)),
         }
     }
 }

@@ -1,9 +1,15 @@
 use super::{
     Audience, BookingCancelled, BookingConfirmed, CancelledBy, ComposedLetter, EventCancelled,
-    EventChanged, Letter, samples,
+    EventChanged, EventReinstated, Letter, LetterPreview, MessageReader, samples,
 };
 use crate::engine::Engine;
-use marketday_model::NoticeKind;
+use crate::links::Links;
+use marketday_model::event::Window;
+use marketday_model::time::LONDON;
+use marketday_model::{
+    Event, EventState, Facilities, Instant, NoticeKind, Randomness, Region, StandardLetter,
+    TimeRange, Venue, Words,
+};
 use std::fmt::Write as _;
 
 fn engine() -> Engine {
@@ -175,6 +181,172 @@ fn markup_in_a_title_stays_text() {
         letter.subject,
         "Your pitch slot is booked: A day Bcc: all@example.org"
     );
+}
+
+/// Tuesday 2 March 2027 at Dolphin Hall.
+fn event() -> Event {
+    let at =
+        |hour: i64| Instant::from_timestamp(1_803_945_600 + hour * 3600, 0).expect("an instant");
+    let id = Randomness::seeded(1).uuid(at(0));
+    let window = Window {
+        opens_at: None,
+        closes_at: at(9),
+    };
+    Event {
+        id: id.into(),
+        slug: "care-day-2027".into(),
+        state: EventState::Published,
+        title: "Care Day".into(),
+        summary: String::new(),
+        region: Region::ALL[0],
+        themes: Vec::new(),
+        venue: Venue {
+            id: id.into(),
+            name: "Dolphin Hall".into(),
+            town: "Darlington".into(),
+            address: "Horsemarket, DL1 5RP".into(),
+            access: String::new(),
+            facilities: Facilities::default(),
+            kept: None,
+        },
+        organiser: id.into(),
+        organiser_name: "North Exchange".into(),
+        contact_email: "organiser@north.example".into(),
+        time: TimeRange::new(at(9), at(16)).expect("a range"),
+        zone: LONDON,
+        capacity: 40,
+        booking: window,
+        registration: window,
+        company_limit: 1,
+        release: 1,
+        sequence: 0,
+        uid_generation: 0,
+        published_at: Some(at(0)),
+        cancelled_at: None,
+        cancel_reason: None,
+        postponed_from: None,
+        postpone_reason: None,
+        reinstated_at: None,
+        created_at: at(0),
+        changed_at: at(0),
+    }
+}
+
+/// The letter about an invented event in these words, or in ours.
+fn previewed(engine: &Engine, letter: StandardLetter, own: Option<&Words>) -> ComposedLetter {
+    let links = Links::new(&"https://days.example/".parse().expect("an address"));
+    let event = event();
+    let reader = MessageReader {
+        name: "Ada Pitcher".into(),
+        company: "Dripless Ltd".into(),
+        pitch: "Leaks, quietly".into(),
+        slot: Some((event.time, "Main Hall".into())),
+    };
+    let preview = LetterPreview {
+        engine,
+        links: &links,
+        event: &event,
+        reader: Some((&reader, letter.readers()[0])),
+        own,
+        why: None,
+    };
+    preview.of(letter).expect("it composes")
+}
+
+#[test]
+fn own_words_take_the_place_of_the_greeting_and_leave_all_that_a_letter_must_hold() {
+    let own = Words {
+        subject: "Dear {name}: {event}".into(),
+        body: "Dear **{name}**,\n\nwe are at {venue} on {date}.".into(),
+    };
+    let engine = engine();
+    for letter in StandardLetter::ALL {
+        let standard = previewed(&engine, *letter, None);
+        let worded = previewed(&engine, *letter, Some(&own));
+        assert_eq!(worded.subject, "Dear Ada Pitcher: Care Day");
+        let ours = standard
+            .text
+            .strip_prefix("Hello Ada Pitcher,\n\n")
+            .expect("a greeting")
+            .replace("Thank you for your proposal. It has", "Your proposal has");
+        let opening =
+            "Dear Ada Pitcher,\n\nwe are at Dolphin Hall on Tuesday 2 March 2027, 9am to 4pm.\n\n";
+        assert_eq!(worded.text, format!("{opening}{ours}"), "{letter}");
+        let links = links_in_html(&standard.html);
+        assert_eq!(links_in_html(&worded.html), links, "{letter}");
+        assert_eq!(links_in_text(&worded.text), links, "{letter}");
+        assert!(
+            links
+                .iter()
+                .all(|link| link.starts_with("https://days.example/")),
+            "{letter}: {links:?}"
+        );
+        assert!(
+            worded
+                .html
+                .contains("<p>Dear <strong>Ada Pitcher</strong>,</p>")
+        );
+        assert!(!worded.html.contains("Hello"), "{letter}");
+    }
+}
+
+#[test]
+fn every_placeholder_of_a_letter_says_something_in_it() {
+    let engine = engine();
+    for letter in StandardLetter::ALL {
+        for placeholder in letter.placeholders() {
+            let own = Words {
+                subject: format!("<{{{placeholder}}}>"),
+                body: "x".into(),
+            };
+            let subject = previewed(&engine, *letter, Some(&own)).subject;
+            assert!(subject.len() > 2, "{{{placeholder}}} in {letter}");
+        }
+    }
+}
+
+#[test]
+fn own_words_hold_no_markup_and_no_header_of_their_author_or_their_reader() {
+    let own = Words {
+        subject: "{name}\r\nBcc: all@example.org".into(),
+        body: "<script>x</script> ![pixel](https://spy.example/p.png) {name}".into(),
+    };
+    let mut letter = BookingConfirmed::sample();
+    letter.to_name = "<b>Tom</b> {link}".into();
+    let composed = engine().event_letter(letter, Some(&own));
+    let composed = composed.expect("it composes");
+    assert_eq!(composed.subject, "<b>Tom</b> {link} Bcc: all@example.org");
+    assert!(!composed.html.contains("<script") && !composed.html.contains("<img"));
+    assert!(
+        composed.html.contains("&lt;b&gt;Tom&lt;/b&gt; {link}"),
+        "{}",
+        composed.html
+    );
+}
+
+#[test]
+fn what_is_not_certain_yet_is_said_in_our_words() {
+    let own = Words {
+        subject: "You are on stage".into(),
+        body: "Welcome".into(),
+    };
+    let claim = BookingConfirmed {
+        unconfirmed_until: Some("5pm on Friday 6 March 2026".into()),
+        ..BookingConfirmed::sample()
+    };
+    let takes_out = EventReinstated {
+        takes_out: true,
+        ..EventReinstated::sample()
+    };
+    let engine = engine();
+    let ours = engine.letter(&claim).expect("it composes");
+    let worded = engine.event_letter(claim, Some(&own)).expect("it composes");
+    assert_eq!(worded, ours);
+    let ours = engine.letter(&takes_out).expect("it composes");
+    let worded = engine
+        .event_letter(takes_out, Some(&own))
+        .expect("it composes");
+    assert_eq!(worded, ours);
 }
 
 /// `docs/notices.md` as the product has it: every notice, and what its letter reads like.

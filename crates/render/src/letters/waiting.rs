@@ -1,9 +1,10 @@
 //! Letters to those on a waiting list.
 
+use marketday_model::StandardLetter;
 use serde::Serialize;
 
 use super::samples::{event_facts, organiser_foot};
-use super::{EventFacts, Foot, Letter};
+use super::{EventFacts, EventLetter, Foot, Letter, Parts};
 
 /// What all of them say.
 #[derive(Debug, Clone, Serialize)]
@@ -28,6 +29,18 @@ pub struct WaitingFacts {
     pub link: String,
     /// Who sent this.
     pub foot: Foot,
+}
+
+impl WaitingFacts {
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: Some((&mut self.company, &mut self.pitch_title)),
+            slot: self.when_text.as_mut().zip(self.stage.as_mut()),
+        }
+    }
 }
 
 fn sample(is_offer: bool) -> WaitingFacts {
@@ -59,6 +72,16 @@ impl Letter for WaitingJoined {
     }
 }
 
+impl EventLetter for WaitingJoined {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::WaitingJoined)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        self.0.parts()
+    }
+}
+
 /// A slot is kept for them.
 #[derive(Debug, Clone, Serialize)]
 #[serde(transparent)]
@@ -69,6 +92,16 @@ impl Letter for SlotOffered {
 
     fn sample() -> Self {
         Self(sample(true))
+    }
+}
+
+impl EventLetter for SlotOffered {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::SlotOffered)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        self.0.parts()
     }
 }
 
@@ -85,6 +118,16 @@ impl Letter for OfferLapsed {
     }
 }
 
+impl EventLetter for OfferLapsed {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::OfferLapsed)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        self.0.parts()
+    }
+}
+
 /// The list is over.
 #[derive(Debug, Clone, Serialize)]
 #[serde(transparent)]
@@ -95,5 +138,15 @@ impl Letter for WaitingEnded {
 
     fn sample() -> Self {
         Self(sample(false))
+    }
+}
+
+impl EventLetter for WaitingEnded {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::WaitingEnded)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        self.0.parts()
     }
 }

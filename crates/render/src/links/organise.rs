@@ -279,6 +279,21 @@ impl Links {
         format!("/organise/events/{slug}/messages/{message}{rest}")
     }
 
+    /// An event's own wording of the standard letters.
+    pub fn organise_wordings(slug: &str) -> String {
+        format!("/organise/events/{slug}/wordings")
+    }
+
+    /// The wording of one letter, or where something is done with it: `text`, `trial`, `use`, `removal`.
+    pub fn organise_wording(slug: &str, letter: &impl Display, what: &str) -> String {
+        let rest = if what.is_empty() {
+            String::new()
+        } else {
+            format!("/{what}")
+        };
+        format!("/organise/events/{slug}/wordings/{letter}{rest}")
+    }
+
     /// Which reminders an event sends; where that is chosen (POST).
     pub fn organise_reminders(slug: &str) -> String {
         format!("/organise/events/{slug}/reminders")

@@ -42,6 +42,7 @@ mod template;
 mod twice;
 mod venues;
 mod waiting;
+mod wordings;
 
 pub use booking_move::OrganiserBookingMove;
 pub use bookings::{BookingRow, EventBookings, OrganiserBookingCancellation};
@@ -95,6 +96,7 @@ pub use template::TemplateOffer;
 pub use twice::TwiceQuestion;
 pub use venues::{EventVenue, KeptVenueForm, KeptVenueRow, KeptVenues};
 pub use waiting::{EventWaiting, SlotGift, WaitingRow};
+pub use wordings::{WordingDeeds, WordingForm, WordingList, WordingPage, WordingRow};
 
 use super::{Rendered, render_samples};
 use crate::engine::{Engine, RenderError};
@@ -125,6 +127,9 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<MessageList>(engine)?,
         render_samples::<MessageForm>(engine)?,
         render_samples::<MessagePage>(engine)?,
+        render_samples::<WordingList>(engine)?,
+        render_samples::<WordingPage>(engine)?,
+        render_samples::<WordingForm>(engine)?,
         render_samples::<SlotGift>(engine)?,
         render_samples::<SlotGenerator>(engine)?,
         render_samples::<Publication>(engine)?,

@@ -205,7 +205,8 @@ fn the_stylesheets_are_small() {
 }
 
 /// What is put into pages unescaped: only Markdown that was made harmless.
-const SAFE: [&str; 4] = [
+const SAFE: [&str; 5] = [
+    "mail/layout.html: {{ own.html | safe }}",
     "mail/message/body.html: {{ body_html | safe }}",
     "pages/event/event.html: {{ summary | safe }}",
     "pages/event/series.html: {{ description | safe }}",

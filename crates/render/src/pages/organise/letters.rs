@@ -17,6 +17,8 @@ pub struct EventLetters {
     pub event: EventHeader,
     /// Where organisers write to those who take part.
     pub messages_href: String,
+    /// Where standard letters are worded.
+    pub wordings_href: String,
     /// Where it is chosen which reminders are sent.
     pub reminders_href: String,
     /// Which letters there are, by how they stand.
@@ -113,6 +115,7 @@ impl Page for EventLetters {
             layout: sample_event_layout("Letters"),
             event: sample_header(Section::Letters),
             messages_href: Links::organise_messages(SAMPLE_SLUG),
+            wordings_href: Links::organise_wordings(SAMPLE_SLUG),
             reminders_href: Links::organise_reminders(SAMPLE_SLUG),
             picks: vec![
                 pick("Not delivered (1)", "failed", true),

@@ -96,6 +96,7 @@ pub(crate) async fn show(
             layout,
             event: organised.header(&app, Section::Letters),
             messages_href: Links::organise_messages(&event.slug),
+            wordings_href: Links::organise_wordings(&event.slug),
             reminders_href: Links::organise_reminders(&event.slug),
             picks: picks.collect(),
             caption: name(which).to_owned(),

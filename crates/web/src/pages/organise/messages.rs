@@ -12,7 +12,7 @@ use crate::view;
 use actix_web::{HttpRequest, web};
 use marketday_model::message::{Audience, MessageState, Placeholder, Whom, placeholders};
 use marketday_model::{Event, Message, MessageId, NoticeState};
-use marketday_render::letters::{Contact, Foot, MessageReader, OrganiserMessage};
+use marketday_render::letters::{Foot, OrganiserMessage};
 use marketday_render::pages::organise::{
     MessageDeeds, MessageForm, MessageList, MessagePage, MessagePreview, MessageReaderRow,
     MessageRow, PlaceholderHelp, Section,
@@ -432,22 +432,8 @@ fn previews(
     shown
         .take(PREVIEWS)
         .map(|reader| {
-            let reads = MessageReader {
-                name: reader.person.name.clone(),
-                company: reader.organisation.clone(),
-                pitch: reader.pitch_title.clone().unwrap_or_default(),
-                slot: reader
-                    .slot
-                    .as_ref()
-                    .map(|slot| (slot.slot.times.presented(), slot.stage_name.clone())),
-            };
-            let foot = Foot {
-                home_link: app.links.absolute(&Links::home(None, None)),
-                contact: Contact {
-                    name: event.organiser_name.clone(),
-                    email: event.contact_email.clone(),
-                },
-            };
+            let reads = view::reader(reader);
+            let foot = Foot::of_organiser(&app.links, event);
             let text = (message.subject.as_str(), message.body.as_str());
             let letter =
                 OrganiserMessage::of(&app.links, event, &reads, text, (String::new(), foot));

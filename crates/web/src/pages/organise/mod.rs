@@ -60,6 +60,7 @@ mod undo;
 mod unreleased;
 mod venues;
 mod waiting;
+mod wordings;
 
 use crate::extract::organiser::Asks;
 use crate::pages::{complaints, people};
@@ -266,6 +267,16 @@ fn letters_of(config: &mut ServiceConfig) {
         .service(event("/messages/{message}/sending", may_see_letters).post(messages::send))
         .service(event("/messages/{message}/stop", may_see_letters).post(messages::stop))
         .service(event("/messages/{message}/removal", may_see_letters).post(messages::remove))
+        .service(event("/wordings", may_see_letters).route(read().to(wordings::list)))
+        .service(event("/wordings/{wording}", may_see_letters).route(read().to(wordings::show)))
+        .service(
+            event("/wordings/{wording}/text", may_see_letters)
+                .route(read().to(wordings::ask_text))
+                .post(wordings::save),
+        )
+        .service(event("/wordings/{wording}/trial", may_see_letters).post(wordings::try_it))
+        .service(event("/wordings/{wording}/use", may_see_letters).post(wordings::use_it))
+        .service(event("/wordings/{wording}/removal", may_see_letters).post(wordings::revert))
         .service(
             event("/reminders", may_see_letters)
                 .route(read().to(reminders::ask))

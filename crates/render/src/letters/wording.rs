@@ -1,0 +1,260 @@
+//! Letters about an event, of which organisers may word the subject and the opening themselves.
+
+use serde::Serialize;
+
+use super::compose::{one_line, tidy};
+use super::samples::{SAMPLE_EVENT_LINK, SAMPLE_HOME};
+use super::{
+    Audience, BookingCancelled, BookingChanged, BookingConfirmed, BookingHandedOver,
+    ComposedLetter, DayReminder, EntryDeclined, EventCancelled, EventChanged, EventFacts,
+    EventPostponed, EventReinstated, Foot, LateCancellationRefused, Letter, MessageReader,
+    NoShowNoted, NoShowTakenBack, OfferLapsed, ProposalAccepted, ProposalDeclined, ProposalLapsed,
+    ProposalPlaced, ProposalReceived, RegistrationConfirmed, RegistrationWithdrawn, SlotOffered,
+    SwapAsked, SwapDeclined, WaitingEnded, WaitingJoined,
+};
+use crate::engine::{Engine, RenderError};
+use crate::links::Links;
+use crate::markdown::{SafeHtml, letter_markdown};
+use crate::when;
+use marketday_model::message::{Placeholder, Whom, filled};
+use marketday_model::reminder::Reminder;
+use marketday_model::{Event, StandardLetter, Words};
+
+/// A letter to somebody who takes part in an event.
+pub trait EventLetter: Letter {
+    /// Which it is, where organisers may word it; none where it must stand as it is.
+    fn standard(&self) -> Option<StandardLetter>;
+
+    /// What it says of its reader and of the event.
+    fn parts(&mut self) -> Parts<'_>;
+}
+
+/// What a letter says of its reader and of the event.
+pub struct Parts<'a> {
+    /// The reader.
+    pub to_name: &'a mut String,
+    /// The event.
+    pub event: &'a mut EventFacts,
+    /// Who sends it.
+    pub foot: &'a mut Foot,
+    /// The reader's company, and the title of their pitch.
+    pub pitch: Option<(&'a mut String, &'a mut String)>,
+    /// When it is, and on which stage.
+    pub slot: Option<(&'a mut String, &'a mut String)>,
+}
+
+impl Parts<'_> {
+    /// What stands in the place of a placeholder.
+    fn value(&self, placeholder: Placeholder) -> String {
+        let text = |part: Option<&String>| part.cloned().unwrap_or_default();
+        let pitch = self.pitch.as_ref();
+        match placeholder {
+            Placeholder::Name => self.to_name.clone(),
+            Placeholder::Event => self.event.title.clone(),
+            Placeholder::Date => self.event.when_text.clone(),
+            Placeholder::Venue => self.event.venue.clone(),
+            Placeholder::Link => self.event.link.clone(),
+            Placeholder::Company => text(pitch.map(|(company, _)| &**company)),
+            Placeholder::Pitch => text(pitch.map(|(_, title)| &**title)),
+            Placeholder::Slot => {
+                let slot = self.slot.as_ref();
+                slot.map_or_else(String::new, |(time, stage)| format!("{time}, {stage}"))
+            }
+        }
+    }
+}
+
+/// The words of an event's own, as one reader gets them.
+#[derive(Serialize)]
+struct Own {
+    subject: String,
+    text: String,
+    html: SafeHtml,
+    /// Why this reader gets it, where that is for another reason than the letter's.
+    why: Option<String>,
+}
+
+/// A letter with the words of an event's own, if there are some.
+#[derive(Serialize)]
+pub(super) struct Worded<'a, L> {
+    #[serde(flatten)]
+    letter: &'a L,
+    own: Option<Own>,
+}
+
+impl<'a, L: Letter> Worded<'a, L> {
+    /// A letter in our words.
+    pub(super) fn ours(letter: &'a L) -> Self {
+        Self { letter, own: None }
+    }
+}
+
+impl Engine {
+    /// Composes a letter about an event: in the words of its own, where it has some and may.
+    pub fn event_letter<L: EventLetter>(
+        &self,
+        letter: L,
+        own: Option<&Words>,
+    ) -> Result<ComposedLetter, RenderError> {
+        let own = own.filter(|_| letter.standard().is_some());
+        self.worded(letter, own, None)
+    }
+
+    fn worded<L: EventLetter>(
+        &self,
+        mut letter: L,
+        own: Option<&Words>,
+        why: Option<String>,
+    ) -> Result<ComposedLetter, RenderError> {
+        let Some(own) = own else {
+            return self.letter(&letter);
+        };
+        let parts = letter.parts();
+        let fill = |text: &str| filled(text, |placeholder| parts.value(placeholder));
+        let (html, text) = letter_markdown(&own.body, fill);
+        let own = Own {
+            subject: one_line(&fill(&own.subject)),
+            text,
+            html,
+            why,
+        };
+        let subject = own.subject.clone();
+        let worded = Worded {
+            letter: &letter,
+            own: Some(own),
+        };
+        let file = |name: &str| self.render(&format!("mail/{}/{name}", L::FOLDER), &worded);
+        Ok(ComposedLetter {
+            subject,
+            text: tidy(&file("body.txt")?),
+            html: file("body.html")?,
+        })
+    }
+}
+
+/// How a standard letter of an event looks, with invented facts where none are known.
+pub struct LetterPreview<'a> {
+    /// The templates.
+    pub engine: &'a Engine,
+    /// The links in it.
+    pub links: &'a Links,
+    /// The event.
+    pub event: &'a Event,
+    /// Its reader, and as what they take part; an invented one where there is none.
+    pub reader: Option<(&'a MessageReader, Whom)>,
+    /// The words of the event's own; ours where there are none.
+    pub own: Option<&'a Words>,
+    /// Why this reader gets it, where that is for another reason than the letter's.
+    pub why: Option<String>,
+}
+
+impl LetterPreview<'_> {
+    /// The letter.
+    ///
+    /// # Errors
+    ///
+    /// When a template fails.
+    pub fn of(self, letter: StandardLetter) -> Result<ComposedLetter, RenderError> {
+        use StandardLetter as Of;
+        let audience = self.audience();
+        match letter {
+            Of::BookingConfirmed => self.as_is(BookingConfirmed::sample()),
+            Of::BookingChanged => self.as_is(BookingChanged::sample()),
+            Of::BookingCancelled => self.as_is(BookingCancelled::sample()),
+            Of::BookingHandedOver => self.as_is(BookingHandedOver::sample()),
+            Of::LateCancellationRefused => self.as_is(LateCancellationRefused::sample()),
+            Of::NoShowNoted => self.as_is(NoShowNoted::sample()),
+            Of::NoShowTakenBack => self.as_is(NoShowTakenBack::sample()),
+            Of::SwapAsked => self.as_is(SwapAsked::sample()),
+            Of::SwapDeclined => self.as_is(SwapDeclined::sample()),
+            Of::WaitingJoined => self.as_is(WaitingJoined::sample()),
+            Of::SlotOffered => self.as_is(SlotOffered::sample()),
+            Of::OfferLapsed => self.as_is(OfferLapsed::sample()),
+            Of::WaitingEnded => self.as_is(WaitingEnded::sample()),
+            Of::ProposalReceived => self.as_is(ProposalReceived::sample()),
+            Of::ProposalAccepted => self.as_is(ProposalAccepted::sample()),
+            Of::ProposalPlaced => self.as_is(ProposalPlaced::sample()),
+            Of::ProposalDeclined => self.as_is(ProposalDeclined::sample()),
+            Of::ProposalLapsed => self.as_is(ProposalLapsed::sample()),
+            Of::RegistrationConfirmed => self.as_is(RegistrationConfirmed::sample()),
+            Of::RegistrationWithdrawn => self.as_is(RegistrationWithdrawn::sample()),
+            Of::EntryDeclined => self.as_is(EntryDeclined::sample()),
+            Of::EventChanged => self.as_is(EventChanged {
+                audience,
+                ..EventChanged::sample()
+            }),
+            Of::EventPostponed => self.as_is(EventPostponed {
+                audience,
+                ..EventPostponed::sample()
+            }),
+            Of::EventCancelled => self.as_is(EventCancelled {
+                audience,
+                ..EventCancelled::sample()
+            }),
+            Of::EventReinstated => {
+                let sample = EventReinstated::sample();
+                let booking = sample.booking.filter(|_| audience == Audience::Company);
+                let letter = EventReinstated {
+                    audience,
+                    booking,
+                    ..EventReinstated::sample()
+                };
+                self.as_is(letter)
+            }
+            Of::ReminderWeek => self.reminder(Reminder::Week, audience),
+            Of::ReminderDay => self.reminder(Reminder::Day, audience),
+            Of::ReminderMorning => self.reminder(Reminder::Morning, audience),
+        }
+    }
+
+    fn audience(&self) -> Audience {
+        match self.reader {
+            Some((_, Whom::Registered)) => Audience::Delegate,
+            _ => Audience::Company,
+        }
+    }
+
+    fn reminder(
+        self,
+        reminder: Reminder,
+        audience: Audience,
+    ) -> Result<ComposedLetter, RenderError> {
+        let mut letter = DayReminder::sample_of(reminder);
+        if audience == Audience::Delegate {
+            letter.pitches.clear();
+            letter.slides_due_text = None;
+        }
+        self.as_is(letter)
+    }
+
+    /// An invented letter, with what is known of the event and the reader.
+    fn as_is<L: EventLetter>(self, mut letter: L) -> Result<ComposedLetter, RenderError> {
+        let parts = letter.parts();
+        *parts.event = EventFacts::of(self.links, self.event);
+        *parts.foot = Foot::of_organiser(self.links, self.event);
+        if let Some((reader, _)) = self.reader {
+            reader.name.clone_into(parts.to_name);
+            if let Some((company, title)) = parts.pitch {
+                reader.company.clone_into(company);
+                reader.pitch.clone_into(title);
+            }
+            if let (Some((time, stage)), Some((when, on))) = (parts.slot, &reader.slot) {
+                *time = when::range(*when, self.event.zone);
+                on.clone_into(stage);
+            }
+        }
+        let composed = self.engine.worded(letter, self.own, self.why)?;
+        // Invented bookings have invented addresses, but here.
+        let home = self.links.absolute(&Links::home(None, None));
+        let page = self.links.absolute(&Links::event(&self.event.slug));
+        let here = |text: &str| {
+            text.replace(SAMPLE_EVENT_LINK, &page)
+                .replace(SAMPLE_HOME, &home)
+        };
+        Ok(ComposedLetter {
+            subject: composed.subject,
+            text: here(&composed.text),
+            html: here(&composed.html),
+        })
+    }
+}
