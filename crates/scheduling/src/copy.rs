@@ -12,7 +12,9 @@ use marketday_model::{
     BookingRules, Event, EventId, EventState, Instant, KeptVenueId, Line, PersonId, Session,
     SessionId, Slot, Stage, StageId, Surroundings, TimeRange, Venue,
 };
-use marketday_store::{Note, Rx, Store, StoreError, booking_rules, events, programme};
+use marketday_store::{
+    Note, Rx, Store, StoreError, Tx, booking_rules, events, programme, reminders, wordings,
+};
 use std::collections::HashMap;
 
 /// What an organiser says of a copy.
@@ -120,6 +122,7 @@ pub fn copy_event(
         }
         insert_draft(tx, &event)?;
         booking_rules::set(tx, event.id, &rules)?;
+        copy_letters(tx, &ids, (source.id, id), note)?;
         insert_stages(tx, &content.stages)?;
         for session in &content.sessions {
             programme::insert_session(tx, session)?;
@@ -130,6 +133,18 @@ pub fn copy_event(
         note.write_altered(tx, "event.copy", Subject::Event(id), from, &altered)?;
         events::find(tx, id)?.ok_or(CopyRefused::NoSuchEvent)
     })
+}
+
+/// What its letters say, and which reminders are sent, come along.
+fn copy_letters(
+    tx: &mut Tx<'_>,
+    ids: &Ids,
+    (from, to): (EventId, EventId),
+    note: Note,
+) -> Result<(), StoreError> {
+    let chosen = reminders::find(tx, from)?;
+    reminders::set(tx, to, &chosen)?;
+    wordings::copy(tx, (from, to), (note.person(), note.at), || ids.next())
 }
 
 /// The local times of a copy that do not exist on its date, or happen twice, whatever was answered so far.
