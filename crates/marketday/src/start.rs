@@ -324,6 +324,7 @@ fn sweep(
         marketday_booking::proposals::sweep_places(store, surroundings)?;
         marketday_accounts::forget_used(store, surroundings, limits)?;
         marketday_notify::remind_due(store, surroundings)?;
+        marketday_notify::nudge_due(store, surroundings)?;
         marketday_scheduling::send_due_messages(store, surroundings)?;
         if is_due {
             marketday_accounts::retain(store, surroundings, periods)?;

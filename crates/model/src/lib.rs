@@ -29,6 +29,7 @@ pub mod network;
 pub mod no_show;
 pub mod nomination;
 pub mod notice;
+pub mod nudge;
 pub mod opening;
 pub mod organisation;
 pub mod pace;

@@ -124,6 +124,16 @@ words! {
         ReminderDay = "reminder-day",
         /// It is today.
         ReminderMorning = "reminder-morning",
+        /// Slides are due in three days, and theirs have not come.
+        SlidesDueSoon = "slides-due-soon",
+        /// They are due tomorrow.
+        SlidesDueTomorrow = "slides-due-tomorrow",
+        /// A call closes in three days, and their draft was not sent.
+        CallClosesSoon = "call-closes-soon",
+        /// It closes tomorrow.
+        CallClosesTomorrow = "call-closes-tomorrow",
+        /// The slot that waits for them passes on tomorrow.
+        PlaceToConfirm = "place-to-confirm",
     }
 }
 
@@ -159,7 +169,12 @@ impl NoticeKind {
             Self::OrganiserMessage
             | Self::ReminderWeek
             | Self::ReminderDay
-            | Self::ReminderMorning => Urgency::Many,
+            | Self::ReminderMorning
+            | Self::SlidesDueSoon
+            | Self::SlidesDueTomorrow
+            | Self::CallClosesSoon
+            | Self::CallClosesTomorrow
+            | Self::PlaceToConfirm => Urgency::Many,
             _ => Urgency::Answer,
         }
     }

@@ -45,6 +45,7 @@ pub mod no_shows;
 pub mod nominations;
 mod note;
 pub mod notices;
+pub mod nudges;
 pub mod organisations;
 pub mod overrules;
 pub mod passkey_challenges;

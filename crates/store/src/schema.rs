@@ -530,6 +530,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    event_nudges (event_id) {
+        event_id -> Text,
+        deadlines -> Text,
+    }
+}
+
+diesel::table! {
+    nudges_written (event_id, nudge, due_at) {
+        event_id -> Text,
+        nudge -> Text,
+        due_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     mail_domains (domain) {
         domain -> Text,
         window_at -> Timestamp,

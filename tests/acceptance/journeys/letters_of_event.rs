@@ -121,18 +121,29 @@ fn an_organiser_chooses_the_reminders_and_sees_when_they_come() {
         let page = ines.visit(&ines.visit(LETTERS).link("Reminders"));
         let form = page.form("Save");
         assert_eq!(form.values("reminders"), ["week", "day"]);
+        assert_eq!(form.values("deadlines"), ["slides", "call", "place"]);
         let saved = ines.post(
             "/organise/events/care-day-2027/reminders",
-            &[("reminders", "morning"), ("reminders", "day")],
+            &[
+                ("reminders", "morning"),
+                ("reminders", "day"),
+                ("deadlines", "place"),
+            ],
         );
         assert_eq!(ines.follow(saved).flash(), "The reminders have been saved.");
         let again = ines.visit("/organise/events/care-day-2027/reminders");
         assert_eq!(again.form("Save").values("reminders"), ["day", "morning"]);
+        assert_eq!(again.form("Save").values("deadlines"), ["place"]);
         let refused = ines.post(
             "/organise/events/care-day-2027/reminders",
             &[("reminders", "hourly")],
         );
         refused.is_refused_with(&[("reminders", "Choose from the list")]);
+        let refused = ines.post(
+            "/organise/events/care-day-2027/reminders",
+            &[("reminders", "day"), ("deadlines", "lunch")],
+        );
+        refused.is_refused_with(&[("deadlines", "Choose from the list")]);
         let history = ines.visit("/organise/events/care-day-2027/history");
         assert!(history.says("Reminders changed"));
     });

@@ -280,6 +280,36 @@ const ROWS: &[Row] = &[
         "on the day at 7am there, if its organisers choose so",
     ),
     (
+        NoticeKind::SlidesDueSoon,
+        "Slides are due in three days",
+        "contacts and presenters of bookings without slides, one letter a person",
+        "three days before the deadline, at 9am there, unless its organisers choose otherwise",
+    ),
+    (
+        NoticeKind::SlidesDueTomorrow,
+        "Slides are due tomorrow",
+        "contacts and presenters of bookings without slides, one letter a person",
+        "the day before the deadline, at 9am there, unless its organisers choose otherwise",
+    ),
+    (
+        NoticeKind::CallClosesSoon,
+        "The call closes in three days",
+        "whoever has a draft that they have not sent",
+        "three days before it closes, at 9am there, unless its organisers choose otherwise",
+    ),
+    (
+        NoticeKind::CallClosesTomorrow,
+        "The call closes tomorrow",
+        "whoever has a draft that they have not sent",
+        "the day before it closes, at 9am there, unless its organisers choose otherwise",
+    ),
+    (
+        NoticeKind::PlaceToConfirm,
+        "A slot still waits to be confirmed",
+        "the contact of the proposal",
+        "the day before it passes on, at 9am there, unless its organisers choose otherwise or it was given less than a day before",
+    ),
+    (
         NoticeKind::OrganiserAdded,
         "You are an organiser",
         "the organiser",
@@ -381,6 +411,8 @@ impl NoticeKind {
             Self::WordingTried => "booking-confirmed",
             Self::PasskeyAdded | Self::PasskeyRemoved => "passkey-changed",
             Self::ReminderWeek | Self::ReminderDay | Self::ReminderMorning => "reminder",
+            Self::SlidesDueSoon | Self::SlidesDueTomorrow => "slides-due",
+            Self::CallClosesSoon | Self::CallClosesTomorrow => "call-closes",
             other => other.as_str(),
         }
     }

@@ -50,6 +50,8 @@ pub const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("authorities", &["*"]),
     ("event_reminders", &["*"]),
     ("reminders_written", &["*"]),
+    ("event_nudges", &["*"]),
+    ("nudges_written", &["*"]),
     // How many letters went to a domain in a minute.
     ("mail_domains", &["*"]),
     // The product's own book of migrations.

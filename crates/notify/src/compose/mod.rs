@@ -16,6 +16,7 @@ mod freed;
 mod late;
 mod message;
 mod nomination;
+mod nudge;
 mod proposal;
 mod registration;
 mod reminder;
@@ -79,6 +80,8 @@ pub enum Dropped {
     Suppressed,
     /// Its time is over.
     TooLate,
+    /// What it asks for is done.
+    Done,
 }
 
 impl fmt::Display for Dropped {
@@ -97,6 +100,7 @@ impl fmt::Display for Dropped {
             Self::RequestOver => "the request to cancel does not stand as it tells",
             Self::SwapOver => "the proposal to swap does not stand as it tells",
             Self::TooLate => "its time is over",
+            Self::Done => "what it asks for is done",
             Self::OfferOver => "whoever waited does not stand as it tells",
             Self::Suppressed => "letters to its address came back or were called unwanted",
         })
@@ -166,16 +170,18 @@ impl Composer<'_> {
     pub(crate) fn compose(&self, notice: &Notice) -> Result<Composed, ComposeError> {
         use NoticeKind::{
             AddressChanged, AddressLeft, BookingCancelled, BookingChanged, BookingCode,
-            BookingConfirmed, BookingHandedOver, ClaimWaiting, ComplaintAnswered, ComplaintFiled,
-            ComplaintReceived, EntryDeclined, EntryDelegated, EventCancelled, EventChanged,
-            EventReinstated, LateCancellationAsked, LateCancellationRefused, LettersFailed,
-            MessageTried, NewAddressCode, NoShowNoted, NoShowTakenBack, Nominated, OfferLapsed,
-            OrganiserAdded, OrganiserMessage, PasskeyAdded, PasskeyRemoved, PersonErased,
-            ProposalAccepted, ProposalClaimed, ProposalCode, ProposalDeclined, ProposalLapsed,
-            ProposalPlaced, ProposalReceived, ProposalWithdrawn, ProviderLinked, ProviderUnlinked,
+            BookingConfirmed, BookingHandedOver, CallClosesSoon, CallClosesTomorrow, ClaimWaiting,
+            ComplaintAnswered, ComplaintFiled, ComplaintReceived, EntryDeclined, EntryDelegated,
+            EventCancelled, EventChanged, EventReinstated, LateCancellationAsked,
+            LateCancellationRefused, LettersFailed, MessageTried, NewAddressCode, NoShowNoted,
+            NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded, OrganiserMessage,
+            PasskeyAdded, PasskeyRemoved, PersonErased, PlaceToConfirm, ProposalAccepted,
+            ProposalClaimed, ProposalCode, ProposalDeclined, ProposalLapsed, ProposalPlaced,
+            ProposalReceived, ProposalWithdrawn, ProviderLinked, ProviderUnlinked,
             RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn, ReminderDay,
-            ReminderMorning, ReminderWeek, SignInCode, SlotFreed, SlotOffered, SwapAsked,
-            SwapDeclined, TimeProposed, WaitingEnded, WaitingJoined, WordingTried,
+            ReminderMorning, ReminderWeek, SignInCode, SlidesDueSoon, SlidesDueTomorrow, SlotFreed,
+            SlotOffered, SwapAsked, SwapDeclined, TimeProposed, WaitingEnded, WaitingJoined,
+            WordingTried,
         };
         match (notice.kind, notice.subject) {
             (
@@ -221,12 +227,16 @@ impl Composer<'_> {
             }
             (
                 ProposalReceived | ProposalClaimed | ProposalAccepted | ProposalPlaced
-                | ProposalDeclined | ProposalLapsed | ProposalWithdrawn,
+                | ProposalDeclined | ProposalLapsed | ProposalWithdrawn | PlaceToConfirm,
                 Subject::Proposal(id),
             ) => proposal::compose(self, notice, id),
             (ReminderWeek | ReminderDay | ReminderMorning, Subject::Event(id)) => {
                 reminder::compose(self, notice, id)
             }
+            (
+                SlidesDueSoon | SlidesDueTomorrow | CallClosesSoon | CallClosesTomorrow,
+                Subject::Event(id),
+            ) => nudge::compose(self, notice, id),
             (OrganiserMessage | MessageTried, Subject::Message(id)) => {
                 message::compose(self, notice, id)
             }

@@ -2,16 +2,18 @@
 
 use super::facts::{event_facts, operator_foot, organiser_foot};
 use super::late::deciding;
+use super::nudge::is_near;
 use super::{ComposeError, Composed, Composer, Dropped};
 use marketday_mail::Mailbox;
 use marketday_model::notice::Recipient;
+use marketday_model::nudge::Nudge;
 use marketday_model::permission::{Actor, may_settle_claim_of};
 use marketday_model::{
     Call, Claim, Event, Notice, NoticeKind, Person, PersonId, Proposal, ProposalId, ProposalState,
 };
 use marketday_render::letters::{
-    ComposedLetter, ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalFacts,
-    ProposalLapsed, ProposalPlaced, ProposalReceived, ProposalWithdrawn,
+    ComposedLetter, PlaceToConfirm, ProposalAccepted, ProposalClaimed, ProposalDeclined,
+    ProposalFacts, ProposalLapsed, ProposalPlaced, ProposalReceived, ProposalWithdrawn,
 };
 use marketday_render::{Links, when};
 use marketday_store::proposals::ProposalFilter;
@@ -54,10 +56,12 @@ pub(super) fn compose(
         }
         let words = if notice.kind == NoticeKind::ProposalClaimed {
             told.claimed(rx)?
-        } else if recipient == told.proposal.contact {
-            told.news(rx, notice.kind)?
-        } else {
+        } else if recipient != told.proposal.contact {
             Err(Dropped::RecipientGone)
+        } else if notice.kind == NoticeKind::PlaceToConfirm {
+            told.unconfirmed(rx, notice.version)?
+        } else {
+            told.news(rx, notice.kind)?
         };
         match words {
             Ok(words) => notifier.about_event(notice, &told.event, &told.person, words, None),
@@ -149,6 +153,30 @@ impl Told<'_> {
                 foot: organiser_foot(self.notifier, &self.event),
             },
         )?))
+    }
+
+    /// Once more, if it still waits and passes on on the day that the notice tells of.
+    fn unconfirmed(&self, rx: &mut Rx<'_>, version: u32) -> Result<Written, ComposeError> {
+        let now = self.notifier.surroundings.now();
+        let waits = self.proposal.place.filter(|place| {
+            let told_of = (place.confirm_by, version);
+            is_near(Nudge::PlaceLast, &self.event, told_of, now)
+        });
+        let (Some(place), true) = (waits, self.proposal.can_confirm(now)) else {
+            return Ok(Err(Dropped::Done));
+        };
+        let Some(slot) = releases::find_slot_ever(rx, place.slot)? else {
+            return Ok(Err(Dropped::SubjectGone));
+        };
+        Ok(Ok(self.notifier.engine.letter(&PlaceToConfirm {
+            to_name: self.person.name.clone(),
+            proposal: self.facts(),
+            event: event_facts(self.notifier, &self.event),
+            when_text: when::range(slot.slot.times.presented(), self.event.zone),
+            stage: slot.stage_name,
+            confirm_by_text: when::moment(place.confirm_by, self.event.zone),
+            foot: organiser_foot(self.notifier, &self.event),
+        })?))
     }
 
     fn declined(&self) -> Result<ComposedLetter, ComposeError> {

@@ -3,6 +3,7 @@
 use crate::given::Office;
 use chrono::Duration;
 use marketday_mail::Letter;
+use marketday_model::nudge::Deadline;
 use marketday_model::reminder::Reminder;
 use marketday_notify::remind_due;
 use marketday_scheduling::set_reminders;
@@ -32,7 +33,8 @@ fn said(letters: &[Letter]) -> Vec<String> {
 fn chooses(office: &Office, chosen: &[Reminder]) {
     let (store, surroundings) = (&office.world.store, &office.world.surroundings);
     let (event, organiser) = (office.day.event.id, office.day.organiser.id);
-    set_reminders(store, surroundings, organiser, event, chosen.to_vec()).expect("chosen");
+    let chosen = (chosen.to_vec(), Deadline::ALL.to_vec());
+    set_reminders(store, surroundings, organiser, event, chosen).expect("chosen");
 }
 
 #[test]

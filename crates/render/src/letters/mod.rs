@@ -12,6 +12,7 @@ mod events;
 mod facts;
 mod late;
 mod message;
+mod nudges;
 mod operating;
 mod proposals;
 mod registrations;
@@ -36,6 +37,7 @@ pub use events::{Audience, EventCancelled, EventChanged, EventPostponed, EventRe
 pub use facts::{BookingFacts, Change, Contact, EventFacts, Foot};
 pub use late::{LateCancellationAsked, LateCancellationRefused, NoShowNoted, NoShowTakenBack};
 pub use message::{MessageReader, OrganiserMessage};
+pub use nudges::{CallCloses, PitchWithoutSlides, PlaceToConfirm, SlidesDue};
 pub use operating::{FailedLetter, LettersFailed, TestLetter};
 pub use proposals::{
     ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalFacts, ProposalLapsed,

@@ -18,7 +18,7 @@ pub struct ProposalFacts {
     pub link: String,
 }
 
-fn proposal_facts() -> ProposalFacts {
+pub(super) fn proposal_facts() -> ProposalFacts {
     ProposalFacts {
         title: "Fewer falls at home with a quiet sensor".into(),
         company: "Steadfoot & Daughters Ltd".into(),

@@ -2,15 +2,16 @@
 
 use super::{
     AddressChanged, AddressLeft, BookingCancelled, BookingChanged, BookingConfirmed, BookingFacts,
-    BookingHandedOver, ClaimWaiting, ComplaintAnswered, ComplaintFiled, ComplaintReceived,
-    ComposedLetter, ConfirmCode, Contact, DayReminder, EntryDeclined, EntryDelegated,
-    EventCancelled, EventChanged, EventFacts, EventPostponed, EventReinstated, Foot,
-    LateCancellationAsked, LateCancellationRefused, Letter, LettersFailed, NoShowNoted,
+    BookingHandedOver, CallCloses, ClaimWaiting, ComplaintAnswered, ComplaintFiled,
+    ComplaintReceived, ComposedLetter, ConfirmCode, Contact, DayReminder, EntryDeclined,
+    EntryDelegated, EventCancelled, EventChanged, EventFacts, EventPostponed, EventReinstated,
+    Foot, LateCancellationAsked, LateCancellationRefused, Letter, LettersFailed, NoShowNoted,
     NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded, OrganiserMessage, PasskeyChanged,
-    PersonErased, ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalLapsed,
-    ProposalPlaced, ProposalReceived, ProposalWithdrawn, ProviderLinked, ProviderUnlinked,
-    RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlotFreed, SlotOffered, SwapAsked,
-    SwapDeclined, TestLetter, TimeProposed, WaitingEnded, WaitingJoined,
+    PersonErased, PlaceToConfirm, ProposalAccepted, ProposalClaimed, ProposalDeclined,
+    ProposalLapsed, ProposalPlaced, ProposalReceived, ProposalWithdrawn, ProviderLinked,
+    ProviderUnlinked, RegistrationConfirmed, RegistrationWithdrawn, SignInCode, SlidesDue,
+    SlotFreed, SlotOffered, SwapAsked, SwapDeclined, TestLetter, TimeProposed, WaitingEnded,
+    WaitingJoined,
 };
 use crate::engine::{Engine, RenderError};
 
@@ -64,6 +65,9 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<ProposalWithdrawn>(engine)?,
         one::<OrganiserMessage>(engine)?,
         one::<DayReminder>(engine)?,
+        one::<SlidesDue>(engine)?,
+        one::<CallCloses>(engine)?,
+        one::<PlaceToConfirm>(engine)?,
         one::<LettersFailed>(engine)?,
         one::<TestLetter>(engine)?,
     ])

@@ -1,4 +1,4 @@
-//! Which reminders an event sends.
+//! Which reminders an event sends, and of which deadlines it nudges.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use crate::form::{Choice, FormState};
 use crate::layout::Layout;
 use crate::links::Links;
 
-/// `/organise/events/{slug}/reminders`. Field: `reminders` (many).
+/// `/organise/events/{slug}/reminders`. Fields: `reminders` (many), `deadlines` (many).
 #[derive(Debug, Clone, Serialize)]
 pub struct RemindersForm {
     /// The frame.
@@ -22,6 +22,8 @@ pub struct RemindersForm {
     pub action: String,
     /// The reminders, each with its date.
     pub choices: Vec<Choice>,
+    /// The deadlines that people can be nudged of.
+    pub deadlines: Vec<Choice>,
 }
 
 impl Page for RemindersForm {
@@ -31,12 +33,23 @@ impl Page for RemindersForm {
         let usual = Self {
             layout: sample_event_layout("Reminders"),
             event: sample_header(Section::Letters),
-            form: FormState::from_pairs([("reminders", "week"), ("reminders", "day")]),
+            form: FormState::from_pairs([
+                ("reminders", "week"),
+                ("reminders", "day"),
+                ("deadlines", "slides"),
+            ]),
             action: Links::organise_reminders(SAMPLE_SLUG),
             choices: vec![
                 Choice::new("week", "A week before, at 9am (Thursday 8 October 2026)"),
                 Choice::new("day", "The day before, at 9am (Wednesday 14 October 2026)"),
                 Choice::new("morning", "On the day, at 7am (Thursday 15 October 2026)"),
+            ],
+            deadlines: vec![
+                Choice::new(
+                    "slides",
+                    "Slides, three days and one day before they are due",
+                ),
+                Choice::new("place", "Places to confirm, the day before they pass on"),
             ],
         };
         vec![Sample::new("usual", usual)]
