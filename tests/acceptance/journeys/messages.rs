@@ -26,7 +26,9 @@ fn a_day(app: &TestApp) -> Browser<'_> {
 
 /// Writes a message and looks at it.
 fn writes(ines: &Browser<'_>, typed: &[(&str, &str)]) -> Page {
-    let saved = ines.post(&format!("{MESSAGES}/new"), typed);
+    let form = ines.visit(&format!("{MESSAGES}/new"));
+    let form = form.form("Save and look at it").fill(typed);
+    let saved = ines.presses(&form, "Save and look at it");
     ines.follow(saved)
 }
 
