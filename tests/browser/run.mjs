@@ -1,4 +1,5 @@
-// Runs every journey in `journeys/` in a real Chromium against a running Marketday.
+// Runs every journey in `journeys/` (or the folder that `MARKETDAY_JOURNEYS` names) in a real Chromium against a running
+// Marketday.
 //
 // `cargo xtask test` starts the demonstration and runs this. By hand:
 //
@@ -12,7 +13,7 @@
 // `person` is somebody at a browser without JavaScript (see `person.mjs`), `open('SME')` is one more of them, with
 // cookies of their own; `links` holds the demonstration's sign-in links (`organiser`, `sme`, `delegate`) and `letters`;
 // `expect` is `node:assert/strict`. `url`, `browser` (Playwright's) and `artefacts` (a folder) are there too, and for the
-// command line `binary` and `database`. What several journeys do is in `steps.mjs`.
+// command line `binary` and `database`; in `clients/` also `programs`, the folder of vdirsyncer and khal. What several journeys do is in `steps.mjs`.
 // A journey fails by throwing, and by any problem that its people met: an accessibility rule broken on a page that was
 // checked, an error on the console, a request to another host, a page wider than the screen.
 
@@ -37,6 +38,8 @@ if (!url) {
 }
 const artefacts = process.env.MARKETDAY_ARTEFACTS ?? join(here, '..', '..', 'target', 'artefacts');
 const screenshots = join(artefacts, 'screenshots');
+const journeys = process.env.MARKETDAY_JOURNEYS ?? 'journeys';
+const programs = process.env.MARKETDAY_PROGRAMS;
 const binary = process.env.MARKETDAY_BINARY;
 const database = process.env.MARKETDAY_DATABASE;
 const links = {
@@ -48,7 +51,7 @@ const links = {
 
 /** The names of the journeys to run: those asked for, or all. */
 async function chosen(asked) {
-  const files = (await readdir(join(here, 'journeys'))).filter((file) => file.endsWith('.mjs')).sort();
+  const files = (await readdir(join(here, journeys))).filter((file) => file.endsWith('.mjs')).sort();
   const all = files.map((file) => file.slice(0, -'.mjs'.length));
   const unknown = asked.filter((name) => !all.includes(name));
   if (unknown.length > 0) throw new Error(`no such journey: ${unknown.join(', ')}`);
@@ -70,7 +73,7 @@ async function travel(browser, file, journey) {
     const limit = new Promise((_, reject) => {
       alarm = setTimeout(() => reject(new Error(`not over after ${JOURNEY_LIMIT_MS / 1000} s`)), JOURNEY_LIMIT_MS);
     });
-    const given = { browser, person, open, url, links, expect, artefacts, binary, database };
+    const given = { browser, person, open, url, links, expect, artefacts, binary, database, programs };
     await Promise.race([journey.run(given), limit]);
   } catch (error) {
     problems.push(error.stack ?? String(error));
@@ -102,7 +105,7 @@ let passed = 0;
 let failed = 0;
 try {
   for (const file of names) {
-    const journey = await import(new URL(`./journeys/${file}.mjs`, import.meta.url));
+    const journey = await import(new URL(`./${journeys}/${file}.mjs`, import.meta.url));
     const started = Date.now();
     const problems = await travel(browser, file, journey);
     const took = ((Date.now() - started) / 1000).toFixed(1);

@@ -1,9 +1,10 @@
-//! The journeys in a real Chromium, against the demonstration.
+//! The journeys in a real Chromium, against the demonstration; some with calendar programs of others.
 
 use crate::checkout::{Checkout, installed};
 use crate::debian;
 use crate::kept::{Keep, Kept, temporary_folder};
 use crate::outcome::{Outcome, Tally};
+use crate::python;
 use crate::run::{answer, run as run_to_end, watch};
 use anyhow::{Context, Result, bail};
 use std::env;
@@ -23,8 +24,26 @@ const PRINTED: [(&str, &str); 5] = [
     ("Letters: ", "MARKETDAY_LINK_LETTERS"),
 ];
 
-/// Starts the demonstration, runs every journey, and stops it as an operator would.
+/// Runs every journey of a person.
 pub(crate) fn run(checkout: &Checkout) -> Result<Outcome> {
+    travel(checkout, &[])
+}
+
+/// Runs the journeys in which calendar programs of others are used, at the versions that are pinned beside them.
+pub(crate) fn clients(checkout: &Checkout) -> Result<Outcome> {
+    let requirements = "tests/browser/clients/requirements.txt";
+    let programs = python::programs(&checkout.root.join(requirements))?;
+    travel(
+        checkout,
+        &[
+            ("MARKETDAY_JOURNEYS", Path::new("clients")),
+            ("MARKETDAY_PROGRAMS", &programs),
+        ],
+    )
+}
+
+/// Starts the demonstration, runs the journeys that `told` names, and stops it as an operator would.
+fn travel(checkout: &Checkout, told: &[(&str, &Path)]) -> Result<Outcome> {
     let chromium = chromium()?;
     let modules = node_modules(&checkout.root.join("tests/browser"))?;
     let (demonstration, addresses) = demonstrate(checkout)?;
@@ -34,7 +53,8 @@ pub(crate) fn run(checkout: &Checkout) -> Result<Outcome> {
         .env("MARKETDAY_NODE_MODULES", &modules)
         .env("MARKETDAY_CHROMIUM", &chromium)
         .env("MARKETDAY_ARTEFACTS", checkout.artefacts())
-        .envs(addresses);
+        .envs(addresses)
+        .envs(told.iter().copied());
     let mut tally = Tally::default();
     let status = watch(&mut journeys, |line| {
         tally += journey(line).unwrap_or_default();

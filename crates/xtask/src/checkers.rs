@@ -1,10 +1,10 @@
 //! A second opinion on what the tests wrote: independent checkers of feeds and of letters, in Python.
 
 use crate::browser::demonstrate;
-use crate::checkout::{Checkout, installed};
-use crate::debian;
+use crate::checkout::Checkout;
 use crate::outcome::{Outcome, Tally};
-use crate::run::{answer, run, watch};
+use crate::python;
+use crate::run::{answer, watch};
 use anyhow::{Context, Result, bail};
 use std::ffi::OsStr;
 use std::fs;
@@ -130,12 +130,9 @@ impl Checker {
         let Some(tools) = checkout.shared_tools() else {
             return Ok(None);
         };
-        let requirements = tools.join("requirements.txt");
-        let pinned = fs::read_to_string(&requirements)
-            .with_context(|| format!("cannot read {}", requirements.display()))?;
-        let venv = installed("venv", &pinned, |folder| install(folder, &requirements))?;
+        let programs = python::programs(&tools.join("requirements.txt"))?;
         Ok(Some(Self {
-            python: venv.join("bin/python"),
+            python: programs.join("python"),
             script: tools.join(script),
         }))
     }
@@ -172,19 +169,6 @@ impl Checker {
         }
         Ok(tally)
     }
-}
-
-fn install(folder: &Path, requirements: &Path) -> Result<()> {
-    let has_venv = || answer(Command::new("python3").args(["-c", "import ensurepip, venv"]));
-    if has_venv().is_err() {
-        let packages = ["python3", "python3-venv"];
-        debian::install(&packages, "Python with venv is missing")?;
-    }
-    run(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
-    run(Command::new(folder.join("bin/python"))
-        .args(["-m", "pip", "install", "--quiet"])
-        .args(["--disable-pip-version-check", "--requirement"])
-        .arg(requirements))
 }
 
 /// The files with this ending, by name.

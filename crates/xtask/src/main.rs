@@ -16,6 +16,7 @@ mod kept;
 mod lint;
 mod outcome;
 mod postgres;
+mod python;
 mod run;
 mod suite;
 mod test;
@@ -40,6 +41,9 @@ enum Task {
         /// Only these parts; the checkers then read what the last suite left.
         #[arg(long, value_delimiter = ',')]
         only: Vec<test::Part>,
+        /// Also what takes long: calendar programs of others, and workers that are killed under ten thousand letters.
+        #[arg(long)]
+        full: bool,
     },
     /// Check the format, run clippy, and check licences and bans.
     Lint,
@@ -72,7 +76,7 @@ fn main() -> ExitCode {
 fn carry_out(task: Task) -> Result<bool> {
     let checkout = Checkout::find()?;
     match task {
-        Task::Test { only } => test::run(&checkout, &only),
+        Task::Test { only, full } => test::run(&checkout, &only, full),
         Task::Lint => Ok(lint::run(&checkout)),
         Task::Bench { arguments } => bench::run(&checkout, &arguments),
         Task::Postgres { durable } => postgres::lend(&checkout, durable.into()),

@@ -20,13 +20,23 @@ pub(crate) fn build(checkout: &Checkout) -> Result<Outcome> {
     Ok(Outcome::passed())
 }
 
+/// How many letters the killed workers send in full; the test's own number is for every day.
+const MANY_LETTERS: &str = "10000";
+
 /// Runs every test, with cargo-nextest where it is installed and with cargo's own runner where not.
-pub(crate) fn run(checkout: &Checkout) -> Result<Outcome> {
+pub(crate) fn run(checkout: &Checkout, full: bool) -> Result<Outcome> {
     let postgres = Postgres::start(checkout, Durability::GivenUp)?;
+    let cargo = || {
+        let mut cargo = checkout.cargo();
+        if full {
+            cargo.env("MARKETDAY_MANY_LETTERS", MANY_LETTERS);
+        }
+        cargo
+    };
     let mut tally = Tally::default();
     if debian::program("cargo-nextest").is_some() {
         let config = checkout.root.join("crates/xtask/src/nextest.toml");
-        let mut nextest = checkout.cargo();
+        let mut nextest = cargo();
         nextest
             .args(["nextest", "run", "--workspace", "--no-fail-fast"])
             .arg("--tool-config-file")
@@ -36,7 +46,7 @@ pub(crate) fn run(checkout: &Checkout) -> Result<Outcome> {
         doc_tests.args(["test", "--workspace", "--doc", "--no-fail-fast"]);
         tally += count(&mut doc_tests, checkout, &postgres, cargo_summary)?;
     } else {
-        let mut tests = checkout.cargo();
+        let mut tests = cargo();
         tests.args(["test", "--workspace", "--no-fail-fast"]);
         tally += count(&mut tests, checkout, &postgres, cargo_summary)?;
     }

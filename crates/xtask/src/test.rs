@@ -19,10 +19,18 @@ pub(crate) enum Part {
     Letters,
     /// The journeys in a real Chromium.
     Browser,
+    /// Calendar programs of others that subscribe to a feed: only with `--full`, or by name.
+    Clients,
 }
 
 impl Part {
-    const ALL: [Self; 4] = [Self::Suite, Self::Feeds, Self::Letters, Self::Browser];
+    const ALL: [Self; 5] = [
+        Self::Suite,
+        Self::Feeds,
+        Self::Letters,
+        Self::Browser,
+        Self::Clients,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -30,29 +38,28 @@ impl Part {
             Self::Feeds => "feed checker",
             Self::Letters => "letter checker",
             Self::Browser => "browser",
+            Self::Clients => "calendar programs",
         }
     }
 
     const fn needs_build(self) -> bool {
-        matches!(self, Self::Suite | Self::Browser)
+        matches!(self, Self::Suite | Self::Browser | Self::Clients)
     }
 
-    fn run(self, checkout: &Checkout) -> Result<Outcome> {
+    fn run(self, checkout: &Checkout, full: bool) -> Result<Outcome> {
         match self {
-            Self::Suite => suite::run(checkout),
+            Self::Suite => suite::run(checkout, full),
             Self::Feeds => checkers::feeds(checkout),
             Self::Letters => checkers::letters(checkout),
             Self::Browser => browser::run(checkout),
+            Self::Clients => browser::clients(checkout),
         }
     }
 }
 
 /// Runs every part, or only those asked for, whatever becomes of the others. Returns whether all are well.
-pub(crate) fn run(checkout: &Checkout, only: &[Part]) -> Result<bool> {
-    let parts: Vec<Part> = Part::ALL
-        .into_iter()
-        .filter(|part| only.is_empty() || only.contains(part))
-        .collect();
+pub(crate) fn run(checkout: &Checkout, only: &[Part], full: bool) -> Result<bool> {
+    let parts = chosen(only, full);
     empty_artefacts(checkout, &parts)?;
     let mut summary = Summary::new();
     let build = parts.iter().any(|part| part.needs_build());
@@ -62,11 +69,19 @@ pub(crate) fn run(checkout: &Checkout, only: &[Part]) -> Result<bool> {
         }
     } else {
         for part in parts {
-            summary.part(part.name(), || part.run(checkout));
+            summary.part(part.name(), || part.run(checkout, full));
         }
     }
     println!("\nArtefacts are in {}", checkout.artefacts().display());
     Ok(summary.print())
+}
+
+fn chosen(only: &[Part], full: bool) -> Vec<Part> {
+    let is_chosen = |part: &Part| match only {
+        [] => full || *part != Part::Clients,
+        only => only.contains(part),
+    };
+    Part::ALL.into_iter().filter(is_chosen).collect()
 }
 
 /// What an earlier run left must not be checked in place of this one's.
@@ -91,4 +106,29 @@ fn empty(folder: &Path) -> Result<()> {
         fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_takes_long_is_run_in_full_or_by_name() {
+        let names = |only: &[Part], full| -> Vec<&str> {
+            chosen(only, full).into_iter().map(Part::name).collect()
+        };
+        let usual = [
+            "unit, store and acceptance",
+            "feed checker",
+            "letter checker",
+            "browser",
+        ];
+        assert_eq!(names(&[], false), usual);
+        assert_eq!(
+            names(&[], true),
+            [&usual[..], &["calendar programs"]].concat()
+        );
+        assert_eq!(names(&[Part::Clients], false), ["calendar programs"]);
+        assert_eq!(names(&[Part::Browser], true), ["browser"]);
+    }
 }

@@ -253,6 +253,11 @@ fn two_workers_killed_again_and_again_lose_no_letter_and_repeat_only_what_they_m
                 assert_eq!(ids.len(), 1, "{to} got the same message again");
             }
             let uncertain = uncertain(database);
+            println!(
+                "{all} letters, {kills} kills, {} sent twice, {} uncertain",
+                twice.len(),
+                uncertain.len()
+            );
             let unmarked: Vec<_> = twice
                 .iter()
                 .filter(|to| !uncertain.contains(**to))
