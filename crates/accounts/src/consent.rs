@@ -3,7 +3,74 @@
 
 use marketday_model::notice::Subject;
 use marketday_model::{Consent, OptionalLetter, PersonId, Surroundings, WhySuppressed};
-use marketday_store::{Note, Store, StoreError, consents, people, suppressions};
+use marketday_store::{Note, Store, StoreError, Tx, consents, erasure, people, suppressions};
+
+/// Gives the consents to these letters, in the words that stood at their boxes, on the page `given_on`, and takes every
+/// other back. Nothing changes for letters that were as they are to be. Says whether there is such a person (still).
+///
+/// # Errors
+///
+/// When the database fails.
+pub fn choose_letters(
+    store: &Store,
+    surroundings: &Surroundings,
+    person: PersonId,
+    chosen: &[OptionalLetter],
+    given_on: &str,
+) -> Result<bool, StoreError> {
+    let choices: Vec<(Consent, Note, bool)> = OptionalLetter::ALL
+        .iter()
+        .map(|letter| {
+            let note = Note::new(surroundings, person);
+            let consent = consent(surroundings, &note, person, *letter, given_on);
+            (consent, note, chosen.contains(letter))
+        })
+        .collect();
+    store.write(move |tx| {
+        if erasure::lock(tx, person)?.is_none() {
+            return Ok(false);
+        }
+        for (consent, note, is_chosen) in &choices {
+            if *is_chosen {
+                give(tx, *note, consent)?;
+            } else {
+                consents::take_back(tx, *note, person, consent.letter)?;
+            }
+        }
+        Ok(true)
+    })
+}
+
+fn consent(
+    surroundings: &Surroundings,
+    note: &Note,
+    person: PersonId,
+    letter: OptionalLetter,
+    given_on: &str,
+) -> Consent {
+    Consent {
+        id: surroundings.id(),
+        person,
+        letter,
+        wording: letter.wording().to_owned(),
+        given_on: given_on.to_owned(),
+        given_at: note.at,
+        withdrawn_at: None,
+    }
+}
+
+fn give(tx: &mut Tx<'_>, note: Note, consent: &Consent) -> Result<bool, StoreError> {
+    let is_new = consents::insert(tx, consent)?;
+    if is_new {
+        // Whoever asks for them does not find them unwanted any more.
+        if let Some(person) = people::find(tx, consent.person)? {
+            suppressions::lift(tx, &person.email, WhySuppressed::Complained)?;
+        }
+        let detail = format!("{} on {}", consent.letter, consent.given_on);
+        note.write(tx, "consent.give", Subject::Person(consent.person), detail)?;
+    }
+    Ok(is_new)
+}
 
 /// Notes that a person agreed to letters of a kind, in the words that stood at its box, on the page `given_on`; says
 /// whether they had not before.
@@ -15,27 +82,8 @@ pub fn give_consent(
     given_on: &str,
 ) -> Result<bool, StoreError> {
     let note = Note::new(surroundings, person);
-    let consent = Consent {
-        id: surroundings.id(),
-        person,
-        letter,
-        wording: letter.wording().to_owned(),
-        given_on: given_on.to_owned(),
-        given_at: note.at,
-        withdrawn_at: None,
-    };
-    store.write(move |tx| {
-        let is_new = consents::insert(tx, &consent)?;
-        if is_new {
-            // Whoever asks for them does not find them unwanted any more.
-            if let Some(person) = people::find(tx, person)? {
-                suppressions::lift(tx, &person.email, WhySuppressed::Complained)?;
-            }
-            let detail = format!("{letter} on {}", consent.given_on);
-            note.write(tx, "consent.give", Subject::Person(person), detail)?;
-        }
-        Ok(is_new)
-    })
+    let consent = consent(surroundings, &note, person, letter, given_on);
+    store.write(move |tx| give(tx, note, &consent))
 }
 
 /// Notes that a person wants no more letters of a kind; says whether they had agreed to them.

@@ -219,6 +219,19 @@ impl SecretKey {
         matching.next().map(|letter| (person, letter))
     }
 
+    /// The token with which somebody chooses their letters, without signing in: who and its proof.
+    pub fn letters_token(&self, person: PersonId) -> String {
+        let mac = self.mac(&["letters", &person.to_string()]);
+        let id = person.to_string().replace('-', "");
+        format!("{id}{}", hex(&mac[..16]))
+    }
+
+    /// Whose letters a token of [`letters_token`](Self::letters_token) is for; in constant time.
+    pub fn letters_of(&self, token: &str) -> Option<PersonId> {
+        let person = token.get(..32)?.parse().ok()?;
+        same(&self.letters_token(person), token).then_some(person)
+    }
+
     /// What a provider hands back with the browser, so that we know which attempt it ends: the attempt and its proof.
     pub fn provider_state(&self, attempt: ProviderAttemptId) -> String {
         let mac = self.mac(&["provider-state", &attempt.to_string()]);
@@ -370,6 +383,21 @@ mod tests {
             assert_eq!(key.unsubscribed(&token[..51]), None);
             assert_eq!(SecretKey::new([8; 32]).unsubscribed(&token), None);
         }
+    }
+
+    #[test]
+    fn a_token_leads_to_the_letters_of_one_person_and_stops_none() {
+        let key = SecretKey::new([7; 32]);
+        let person = Randomness::seeded(6).uuid(request(0).asked_at).into();
+        let token = key.letters_token(person);
+        assert_eq!(token.len(), 64);
+        assert_eq!(key.letters_of(&token), Some(person));
+        let other = SecretKey::new([8; 32]).letters_token(person);
+        let unsubscribes = key.unsubscribe_token(person, OptionalLetter::EventNews);
+        for bad in ["", &token[..63], &other, &unsubscribes, &"é".repeat(32)] {
+            assert_eq!(key.letters_of(bad), None, "{bad}");
+        }
+        assert_eq!(key.unsubscribed(&token), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use marketday_feeds::FeedSite;
 use marketday_mail::Mailbox;
-use marketday_model::{Pace, SecretKey, Surroundings, policy};
+use marketday_model::{Pace, PersonId, SecretKey, Surroundings, policy};
 use marketday_render::{Engine, Links};
 use marketday_store::notices::{self, Due};
 use marketday_store::{Store, StoreError};
@@ -37,6 +37,12 @@ impl Notifier {
             now: self.surroundings.now(),
             pace: self.pace,
         }
+    }
+
+    /// Where somebody chooses their letters without signing in.
+    pub(crate) fn letters_link(&self, person: PersonId) -> String {
+        let token = self.key.letters_token(person);
+        self.links.absolute(&Links::letters(&token))
     }
 
     /// The domain of reply addresses.

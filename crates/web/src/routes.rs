@@ -108,6 +108,11 @@ fn own_data(config: &mut ServiceConfig) {
                 .post(letters::save),
         )
         .service(
+            resource("/letters/{token}")
+                .route(read().to(letters::show_by_link))
+                .post(letters::save_by_link),
+        )
+        .service(
             resource("/unsubscribe/{token}")
                 .route(read().to(letters::ask_unsubscribe))
                 .post(letters::unsubscribe_now),

@@ -1,9 +1,13 @@
 //! Somebody chooses which letters they want that they do not need.
 
 use crate::app::people::delegate;
-use crate::app::{Page, spawn_app};
+use crate::app::{Page, TestApp, Witness, spawn_app};
 use marketday_model::OptionalLetter;
+use marketday_model::notice::Subject;
+use marketday_store::{audit, people};
 use marketday_testkit::on_each_database;
+
+const RHYS: &str = "rhys.bevan@darlington.example";
 
 /// Which boxes are ticked.
 fn ticked(page: &Page) -> usize {
@@ -80,4 +84,99 @@ fn one_click_of_a_mail_program_stops_a_kind_of_letters_without_a_sign_in_or_a_to
         assert_eq!(program.post_bytes(&forged, &[], Vec::new()).status, 404);
         assert_eq!(program.get(&forged).status, 404);
     });
+}
+
+#[test]
+fn by_the_link_of_any_letter_to_them_somebody_chooses_their_letters_and_nothing_else() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        app.published_day(1);
+        let rhys = app.browser();
+        rhys.registers("care-day-2027", &delegate());
+        app.deliver();
+        let letters = app.letters_to(RHYS);
+        let [code, confirmed] = &letters[..] else {
+            panic!("a code and a confirmation: {}", letters.len());
+        };
+        // Whose the address is was not known when the code was sent.
+        assert!(!code.text.contains("/letters/"), "{}", code.text);
+        let link = confirmed.link("/letters/");
+
+        let mut witness = Witness::of(database);
+        let before = witness.look();
+        let reader = app.browser();
+        let page = reader.visit(&link);
+        assert_eq!(page.heading(), "Letters that you can do without");
+        assert_eq!(witness.look(), before, "looking changes nothing");
+        assert!(page.says("r***@darlington.example"));
+        assert!(!page.text().contains(RHYS) && !page.text().contains("Rhys"));
+        assert_eq!(ticked(&page), 0);
+
+        let form = page.form("Save").fill(&[("event-news", "yes")]);
+        let page = reader.follow(reader.presses(&form, "Save"));
+        assert_eq!(page.flash(), "Your choice has been saved.");
+        assert_eq!(ticked(&page), 1);
+        assert_eq!(reader.get("/my").status, 401, "nobody is signed in by it");
+        let own = rhys.visit("/my/letters");
+        assert_eq!(ticked(&own), 1);
+        assert!(own.says("on the page /letters."), "{}", own.text());
+
+        let mut form = page.form("Save");
+        form.fields.retain(|(name, _)| name != "event-news");
+        reader.presses(&form, "Save");
+        assert_eq!(ticked(&rhys.visit("/my/letters")), 0);
+        let trail: Vec<(String, String)> = audit_of(&app, RHYS);
+        let expected = [
+            ("consent.give", "event-news on /letters"),
+            ("consent.withdraw", "event-news"),
+        ];
+        assert_eq!(
+            trail,
+            expected.map(|(did, what)| (did.to_owned(), what.to_owned()))
+        );
+    });
+}
+
+#[test]
+fn the_link_of_somebody_erased_and_a_forged_one_say_plainly_that_there_is_nothing_to_choose() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        app.published_day(1);
+        let rhys = app.browser();
+        rhys.registers("care-day-2027", &delegate());
+        app.deliver();
+        let letters = app.letters_to(RHYS);
+        let link = letters.last().expect("a letter").link("/letters/");
+        let reader = app.browser();
+        let form = reader.visit(&link).form("Save");
+        let forged = link.replace("/letters/0", "/letters/1");
+        assert_eq!(reader.get(&forged).status, 404);
+        assert_eq!(reader.post(&forged, &[("event-news", "yes")]).status, 404);
+
+        let erasure = rhys.visit("/my/data/erasure").form("Erase my data");
+        rhys.presses(&erasure, "Erase my data");
+        let mut witness = Witness::of(database);
+        let before = witness.look();
+        let form = form.fill(&[("event-news", "yes")]);
+        for page in [reader.get(&link), reader.presses(&form, "Save")] {
+            assert_eq!(page.status, 410);
+            assert_eq!(page.heading(), "This link does not work any more");
+        }
+        assert_eq!(witness.look(), before);
+        app.deliver();
+    });
+}
+
+/// What the audit trail says of somebody's consents.
+fn audit_of(app: &TestApp, email: &str) -> Vec<(String, String)> {
+    let email = email.parse().expect("an address");
+    let found = app.world.store.read(|rx| {
+        let person = people::find_by_email(rx, &email)?.expect("a person");
+        audit::list(rx, Subject::Person(person.id))
+    });
+    let lines = found.expect("the database answers").into_iter();
+    let lines = lines.filter(|(action, ..)| action.starts_with("consent."));
+    let mut lines: Vec<_> = lines.map(|(action, _, detail)| (action, detail)).collect();
+    lines.sort_unstable();
+    lines
 }

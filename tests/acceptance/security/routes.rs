@@ -63,6 +63,7 @@ pub(super) const READ: &[Row] = &[
     ("/my/data/erasure", Rule::SignedIn, 200),
     ("/my/letters", Rule::SignedIn, 200),
     // Nobody's token.
+    ("/letters/{token}", Rule::Anybody, 404),
     ("/unsubscribe/{token}", Rule::Anybody, 404),
     ("/events/{slug}/attendees", Rule::Attendees, 200),
     ("/privacy/complaint", Rule::Anybody, 200),
@@ -349,6 +350,7 @@ pub(super) const SEND: &[Row] = &[
     // Nothing is ticked, and nothing was.
     ("/my/letters", Rule::SignedIn, 303),
     // Nobody's token.
+    ("/letters/{token}", Rule::Anybody, 404),
     ("/unsubscribe/{token}", Rule::Anybody, 404),
     ("/privacy/complaint", Rule::Anybody, 422),
     ("/administer/complaints/{id}", ANSWERS_FOR_SERVICE, 422),

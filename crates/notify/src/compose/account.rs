@@ -32,7 +32,7 @@ pub(super) fn compose(
         to_name: person.name.clone(),
         email: person.email.to_string(),
         sign_in_link: notifier.links.absolute(&Links::sign_in()),
-        foot: operator_foot(notifier),
+        foot: operator_foot(notifier, Some(person.id)),
     };
     let words = notifier.engine.letter(&letter)?;
     let to = Mailbox::named(person.name, person.email.as_str());
@@ -52,7 +52,7 @@ pub(super) fn erased(
     let letter = PersonErased {
         to_name: person.name.clone(),
         privacy_link: notifier.links.absolute(&Links::privacy()),
-        foot: operator_foot(notifier),
+        foot: operator_foot(notifier, None),
     };
     let words = notifier.engine.letter(&letter)?;
     let to = Mailbox::named(person.name, person.email.as_str());
@@ -72,7 +72,7 @@ pub(super) fn passkey(notifier: &Notifier, notice: &Notice) -> Result<Composed, 
         is_added: notice.kind == NoticeKind::PasskeyAdded,
         when_text: when::moment(notice.made_at, LONDON),
         passkeys_link: notifier.links.absolute(&Links::my_passkeys()),
-        foot: operator_foot(notifier),
+        foot: operator_foot(notifier, Some(person.id)),
     };
     let words = notifier.engine.letter(&letter)?;
     let to = Mailbox::named(person.name, person.email.as_str());
@@ -101,7 +101,7 @@ pub(super) fn provider_linked(
         email: person.email.to_string(),
         provider_host: host(&identity.issuer).to_owned(),
         linked_text: when::moment(identity.linked_at, LONDON),
-        foot: operator_foot(notifier),
+        foot: operator_foot(notifier, Some(person.id)),
     };
     let words = notifier.engine.letter(&letter)?;
     let to = Mailbox::named(person.name, person.email.as_str());
@@ -123,7 +123,7 @@ pub(super) fn provider_unlinked(
         to_name: person.name.clone(),
         unlinked_text: when::moment(notice.made_at, LONDON),
         providers_link: notifier.links.absolute(&Links::my_providers()),
-        foot: operator_foot(notifier),
+        foot: operator_foot(notifier, Some(person.id)),
     };
     let words = notifier.engine.letter(&letter)?;
     let to = Mailbox::named(person.name, person.email.as_str());
@@ -146,7 +146,7 @@ impl Notifier {
         let letter = TestLetter {
             sent_text: when::moment(now, LONDON),
             transport_text: transport.to_owned(),
-            foot: operator_foot(self),
+            foot: operator_foot(self, None),
         };
         let words = self.engine.letter(&letter)?;
         let id = self.surroundings.id::<NoticeId>();

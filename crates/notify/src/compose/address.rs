@@ -29,9 +29,10 @@ pub(super) fn compose(
         return Ok(Composed::Dropped(Dropped::ChangedBack));
     }
     let changed_text = when::moment(change.made_at, LONDON);
-    let foot = operator_foot(notifier);
+    let is_left = matches!(notice.recipient, Recipient::OldAddress(_));
+    let foot = operator_foot(notifier, (!is_left).then_some(person.id));
     let to_name = person.name.clone();
-    let (to, words) = if matches!(notice.recipient, Recipient::OldAddress(_)) {
+    let (to, words) = if is_left {
         let token = notifier.key.undo_token(id);
         let letter = AddressLeft {
             to_name,

@@ -135,7 +135,7 @@ fn confirmed(notifier: &Composer<'_>, booked: &Booked) -> Result<ComposedLetter,
             .claim_expires_at
             .filter(|_| claimed)
             .map(|at| when::moment(at, event.zone)),
-        foot: organiser_foot(notifier, event),
+        foot: organiser_foot(notifier, event, contact.id),
     };
     Ok(notifier.event_letter(booked.event.id, letter)?)
 }
@@ -156,7 +156,7 @@ fn changed(
     let facts = booking_facts(notifier, event, booking, slot);
     if is_postponement(event, &changes) {
         let link = Links::booking(&booking.id);
-        let letter = postponed(notifier, event, &contact.name, Audience::Company, &link);
+        let letter = postponed(notifier, event, contact, Audience::Company, &link);
         return Ok(notifier.event_letter(booked.event.id, letter)?);
     }
     if notice.kind == NoticeKind::EventChanged {
@@ -171,7 +171,7 @@ fn changed(
             reason: reason_of(event, &changes),
             changes,
             your_link: notifier.links.absolute(&Links::booking(&booking.id)),
-            foot: organiser_foot(notifier, event),
+            foot: organiser_foot(notifier, event, contact.id),
         };
         return Ok(notifier.event_letter(booked.event.id, letter)?);
     }
@@ -180,7 +180,7 @@ fn changed(
         booking: facts,
         event: event_facts(notifier, event),
         changes,
-        foot: organiser_foot(notifier, event),
+        foot: organiser_foot(notifier, event, contact.id),
     };
     Ok(notifier.event_letter(booked.event.id, letter)?)
 }
@@ -230,7 +230,7 @@ fn handed_over(
         is_erased,
         booking: booking_facts(notifier, &booked.event, &booked.booking, &booked.slot),
         event: event_facts(notifier, &booked.event),
-        foot: organiser_foot(notifier, &booked.event),
+        foot: organiser_foot(notifier, &booked.event, booked.contact.id),
     };
     let words = notifier.event_letter(booked.event.id, letter)?;
     Ok(Ok((
@@ -253,7 +253,7 @@ fn event_cancelled(
             .clone()
             .filter(|reason| !reason.is_empty()),
         other_events_link: notifier.links.absolute(&Links::home(None, None)),
-        foot: organiser_foot(notifier, &booked.event),
+        foot: organiser_foot(notifier, &booked.event, booked.contact.id),
     };
     Ok(notifier.event_letter(booked.event.id, letter)?)
 }
@@ -278,7 +278,7 @@ fn reinstated(
         booking: (!takes_out).then(|| booking_facts(notifier, event, booking, slot)),
         takes_out,
         your_link: notifier.links.absolute(&Links::booking(&booking.id)),
-        foot: organiser_foot(notifier, event),
+        foot: organiser_foot(notifier, event, contact.id),
     };
     Ok(notifier.event_letter(booked.event.id, letter)?)
 }
@@ -304,7 +304,7 @@ fn cancelled(notifier: &Composer<'_>, booked: &Booked) -> Result<ComposedLetter,
             .filter(|reason| cancelled_by == CancelledBy::Organiser && !reason.is_empty()),
         other_slots_link: (event.booking_state(now) == WindowState::Open)
             .then(|| notifier.links.absolute(&Links::slots(&event.slug))),
-        foot: organiser_foot(notifier, event),
+        foot: organiser_foot(notifier, event, contact.id),
     };
     Ok(notifier.event_letter(booked.event.id, letter)?)
 }

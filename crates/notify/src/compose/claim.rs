@@ -47,7 +47,7 @@ pub(super) fn compose(
             event: event_facts(notifier, &event),
             until_text: when::moment(until, event.zone),
             claim_link: notifier.links.absolute(&Links::booking_claim(&booking.id)),
-            foot: operator_foot(notifier),
+            foot: operator_foot(notifier, Some(member.id)),
         };
         let words = notifier.engine.letter(&letter)?;
         let to = Mailbox::named(member.name, member.email.as_str());

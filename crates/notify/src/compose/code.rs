@@ -43,7 +43,7 @@ pub(super) fn compose(
 fn words(notifier: &Notifier, request: &CodeRequest) -> Result<ComposedLetter, ComposeError> {
     let code = notifier.key.code(request);
     let expires_text = when::moment(request.expires_at, LONDON);
-    let foot = operator_foot(notifier);
+    let foot = operator_foot(notifier, None);
     let purpose = match request.purpose {
         CodePurpose::SignIn => {
             let token = notifier.key.link_token(request);

@@ -1,6 +1,6 @@
 //! The letters about a complaint: that it came, to its complainant and to those who answer, and what came of it.
 
-use super::facts::{operator_foot, organiser_foot};
+use super::facts::{operator_foot, stranger_foot};
 use super::{ComposeError, Composed, Dropped};
 use crate::Notifier;
 use marketday_mail::Mailbox;
@@ -53,8 +53,8 @@ fn told(
         return Ok(Composed::Dropped(Dropped::RecipientGone));
     };
     let foot = event.map_or_else(
-        || operator_foot(notifier),
-        |event| organiser_foot(notifier, event),
+        || operator_foot(notifier, None),
+        |event| stranger_foot(notifier, event),
     );
     let controller = foot.contact.name.clone();
     let reference = complaint.reference.clone();
@@ -120,7 +120,7 @@ fn filed(
         about: event.map_or_else(|| "this service".to_owned(), |event| event.title.clone()),
         answer_by_text: when::date(complaint.answer_by(), LONDON),
         link: notifier.links.absolute(&path),
-        foot: operator_foot(notifier),
+        foot: operator_foot(notifier, Some(person.id)),
     };
     let words = notifier.engine.letter(&letter)?;
     let to = Mailbox::named(person.name, person.email.as_str());

@@ -2,17 +2,19 @@
 
 use crate::Notifier;
 use marketday_model::days::dates_from;
-use marketday_model::{Booking, Event, EventState, Instant};
+use marketday_model::{Booking, Event, EventState, Instant, Person, PersonId};
 use marketday_render::letters::{
     Audience, BookingFacts, Change, Contact, EventFacts, EventPostponed, Foot,
 };
 use marketday_render::{Links, when};
 use marketday_store::releases::ReleasedSlot;
 
-/// The foot of letters that are about no event: the operator answers.
-pub(super) fn operator_foot(notifier: &Notifier) -> Foot {
+/// The foot of letters that are about no event: the operator answers. `reader` chooses their letters by it; none where it
+/// is not known whose the address is.
+pub(super) fn operator_foot(notifier: &Notifier, reader: Option<PersonId>) -> Foot {
     let name = notifier.from.name.as_deref().unwrap_or("Marketday");
     Foot {
+        letters_link: reader.map(|person| notifier.letters_link(person)),
         home_link: notifier.links.absolute(&Links::home(None, None)),
         contact: Contact {
             name: name.to_owned(),
@@ -21,8 +23,16 @@ pub(super) fn operator_foot(notifier: &Notifier) -> Foot {
     }
 }
 
-/// The foot of letters about an event: its organiser answers.
-pub(super) fn organiser_foot(notifier: &Notifier, event: &Event) -> Foot {
+/// The foot of letters about an event: its organiser answers, and `reader` chooses their letters by it.
+pub(super) fn organiser_foot(notifier: &Notifier, event: &Event, reader: PersonId) -> Foot {
+    Foot {
+        letters_link: Some(notifier.letters_link(reader)),
+        ..stranger_foot(notifier, event)
+    }
+}
+
+/// The same to an address of which it is not known whose it is.
+pub(super) fn stranger_foot(notifier: &Notifier, event: &Event) -> Foot {
     Foot::of_organiser(&notifier.links, event)
 }
 
@@ -48,12 +58,12 @@ pub(super) fn reason_of(event: &Event, changes: &[Change]) -> Option<String> {
 pub(super) fn postponed(
     notifier: &Notifier,
     event: &Event,
-    to_name: &str,
+    to: &Person,
     audience: Audience,
     your_link: &str,
 ) -> EventPostponed {
     EventPostponed {
-        to_name: to_name.to_owned(),
+        to_name: to.name.clone(),
         audience,
         event: EventFacts {
             when_text: when::range(event.time, event.zone),
@@ -64,7 +74,7 @@ pub(super) fn postponed(
             .clone()
             .filter(|reason| !reason.is_empty()),
         your_link: notifier.links.absolute(your_link),
-        foot: organiser_foot(notifier, event),
+        foot: organiser_foot(notifier, event, to.id),
     }
 }
 

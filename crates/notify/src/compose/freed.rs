@@ -44,7 +44,7 @@ pub(super) fn compose(
             bookings_link: notifier
                 .links
                 .absolute(&Links::organise_bookings(&event.slug)),
-            foot: operator_foot(notifier),
+            foot: operator_foot(notifier, Some(organiser.id)),
         };
         let words = notifier.engine.letter(&letter)?;
         let to = Mailbox::named(organiser.name, organiser.email.as_str());

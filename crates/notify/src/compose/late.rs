@@ -67,7 +67,7 @@ pub(super) fn compose(
                 event: event_facts(notifier, &event),
                 reason: request.reason,
                 decision_link: notifier.links.absolute(&link),
-                foot: operator_foot(notifier),
+                foot: operator_foot(notifier, Some(organiser.id)),
             })?;
             let to = Mailbox::named(organiser.name, organiser.email.as_str());
             return Ok(notifier.about_account(notice, to, words));
@@ -85,7 +85,7 @@ pub(super) fn compose(
                 booking: facts,
                 event: event_facts(notifier, &event),
                 answer: request.answer,
-                foot: organiser_foot(notifier, &event),
+                foot: organiser_foot(notifier, &event, contact.id),
             },
         )?;
         notifier.about_event(notice, &event, &contact, words, None)
@@ -123,7 +123,7 @@ pub(super) fn no_show(
                     booking: facts,
                     event: event_facts(notifier, &event),
                     until_text: ban.map(|ban| ban.until_text),
-                    foot: organiser_foot(notifier, &event),
+                    foot: organiser_foot(notifier, &event, contact.id),
                 },
             )?
         } else {
@@ -133,7 +133,7 @@ pub(super) fn no_show(
                     to_name: contact.name.clone(),
                     booking: facts,
                     event: event_facts(notifier, &event),
-                    foot: organiser_foot(notifier, &event),
+                    foot: organiser_foot(notifier, &event, contact.id),
                 },
             )?
         };

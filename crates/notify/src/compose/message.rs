@@ -57,7 +57,7 @@ pub(super) fn compose(
         } else {
             why(whom.whom, &event.title)
         };
-        let (links, foot) = (&notifier.links, organiser_foot(notifier, &event));
+        let (links, foot) = (&notifier.links, organiser_foot(notifier, &event, to.id));
         let text = (message.subject.as_str(), message.body.as_str());
         let letter = OrganiserMessage::of(links, &event, &reader, text, (why, foot));
         let words = notifier.engine.letter(&letter)?;

@@ -40,7 +40,7 @@ pub(super) fn compose(
         email: nomination.email.to_string(),
         link: notifier.links.absolute(&Links::nomination(&nomination.id)),
         expires_text: when::moment(nomination.expires_at, LONDON),
-        foot: operator_foot(notifier),
+        foot: operator_foot(notifier, None),
     };
     let words = notifier.engine.letter(&letter)?;
     let to = Mailbox::new(nomination.email.as_str());

@@ -91,7 +91,7 @@ impl Told<'_> {
             event: event_facts(self.notifier, &self.event),
             until_text: when::moment(due, self.event.zone),
             pitches,
-            foot: organiser_foot(self.notifier, &self.event),
+            foot: organiser_foot(self.notifier, &self.event, self.person.id),
         })?))
     }
 
@@ -156,7 +156,7 @@ impl Told<'_> {
             event: event_facts(self.notifier, &self.event),
             until_text: when::moment(closes_at, self.event.zone),
             draft_link: self.notifier.links.absolute(&path),
-            foot: organiser_foot(self.notifier, &self.event),
+            foot: organiser_foot(self.notifier, &self.event, self.person.id),
         })?))
     }
 }

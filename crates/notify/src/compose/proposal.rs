@@ -115,7 +115,7 @@ impl Told<'_> {
                 event: event_facts(self.notifier, &self.event),
                 until_text: when::moment(self.call.window.closes_at, self.event.zone),
                 is_unconfirmed: self.proposal.claim == Claim::Unconfirmed,
-                foot: organiser_foot(self.notifier, &self.event),
+                foot: organiser_foot(self.notifier, &self.event, self.person.id),
             },
         )?)
     }
@@ -128,7 +128,7 @@ impl Told<'_> {
                 proposal: self.facts(),
                 event: event_facts(self.notifier, &self.event),
                 feedback: self.proposal.feedback.clone(),
-                foot: organiser_foot(self.notifier, &self.event),
+                foot: organiser_foot(self.notifier, &self.event, self.person.id),
             },
         )?)
     }
@@ -150,7 +150,7 @@ impl Told<'_> {
                 stage: slot.stage_name,
                 confirm_by_text: when::moment(place.confirm_by, self.event.zone),
                 feedback: self.proposal.feedback.clone(),
-                foot: organiser_foot(self.notifier, &self.event),
+                foot: organiser_foot(self.notifier, &self.event, self.person.id),
             },
         )?))
     }
@@ -175,7 +175,7 @@ impl Told<'_> {
             when_text: when::range(slot.slot.times.presented(), self.event.zone),
             stage: slot.stage_name,
             confirm_by_text: when::moment(place.confirm_by, self.event.zone),
-            foot: organiser_foot(self.notifier, &self.event),
+            foot: organiser_foot(self.notifier, &self.event, self.person.id),
         })?))
     }
 
@@ -187,7 +187,7 @@ impl Told<'_> {
                 proposal: self.facts(),
                 event: event_facts(self.notifier, &self.event),
                 feedback: self.proposal.feedback.clone(),
-                foot: organiser_foot(self.notifier, &self.event),
+                foot: organiser_foot(self.notifier, &self.event, self.person.id),
             },
         )?)
     }
@@ -203,7 +203,7 @@ impl Told<'_> {
                 proposal: self.facts(),
                 event: event_facts(self.notifier, &self.event),
                 confirm_by_text: when::moment(place.confirm_by, self.event.zone),
-                foot: organiser_foot(self.notifier, &self.event),
+                foot: organiser_foot(self.notifier, &self.event, self.person.id),
             },
         )?))
     }
@@ -242,7 +242,7 @@ impl Told<'_> {
                 format!("{}, {time}", slot.stage_name)
             }),
             next_company: next.map(|next| next.company_name),
-            foot: operator_foot(self.notifier),
+            foot: operator_foot(self.notifier, Some(self.person.id)),
         })?))
     }
 
@@ -261,7 +261,7 @@ impl Told<'_> {
             contact_email: contact.email.to_string(),
             proposal: self.facts(),
             event: event_facts(self.notifier, &self.event),
-            foot: operator_foot(self.notifier),
+            foot: operator_foot(self.notifier, Some(self.person.id)),
         })?))
     }
 

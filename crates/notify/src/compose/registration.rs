@@ -131,7 +131,7 @@ fn confirmed(
         event: event_facts(notifier, event),
         registration_link: notifier.links.absolute(&Links::registration(&event.slug)),
         programme_link: notifier.links.absolute(&Links::programme(&event.slug)),
-        foot: organiser_foot(notifier, event),
+        foot: organiser_foot(notifier, event, registered.delegate.id),
     };
     Ok(notifier.event_letter(registered.event.id, letter)?)
 }
@@ -143,8 +143,8 @@ fn changed(
 ) -> Result<ComposedLetter, ComposeError> {
     let event = &registered.event;
     if is_postponement(event, &changes) {
-        let (name, link) = (&registered.delegate.name, Links::registration(&event.slug));
-        let letter = postponed(notifier, event, name, Audience::Delegate, &link);
+        let (to, link) = (&registered.delegate, Links::registration(&event.slug));
+        let letter = postponed(notifier, event, to, Audience::Delegate, &link);
         return Ok(notifier.event_letter(registered.event.id, letter)?);
     }
     let letter = EventChanged {
@@ -154,7 +154,7 @@ fn changed(
         reason: reason_of(event, &changes),
         changes,
         your_link: notifier.links.absolute(&Links::registration(&event.slug)),
-        foot: organiser_foot(notifier, event),
+        foot: organiser_foot(notifier, event, registered.delegate.id),
     };
     Ok(notifier.event_letter(registered.event.id, letter)?)
 }
@@ -202,7 +202,7 @@ fn event_cancelled(
             .clone()
             .filter(|reason| !reason.is_empty()),
         other_events_link: notifier.links.absolute(&Links::home(None, None)),
-        foot: organiser_foot(notifier, event),
+        foot: organiser_foot(notifier, event, registered.delegate.id),
     };
     Ok(notifier.event_letter(registered.event.id, letter)?)
 }
@@ -221,7 +221,7 @@ fn reinstated(
         booking: None,
         takes_out,
         your_link: notifier.links.absolute(&Links::registration(&event.slug)),
-        foot: organiser_foot(notifier, event),
+        foot: organiser_foot(notifier, event, registered.delegate.id),
     };
     Ok(notifier.event_letter(registered.event.id, letter)?)
 }
@@ -237,7 +237,7 @@ fn withdrawn(
         event: event_facts(notifier, event),
         register_again_link: (event.registration_state(now) == WindowState::Open)
             .then(|| notifier.links.absolute(&Links::registration(&event.slug))),
-        foot: organiser_foot(notifier, event),
+        foot: organiser_foot(notifier, event, registered.delegate.id),
     };
     Ok(notifier.event_letter(registered.event.id, letter)?)
 }

@@ -49,7 +49,7 @@ pub(super) fn compose(
             pitches,
             registration_link: is_registered.then(|| link(&Links::registration(&event.slug))),
             programme_link: link(&Links::programme(&event.slug)),
-            foot: organiser_foot(notifier, &event),
+            foot: organiser_foot(notifier, &event, person.id),
         };
         let words = notifier.event_letter(event.id, letter)?;
         notifier.about_event(notice, &event, &person, words, None)

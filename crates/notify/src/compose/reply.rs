@@ -81,7 +81,7 @@ fn declined(
             to_name: person.name.clone(),
             entry,
             event: event_facts(notifier, &event),
-            foot: organiser_foot(notifier, &event),
+            foot: organiser_foot(notifier, &event, person.id),
         },
     )?;
     notifier.about_event(notice, &event, &person, words, None)
@@ -104,7 +104,8 @@ fn told(
     } = answered;
     entry.link = notifier.links.absolute(&organisers_link);
     let (who, email) = (person.name, person.email.to_string());
-    let (event_facts, foot) = (event_facts(notifier, &event), operator_foot(notifier));
+    let foot = operator_foot(notifier, Some(organiser.id));
+    let event_facts = event_facts(notifier, &event);
     let to_name = organiser.name.clone();
     let words = if notice.kind == NoticeKind::TimeProposed {
         notifier.engine.letter(&TimeProposed {

@@ -61,7 +61,7 @@ pub(super) fn compose(
                     event: event_facts(notifier, &event),
                     until_text: when::moment(swap.expires_at, event.zone),
                     swap_link: notifier.links.absolute(&Links::swap(&swap.id)),
-                    foot: organiser_foot(notifier, &event),
+                    foot: organiser_foot(notifier, &event, contact.id),
                 },
             )?
         } else {
@@ -72,7 +72,7 @@ pub(super) fn compose(
                     company: other.company_name,
                     booking,
                     event: event_facts(notifier, &event),
-                    foot: organiser_foot(notifier, &event),
+                    foot: organiser_foot(notifier, &event, contact.id),
                 },
             )?
         };

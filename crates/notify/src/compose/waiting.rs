@@ -67,7 +67,7 @@ pub(super) fn compose(
             until_text: offer.map(|offer| when::moment(offer.until, event.zone)),
             event: event_facts(notifier, &event),
             link: notifier.links.absolute(&Links::waiting(&one.id)),
-            foot: organiser_foot(notifier, &event),
+            foot: organiser_foot(notifier, &event, contact.id),
         };
         let words = match notice.kind {
             NoticeKind::WaitingJoined => notifier.event_letter(event.id, WaitingJoined(facts))?,

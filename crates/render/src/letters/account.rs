@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Letter;
 use super::facts::Foot;
-use super::samples::operator_foot;
+use super::samples::{operator_foot, stranger_foot};
 
 /// A code and a link to sign in with.
 #[derive(Debug, Clone, Serialize)]
@@ -30,7 +30,7 @@ impl Letter for SignInCode {
             link: "https://marketday.example/sign-in/5f0c2a9be1d44c7f".into(),
             expires_text: "10:12am on Tuesday 3 March 2026".into(),
             asked_text: "10:02am on Tuesday 3 March 2026".into(),
-            foot: operator_foot(),
+            foot: stranger_foot(),
         }
     }
 }
@@ -85,7 +85,7 @@ impl Letter for AddressLeft {
             undo_link: "https://marketday.example/my/email/undo/0199a1f2-7c1e-7d7a-9f53-2f0c6a1b4e11/5f0c2a9be1d44c7f".into(),
             changed_text: "10:02am on Tuesday 3 March 2026".into(),
             until_text: "10:02am on Tuesday 10 March 2026".into(),
-            foot: operator_foot(),
+            foot: stranger_foot(),
         }
     }
 }
@@ -111,7 +111,7 @@ impl Letter for ConfirmCode {
             code: "203847".into(),
             purpose_text: "confirm your pitch slot at Northern Care Technology Day".into(),
             expires_text: "10:12am on Tuesday 3 March 2026".into(),
-            foot: operator_foot(),
+            foot: stranger_foot(),
         }
     }
 }
@@ -244,7 +244,7 @@ impl Letter for PersonErased {
         Self {
             to_name: "Tom Okafor".into(),
             privacy_link: "https://marketday.example/privacy".into(),
-            foot: operator_foot(),
+            foot: stranger_foot(),
         }
     }
 }
@@ -283,7 +283,7 @@ impl Letter for Nominated {
             link: "https://marketday.example/nominations/0199a1f2-7c1e-7d7a-9f53-2f0c6a1b4e11"
                 .into(),
             expires_text: "10:02am on Tuesday 17 March 2026".into(),
-            foot: operator_foot(),
+            foot: stranger_foot(),
         }
     }
 }

@@ -30,7 +30,10 @@ impl Letter for ComplaintReceived {
             made_text: "10:02am on Tuesday 3 March 2026".into(),
             controller: "Trade North".into(),
             answer_by_text: "Thursday 2 April 2026".into(),
-            foot: organiser_foot(),
+            foot: Foot {
+                letters_link: None,
+                ..organiser_foot()
+            },
         }
     }
 }
@@ -94,7 +97,10 @@ impl Letter for ComplaintAnswered {
             made_text: "10:02am on Tuesday 3 March 2026".into(),
             controller: "Trade North".into(),
             outcome: "You were right: the list of delegates was pinned up at the door.\nWe took it down and have told our team.".into(),
-            foot: organiser_foot(),
+            foot: Foot {
+                letters_link: None,
+                ..organiser_foot()
+            },
         }
     }
 }

@@ -21,12 +21,16 @@ pub struct Foot {
     pub home_link: String,
     /// The organiser for letters about an event, the operator for all others.
     pub contact: Contact,
+    /// The absolute https address at which the reader chooses their letters without signing in; none in a letter to an
+    /// address of which it is not known whose it is.
+    pub letters_link: Option<String>,
 }
 
 impl Foot {
-    /// The foot of letters about an event: its organiser answers.
+    /// The foot of letters about an event, whoever reads them: its organiser answers.
     pub fn of_organiser(links: &Links, event: &Event) -> Self {
         Self {
+            letters_link: None,
             home_link: links.absolute(&Links::home(None, None)),
             contact: Contact {
                 name: event.organiser_name.clone(),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Letter;
 use super::facts::{EventFacts, Foot};
-use super::samples::{event_facts, operator_foot};
+use super::samples::{event_facts, operator_foot, stranger_foot};
 
 /// Shows that letters leave and arrive.
 #[derive(Debug, Clone, Serialize)]
@@ -24,7 +24,7 @@ impl Letter for TestLetter {
         Self {
             sent_text: "10:02am on Tuesday 3 March 2026".into(),
             transport_text: "smtps://mail.example".into(),
-            foot: operator_foot(),
+            foot: stranger_foot(),
         }
     }
 }

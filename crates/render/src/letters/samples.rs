@@ -84,8 +84,22 @@ fn one<L: Letter>(engine: &Engine) -> Result<(&'static str, ComposedLetter), Ren
     Ok((L::FOLDER, engine.letter(&L::sample())?))
 }
 
+/// The foot of a letter of the operator to an address of which it is not known whose it is.
+pub(super) fn stranger_foot() -> Foot {
+    Foot {
+        letters_link: None,
+        ..operator_foot()
+    }
+}
+
+fn letters_link() -> Option<String> {
+    let token = "0199a1f27c1e7d7a9f532f0c6a1b4e110123456789abcdef0123456789abcdef";
+    Some(format!("https://marketday.example/letters/{token}"))
+}
+
 pub(super) fn operator_foot() -> Foot {
     Foot {
+        letters_link: letters_link(),
         home_link: SAMPLE_HOME.into(),
         contact: Contact {
             name: "the Marketday team".into(),
@@ -96,6 +110,7 @@ pub(super) fn operator_foot() -> Foot {
 
 pub(super) fn organiser_foot() -> Foot {
     Foot {
+        letters_link: letters_link(),
         home_link: SAMPLE_HOME.into(),
         contact: Contact {
             name: "Trade North".into(),

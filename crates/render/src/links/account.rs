@@ -34,6 +34,11 @@ impl Links {
         format!("/unsubscribe/{token}")
     }
 
+    /// Where somebody chooses their letters without signing in, by the token in a letter; where that is saved (POST).
+    pub fn letters(token: &str) -> String {
+        format!("/letters/{token}")
+    }
+
     /// Somebody's personal feeds; where one is made (POST).
     pub fn my_calendars() -> String {
         "/my/calendars".into()

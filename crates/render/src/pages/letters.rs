@@ -1,4 +1,4 @@
-//! Which letters somebody wants that they do not need.
+//! Which letters somebody wants that they do not need: signed in, or by the link of a letter.
 
 use serde::Serialize;
 
@@ -9,13 +9,15 @@ use crate::form::FormState;
 use crate::layout::Layout;
 use crate::links::Links;
 
-/// `/my/letters`. The form's fields: one for each kind, by its word, `yes` when ticked.
+/// `/my/letters` and `/letters/{token}`. The form's fields: one for each kind, by its word, `yes` when ticked.
 #[derive(Debug, Clone, Serialize)]
 pub struct MyLetters {
     /// The frame.
     pub layout: Layout,
-    /// Their address.
+    /// Their address; masked where nobody is known to be signed in.
     pub email: String,
+    /// Whether they came by the link of a letter: nobody is signed in by it.
+    pub is_by_link: bool,
     /// Where the form goes.
     pub action: String,
     /// The kinds, a box each.
@@ -50,6 +52,7 @@ impl Page for MyLetters {
         let none = Self {
             layout: signed_in("Letters that you can do without"),
             email: "tom@steadfoot.example".into(),
+            is_by_link: false,
             action: Links::my_letters(),
             kinds: vec![
                 kind("event-news", "Email me when a new market day is announced"),
@@ -61,7 +64,18 @@ impl Page for MyLetters {
         one.form = FormState::new().with("event-news", "yes");
         one.kinds[0].given_text =
             Some("You agreed at 9am on Tuesday 12 January 2027, on the page /my/letters.".into());
-        vec![Sample::new("none", none), Sample::new("one-given", one)]
+        let by_link = Self {
+            layout: visitor("Letters that you can do without"),
+            email: "t***@steadfoot.example".into(),
+            is_by_link: true,
+            action: Links::letters(TOKEN),
+            ..one.clone()
+        };
+        vec![
+            Sample::new("none", none),
+            Sample::new("one-given", one),
+            Sample::new("by-link", by_link),
+        ]
     }
 }
 
@@ -90,7 +104,7 @@ impl Page for Unsubscribe {
             wording: "Email me when a new market day is announced".into(),
             is_done: false,
             action: Links::unsubscribe("0199a1f27c1e7d7a9f532f0c6a1b4e110123456789abcdef0123"),
-            letters_href: Links::my_letters(),
+            letters_href: Links::letters(TOKEN),
         };
         let mut done = asked.clone();
         done.is_done = true;
@@ -98,9 +112,34 @@ impl Page for Unsubscribe {
     }
 }
 
+/// The token of an invented person's letters.
+const TOKEN: &str = "0199a1f27c1e7d7a9f532f0c6a1b4e110123456789abcdef0123456789abcdef";
+
+/// Where the link of a letter leads that does nothing any more.
+#[derive(Debug, Clone, Serialize)]
+pub struct LinkOver {
+    /// The frame; its title is the heading.
+    pub layout: Layout,
+    /// Why, and what to do instead.
+    pub text: String,
+}
+
+impl Page for LinkOver {
+    const TEMPLATE: &'static str = "pages/my/link_over.html";
+
+    fn samples() -> Vec<Sample<Self>> {
+        let erased = Self {
+            layout: visitor("This link does not work any more"),
+            text: "Whoever it was for has been erased. We write no letters to them.".into(),
+        };
+        vec![Sample::new("erased", erased)]
+    }
+}
+
 /// The samples of this area.
 pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
     let mut rendered = render_samples::<MyLetters>(engine)?;
     rendered.extend(render_samples::<Unsubscribe>(engine)?);
+    rendered.extend(render_samples::<LinkOver>(engine)?);
     Ok(rendered)
 }

@@ -1,4 +1,5 @@
-//! `/my/letters`: which letters somebody wants that they do not need; and stopping them without signing in.
+//! `/my/letters` and `/letters/{token}`: which letters somebody wants that they do not need, signed in or by the link of a
+//! letter; and stopping one kind of them by one click.
 
 use super::see_other;
 use crate::app::{App, blocking};
@@ -7,13 +8,15 @@ use crate::extract::visitor::Visitor;
 use crate::failure::Failure;
 use crate::reply::Reply;
 use crate::view;
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use chrono_tz::Europe::London;
-use marketday_accounts::{give_consent, withdraw_consent};
-use marketday_model::{Consent, OptionalLetter};
-use marketday_render::pages::letters::{LetterKind, MyLetters, Unsubscribe};
-use marketday_render::{FormState, Links, when};
-use marketday_store::consents;
+use marketday_accounts::{choose_letters, withdraw_consent};
+use marketday_model::privacy::ERASED_DOMAIN;
+use marketday_model::{Consent, OptionalLetter, Person, PersonId};
+use marketday_render::pages::letters::{LetterKind, LinkOver, MyLetters, Unsubscribe};
+use marketday_render::{FormState, Layout, Links, when};
+use marketday_store::{consents, people};
 
 /// `GET /my/letters`
 pub(crate) async fn show(
@@ -23,26 +26,106 @@ pub(crate) async fn show(
 ) -> Result<Reply, Failure> {
     let flash = view::flash(request.query_string());
     blocking(move || {
-        let signed_in = visitor.required()?;
-        let mut given = app.read(|rx| consents::list_of_person(rx, signed_in.person.id))?;
-        given.retain(Consent::is_in_force);
-        let mut layout = visitor.own_layout(&app, "Letters that you can do without");
+        let person = visitor.required()?.person.clone();
+        let mut layout = visitor.own_layout(&app, TITLE);
         layout.flash = flash;
-        let page = MyLetters {
-            layout,
-            email: signed_in.person.email.to_string(),
-            action: Links::my_letters(),
-            kinds: OptionalLetter::ALL
-                .iter()
-                .map(|letter| kind(*letter, &given))
-                .collect(),
-            form: given.iter().fold(FormState::new(), |form, consent| {
-                form.with(consent.letter.as_str(), "yes")
-            }),
-        };
-        Ok(visitor.page(&app, app.html(&page)?))
+        page(&app, &visitor, layout, &Reader::SignedIn(person))
     })
     .await
+}
+
+/// `GET /letters/{token}`: by the link of a letter, without a sign-in.
+pub(crate) async fn show_by_link(
+    app: web::Data<App>,
+    request: HttpRequest,
+    visitor: Visitor,
+    token: web::Path<String>,
+) -> Result<Reply, Failure> {
+    let flash = view::flash(request.query_string());
+    blocking(move || {
+        let Some(reader) = reader_of(&app, &token)? else {
+            return gone(&app, &visitor);
+        };
+        let mut layout = visitor.layout(&app, TITLE);
+        layout.flash = flash;
+        page(&app, &visitor, layout, &reader)
+    })
+    .await
+}
+
+/// Its title.
+const TITLE: &str = "Letters that you can do without";
+
+/// Whose letters are chosen, and how that is known.
+enum Reader {
+    /// They are signed in.
+    SignedIn(Person),
+    /// Somebody has the link of a letter to them, with this token.
+    ByLink(Person, String),
+}
+
+impl Reader {
+    const fn person(&self) -> &Person {
+        match self {
+            Self::SignedIn(person) | Self::ByLink(person, _) => person,
+        }
+    }
+
+    /// The page as it is kept with a consent: never with a token.
+    const fn given_on(&self) -> &'static str {
+        match self {
+            Self::SignedIn(_) => "/my/letters",
+            Self::ByLink(..) => "/letters",
+        }
+    }
+
+    fn path(&self) -> String {
+        match self {
+            Self::SignedIn(_) => Links::my_letters(),
+            Self::ByLink(_, token) => Links::letters(token),
+        }
+    }
+}
+
+/// Whose letters a token is for; none if they were erased. Nothing is found by a token that is not ours.
+fn reader_of(app: &App, token: &str) -> Result<Option<Reader>, Failure> {
+    let id = app.key.letters_of(token).ok_or(Failure::NotFound)?;
+    let person = app.read(|rx| people::find(rx, id))?;
+    let person = person.filter(|person| person.email.domain() != ERASED_DOMAIN);
+    Ok(person.map(|person| Reader::ByLink(person, token.to_owned())))
+}
+
+fn gone(app: &App, visitor: &Visitor) -> Result<Reply, Failure> {
+    let page = LinkOver {
+        layout: visitor.layout(app, "This link does not work any more"),
+        text: "Whoever it was for has been erased. We write no letters to them.".to_owned(),
+    };
+    Ok(visitor.page_with_status(app, StatusCode::GONE, app.html(&page)?))
+}
+
+fn page(app: &App, visitor: &Visitor, layout: Layout, reader: &Reader) -> Result<Reply, Failure> {
+    let person = reader.person();
+    let mut given = app.read(|rx| consents::list_of_person(rx, person.id))?;
+    given.retain(Consent::is_in_force);
+    let is_by_link = matches!(reader, Reader::ByLink(..));
+    let page = MyLetters {
+        layout,
+        email: if is_by_link {
+            person.email.masked()
+        } else {
+            person.email.to_string()
+        },
+        is_by_link,
+        action: reader.path(),
+        kinds: OptionalLetter::ALL
+            .iter()
+            .map(|letter| kind(*letter, &given))
+            .collect(),
+        form: given.iter().fold(FormState::new(), |form, consent| {
+            form.with(consent.letter.as_str(), "yes")
+        }),
+    };
+    Ok(visitor.page(app, app.html(&page)?))
 }
 
 fn kind(letter: OptionalLetter, given: &[Consent]) -> LetterKind {
@@ -64,18 +147,38 @@ fn kind(letter: OptionalLetter, given: &[Consent]) -> LetterKind {
 /// `POST /my/letters`: what is ticked is given, what is not is taken back.
 pub(crate) async fn save(app: web::Data<App>, posted: Posted) -> Result<Reply, Failure> {
     blocking(move || {
-        let person = posted.visitor.required()?.person.id;
-        let page = Links::my_letters();
-        for letter in OptionalLetter::ALL.iter().copied() {
-            if posted.form.value(letter.as_str()) == Some("yes") {
-                give_consent(&app.store, &app.surroundings, person, letter, &page)?;
-            } else {
-                withdraw_consent(&app.store, &app.surroundings, person, letter)?;
-            }
-        }
-        Ok(see_other(&format!("{page}?done=letters-saved")))
+        let person = posted.visitor.required()?.person.clone();
+        choose(&app, &posted, &Reader::SignedIn(person))
     })
     .await
+}
+
+/// `POST /letters/{token}`: the same by the link of a letter.
+pub(crate) async fn save_by_link(
+    app: web::Data<App>,
+    posted: Posted,
+    token: web::Path<String>,
+) -> Result<Reply, Failure> {
+    blocking(move || match reader_of(&app, &token)? {
+        Some(reader) => choose(&app, &posted, &reader),
+        None => gone(&app, &posted.visitor),
+    })
+    .await
+}
+
+fn choose(app: &App, posted: &Posted, reader: &Reader) -> Result<Reply, Failure> {
+    let is_ticked = |letter: &OptionalLetter| posted.form.value(letter.as_str()) == Some("yes");
+    let chosen: Vec<OptionalLetter> = OptionalLetter::ALL
+        .iter()
+        .copied()
+        .filter(is_ticked)
+        .collect();
+    let (store, surroundings) = (&app.store, &app.surroundings);
+    let (person, given_on) = (reader.person().id, reader.given_on());
+    if !choose_letters(store, surroundings, person, &chosen, given_on)? {
+        return gone(app, &posted.visitor);
+    }
+    Ok(see_other(&format!("{}?done=letters-saved", reader.path())))
 }
 
 /// `GET /unsubscribe/{token}`: only its button acts, since mail scanners follow links.
@@ -84,8 +187,8 @@ pub(crate) async fn ask_unsubscribe(
     visitor: Visitor,
     token: web::Path<String>,
 ) -> Result<Reply, Failure> {
-    let (_, letter) = app.key.unsubscribed(&token).ok_or(Failure::NotFound)?;
-    let page = unsubscribe(&app, &visitor, &token, letter, false);
+    let asked = app.key.unsubscribed(&token).ok_or(Failure::NotFound)?;
+    let page = unsubscribe(&app, &visitor, &token, asked, false);
     Ok(visitor.page(&app, app.html(&page)?))
 }
 
@@ -99,7 +202,7 @@ pub(crate) async fn unsubscribe_now(
     let (person, letter) = app.key.unsubscribed(&token).ok_or(Failure::NotFound)?;
     blocking(move || {
         withdraw_consent(&app.store, &app.surroundings, person, letter)?;
-        let page = unsubscribe(&app, &visitor, &token, letter, true);
+        let page = unsubscribe(&app, &visitor, &token, (person, letter), true);
         Ok(visitor.page(&app, app.html(&page)?))
     })
     .await
@@ -109,7 +212,7 @@ fn unsubscribe(
     app: &App,
     visitor: &Visitor,
     token: &str,
-    letter: OptionalLetter,
+    (person, letter): (PersonId, OptionalLetter),
     is_done: bool,
 ) -> Unsubscribe {
     Unsubscribe {
@@ -117,6 +220,6 @@ fn unsubscribe(
         wording: letter.wording().to_owned(),
         is_done,
         action: Links::unsubscribe(token),
-        letters_href: Links::my_letters(),
+        letters_href: Links::letters(&app.key.letters_token(person)),
     }
 }
