@@ -9,6 +9,7 @@ use crate::when::{When, parse_when, resolve};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 use rrule::{Frequency, RRule, RRuleSet, Unvalidated};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The most times of one event that are read.
@@ -16,6 +17,9 @@ const MOST_TIMES: usize = 1_000;
 
 /// How often a rule may ring in a day; more is a bell, not something that people go to.
 const MOST_A_DAY: usize = 24;
+
+/// The longest rule that is followed: one that names each day of the year by its number has some 1,500 characters.
+const LONGEST: usize = 2_000;
 
 /// How far `rrule` goes, for nothing, before it gives a rule up.
 const GIVEN_UP_AFTER: usize = 100_000;
@@ -79,7 +83,10 @@ pub(super) fn times(
     times.sort_unstable();
     times.dedup();
     let day = |at: DateTime<Utc>| at.with_timezone(&event.start.zone).date_naive();
-    times.retain(|at| !event.except.contains(at) && !event.except_days.contains(&day(*at)));
+    // Both lists are as long as somebody likes.
+    let except: HashSet<_> = event.except.iter().collect();
+    let except_days: HashSet<_> = event.except_days.iter().collect();
+    times.retain(|at| !except.contains(at) && !except_days.contains(&day(*at)));
     times.retain(|at| {
         event
             .at(*at)
@@ -98,6 +105,8 @@ enum Refused {
 /// A rule, apart from when it is over.
 struct Rule {
     set: RRuleSet,
+    /// How many times are looked at for each that is found.
+    steps: usize,
     count: Option<usize>,
     until: Option<When>,
 }
@@ -109,10 +118,15 @@ fn by_rule(
     budget: &mut Budget,
 ) -> Result<Vec<DateTime<Utc>>, Refused> {
     let start = event.start;
-    let Rule { set, count, until } = parse(start, rule)?;
+    let Rule {
+        set,
+        steps,
+        count,
+        until,
+    } = parse(start, rule)?;
     let mut found = Vec::new();
     let mut gone = 0;
-    for wall in (&set).into_iter().take(budget.left) {
+    for wall in (&set).into_iter().take(budget.left.div_ceil(steps)) {
         gone += 1;
         let wall = wall.naive_utc();
         let Some(at) = resolve(start.zone, wall) else {
@@ -120,14 +134,14 @@ fn by_rule(
         };
         let is_enough = found.len() == MOST_TIMES;
         if is_enough || at >= window.end || is_over(until.as_ref(), wall, at) {
-            budget.spend(gone);
+            budget.spend(gone * steps);
             return Ok(found);
         }
         if event.at(at).is_some_and(|entry| entry.ends >= window.start) {
             found.push(at);
         }
     }
-    budget.spend(gone);
+    budget.spend(gone * steps);
     if count != Some(gone) {
         budget.spend(GIVEN_UP_AFTER);
     }
@@ -161,6 +175,9 @@ const PARTS: [&str; 13] = [
 ];
 
 fn parse(start: Wall, rule: &str) -> Result<Rule, Refused> {
+    if rule.len() > LONGEST {
+        return Err(Refused::Unreadable);
+    }
     let mut parts = Vec::new();
     let mut until = None;
     for part in rule
@@ -189,6 +206,15 @@ fn parse(start: Wall, rule: &str) -> Result<Rule, Refused> {
     if !is_daily || a_day > MOST_A_DAY {
         return Err(Refused::TooOften);
     }
+    // A position is counted in all that a period holds; and years are gone through day by day.
+    let steps = match (rule.get_freq(), rule.get_by_set_pos()) {
+        (Frequency::Yearly, []) => 4,
+        (_, []) => 1,
+        (Frequency::Yearly, _) => 366 * a_day,
+        (Frequency::Monthly, _) => 31 * a_day,
+        (Frequency::Weekly, _) => 7 * a_day,
+        _ => a_day,
+    };
     let count = rule
         .get_count()
         .and_then(|count| usize::try_from(count).ok());
@@ -198,6 +224,7 @@ fn parse(start: Wall, rule: &str) -> Result<Rule, Refused> {
         .map_err(|_| Refused::Unreadable)?;
     Ok(Rule {
         set: set.limit(),
+        steps,
         count,
         until,
     })

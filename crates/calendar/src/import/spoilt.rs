@@ -111,6 +111,64 @@ fn what_is_no_calendar_or_too_much_is_refused_or_cut() {
     );
 }
 
+#[test]
+fn a_zone_or_a_rule_that_goes_on_and_on_is_not_followed() {
+    let read = |zone: &str, days: usize| {
+        let days = vec!["160"; days].join(",");
+        imported(
+            calendar(&format!(
+                "UID:1\nSUMMARY:Far\nDTSTART;TZID={zone}:20270611T100000\n\n\
+                 UID:2\nSUMMARY:Often\nDTSTART:20270610T100000Z\nRRULE:FREQ=YEARLY;BYYEARDAY={days}"
+            ))
+            .as_bytes(),
+        )
+    };
+    let starts = |imported: &Imported| -> Vec<DateTime<Utc>> {
+        imported.entries.iter().map(|entry| entry.starts).collect()
+    };
+    let short = read("a/a/Europe/Paris", 400);
+    let (often, far) = (at(2027, 6, 10, 10, 0), at(2027, 6, 11, 8, 0));
+    assert_eq!(starts(&short), [often, far, at(2028, 6, 8, 10, 0)]);
+    assert_eq!(told(&short), []);
+    let slashes = "a/".repeat(400_000);
+    let long = read(&format!("{slashes}Europe/Paris"), 200_000);
+    assert_eq!(starts(&long), [often, far + Duration::hours(1)]);
+    let unknown = format!(
+        "The time zone “{}” is not known; its times were read as Europe/London",
+        &slashes[..60]
+    );
+    assert_eq!(
+        told(&long),
+        [
+            (5, unknown.as_str()),
+            (
+                11,
+                "How “Often” repeats could not be read; only its first time was"
+            ),
+        ]
+    );
+}
+
+#[test]
+fn a_rule_that_looks_at_much_for_each_time_uses_the_budget_up_sooner() {
+    let imported = |rule: &str, count: usize| {
+        let events: Vec<String> = (0..count)
+            .map(|number| format!("UID:{number}\nDTSTART:20260610T100000Z\nRRULE:{rule}"))
+            .collect();
+        imported(calendar(&events.join("\n\n")).as_bytes())
+    };
+    let all_hours: Vec<String> = (0..24).map(|hour| hour.to_string()).collect();
+    let last = format!(
+        "FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYHOUR={};BYSETPOS=-1",
+        all_hours.join(",")
+    );
+    for (rule, most) in [("FREQ=YEARLY", 300), (last.as_str(), 50)] {
+        assert_eq!(told(&imported(rule, most)), [], "{rule}");
+    }
+    let too_much = imported(&last, 300);
+    assert!(too_much.problems[0].why.starts_with("There is too much"));
+}
+
 /// A calendar with something of everything, to be spoilt.
 const WHOLE: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VTIMEZONE\r\nTZID:Ours\r\nBEGIN:STANDARD\r\nTZOFFSETTO:+0100\r\n\
     END:STANDARD\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Caf\u{e9} \u{1f9e1}\r\nDTSTART;TZID=Ours:20270610T100000\r\n\

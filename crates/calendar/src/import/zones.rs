@@ -8,6 +8,9 @@ use ical::parser::ical::component::{
     IcalTimeZone, IcalTimeZoneTransition, IcalTimeZoneTransitionType,
 };
 
+/// The longest name that is looked up, in octets; it is looked up from each of its slashes on.
+const LONGEST: usize = 200;
+
 /// The zones of one calendar.
 #[derive(Debug)]
 pub(super) struct Zones {
@@ -44,6 +47,9 @@ impl Zones {
 
 fn known(name: &str) -> Option<Tz> {
     let name = name.trim_matches('"');
+    if name.len() > LONGEST {
+        return None;
+    }
     if let Some(zone) = iana(name) {
         return Some(zone);
     }
