@@ -5,12 +5,10 @@
 //! where a letter follows, it goes to somebody whom we know, once for each state of what it is about.
 
 mod bounce;
-mod read;
 mod reply;
-mod report;
 mod unsubscribe;
 
-pub use read::{Content, MAX_MESSAGE_OCTETS, ReadMessage, read_message};
+pub use marketday_incoming::{Content, MAX_MESSAGE_OCTETS, ReadMessage, read_message};
 
 use crate::Notifier;
 use marketday_model::CalendarAnswer;

@@ -1,6 +1,6 @@
 //! What a message is, before anybody decides whether to believe it. Nothing here looks anything up.
 
-use super::report::{Fields, fields};
+use crate::report::{Fields, fields};
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use marketday_calendar::{ReadEvent, read as read_calendar};
 
@@ -48,9 +48,12 @@ pub enum Content {
 /// The most words that can begin a message within a message: the parser goes one step of the stack deeper for each.
 const MAX_NESTED: usize = 200;
 
+/// How much may have to be looked through again and again, in octets: some seconds.
+const MAX_WORK: usize = 2_000_000_000;
+
 /// Reads a message; none if it is none.
 pub fn read_message(bytes: &[u8]) -> Option<ReadMessage> {
-    if nested_at_most(bytes) > MAX_NESTED {
+    if nested_at_most(bytes) > MAX_NESTED || work_at_most(bytes) > MAX_WORK {
         return None;
     }
     // The parser asserts, in builds for development, what some broken messages do not keep.
@@ -76,6 +79,24 @@ fn nested_at_most(bytes: &[u8]) -> usize {
             .any(|word| window.eq_ignore_ascii_case(*word))
     };
     bytes.windows(6).filter(is_word).count()
+}
+
+/// What the parser may have to look through: for each word in code (RFC 2047) and for each parameter in pieces or in
+/// another character set (RFC 2231) the rest of its line with all folds, and for each boundary the rest of the message.
+fn work_at_most(bytes: &[u8]) -> usize {
+    let is_word = |pair: &&[u8]| matches!(**pair, [b'=', b'?'] | [b'*', b'0'..=b'9' | b'=']);
+    let (mut work, mut length, mut words) = (0, 0, 0);
+    for line in bytes.split(|octet| *octet == b'\n') {
+        if !matches!(line, [b' ' | b'\t', ..]) {
+            work += length * words;
+            (length, words) = (0, 0);
+        }
+        length += line.len();
+        words += line.windows(2).filter(is_word).count();
+    }
+    let is_boundary = |window: &&[u8]| window.eq_ignore_ascii_case(b"boundary");
+    let boundaries = bytes.windows(8).filter(is_boundary).count();
+    work + length * words + boundaries * bytes.len()
 }
 
 fn content(message: &Message<'_>) -> Content {

@@ -5,16 +5,16 @@ const MAX_FIELDS: usize = 1_000;
 
 /// One group of fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Fields(Vec<(String, String)>);
+pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Fields {
     /// The first value of a field.
-    pub(super) fn value<'f>(&'f self, name: &'f str) -> Option<&'f str> {
+    pub(crate) fn value<'f>(&'f self, name: &'f str) -> Option<&'f str> {
         self.values(name).next()
     }
 
     /// Every value of a field, in its order.
-    pub(super) fn values<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
+    pub(crate) fn values<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
         let fields = self.0.iter();
         fields
             .filter(move |(known, _)| known.eq_ignore_ascii_case(name))
@@ -23,7 +23,7 @@ impl Fields {
 }
 
 /// The groups of a report, each with at least one field. Folds are undone; what is no field is left out.
-pub(super) fn fields(text: &str) -> Vec<Fields> {
+pub(crate) fn fields(text: &str) -> Vec<Fields> {
     let mut groups = vec![Fields::default()];
     for line in text.lines().take(MAX_FIELDS) {
         let Some(group) = groups.last_mut() else {

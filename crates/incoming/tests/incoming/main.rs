@@ -1,0 +1,3 @@
+//! What strangers send, read as it comes.
+
+mod bounds;
