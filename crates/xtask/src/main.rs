@@ -1,7 +1,8 @@
 //! The developers' own tool, run as `cargo xtask …`.
 //!
-//! `test` is everything that CI runs but the lints; `lint` is those; `bench` measures; `postgres` lends a throw-away
-//! database. What a task needs and the machine lacks is installed outside the checkout, at a pinned version, or named.
+//! `test` is everything that CI runs but the lints; `lint` is those; `bench` measures; `fuzz` looks for what brings a
+//! reader down; `postgres` lends a throw-away database. What a task needs and the machine lacks is installed outside the
+//! checkout, at a pinned version, or named.
 //!
 //! To add one more part to a task: write a function that returns an [`outcome::Outcome`] in a module of its own, and
 //! run it by name in `test.rs` or `lint.rs`.
@@ -12,6 +13,7 @@ mod checkers;
 mod checkout;
 mod debian;
 mod deny;
+mod fuzz;
 mod kept;
 mod lint;
 mod outcome;
@@ -53,6 +55,12 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Throw made-up files and messages at what reads those of strangers.
+    Fuzz {
+        /// How many seconds for each reader.
+        #[arg(default_value_t = 600)]
+        seconds: u32,
+    },
     /// Start a throw-away PostgreSQL, print its address, and remove it on Ctrl-C.
     Postgres {
         /// Write to the disk before a commit returns, as a real installation does.
@@ -79,6 +87,7 @@ fn carry_out(task: Task) -> Result<bool> {
         Task::Test { only, full } => test::run(&checkout, &only, full),
         Task::Lint => Ok(lint::run(&checkout)),
         Task::Bench { arguments } => bench::run(&checkout, &arguments),
+        Task::Fuzz { seconds } => fuzz::run(&checkout, seconds),
         Task::Postgres { durable } => postgres::lend(&checkout, durable.into()),
     }
 }

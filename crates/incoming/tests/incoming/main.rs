@@ -1,3 +1,4 @@
 //! What strangers send, read as it comes.
 
 mod bounds;
+mod corpus;
