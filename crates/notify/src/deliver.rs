@@ -191,10 +191,10 @@ fn attempt(
     lease: &Lease<'_>,
     notice: &Notice,
 ) -> Result<Option<Attempt>, StoreError> {
-    let composed = composer
+    let judged = composer
         .compose(notice)
-        .and_then(|composed| suppression::judge(composer, notice, composed));
-    let letter = match composed {
+        .and_then(|written| suppression::judge(composer, notice, written));
+    let letter = match judged {
         Ok(Composed::Letter(letter)) => letter,
         Ok(Composed::Dropped(why)) => return Ok(Some(Attempt::Dropped(why))),
         Err(error) => return Ok(Some(Attempt::NotComposed(error))),

@@ -192,13 +192,7 @@ impl<'a> Town<'a> {
         let nomination = nominated(day.organiser.id, ASKED, place);
         let place = Nominated::Membership(company, Role::Member);
         let asked_company = nominated(amina, ASKED, place);
-        let venue = keep_venue_of(
-            &world.store,
-            &world.surroundings,
-            event.id,
-            day.organiser.id,
-        );
-        let venue = venue.expect("a kept venue");
+        let venue = keeps_venue(world, &day);
         let calendar = imports_calendar(world, &day);
         makes_series(world, &day);
         let swap = asks_to_swap(world, booking, other.id);
@@ -408,6 +402,12 @@ fn join(world: &World, company: OrganisationId, event: &Event, draft: &Event) {
     let (name, body) = (line("Sue Reed"), line("South Exchange"));
     add_organiser(store, surroundings, &address(RIVAL), &name, &body).expect("an organiser");
     add_administrator(store, surroundings, &address(ADMINISTRATOR)).expect("an administrator");
+}
+
+/// The day's venue is kept for further days.
+fn keeps_venue(world: &World, day: &Day) -> KeptVenueId {
+    let (store, surroundings) = (&world.store, &world.surroundings);
+    keep_venue_of(store, surroundings, day.event.id, day.organiser.id).expect("a kept venue")
 }
 
 /// The day is the first of a series.

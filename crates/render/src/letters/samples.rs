@@ -92,14 +92,14 @@ pub(super) fn stranger_foot() -> Foot {
     }
 }
 
-fn letters_link() -> Option<String> {
+fn letters_link() -> String {
     let token = "0199a1f27c1e7d7a9f532f0c6a1b4e110123456789abcdef0123456789abcdef";
-    Some(format!("https://marketday.example/letters/{token}"))
+    format!("https://marketday.example/letters/{token}")
 }
 
 pub(super) fn operator_foot() -> Foot {
     Foot {
-        letters_link: letters_link(),
+        letters_link: Some(letters_link()),
         home_link: SAMPLE_HOME.into(),
         contact: Contact {
             name: "the Marketday team".into(),
@@ -110,7 +110,7 @@ pub(super) fn operator_foot() -> Foot {
 
 pub(super) fn organiser_foot() -> Foot {
     Foot {
-        letters_link: letters_link(),
+        letters_link: Some(letters_link()),
         home_link: SAMPLE_HOME.into(),
         contact: Contact {
             name: "Trade North".into(),

@@ -123,11 +123,11 @@ impl Engine {
             letter: &letter,
             own: Some(own),
         };
-        let file = |name: &str| self.render(&format!("mail/{}/{name}", L::FOLDER), &worded);
+        let part_of = |name: &str| self.render(&format!("mail/{}/{name}", L::FOLDER), &worded);
         Ok(ComposedLetter {
             subject,
-            text: tidy(&file("body.txt")?),
-            html: file("body.html")?,
+            text: tidy(&part_of("body.txt")?),
+            html: part_of("body.html")?,
         })
     }
 }
@@ -158,36 +158,36 @@ impl LetterPreview<'_> {
         use StandardLetter as Of;
         let audience = self.audience();
         match letter {
-            Of::BookingConfirmed => self.as_is(BookingConfirmed::sample()),
-            Of::BookingChanged => self.as_is(BookingChanged::sample()),
-            Of::BookingCancelled => self.as_is(BookingCancelled::sample()),
-            Of::BookingHandedOver => self.as_is(BookingHandedOver::sample()),
-            Of::LateCancellationRefused => self.as_is(LateCancellationRefused::sample()),
-            Of::NoShowNoted => self.as_is(NoShowNoted::sample()),
-            Of::NoShowTakenBack => self.as_is(NoShowTakenBack::sample()),
-            Of::SwapAsked => self.as_is(SwapAsked::sample()),
-            Of::SwapDeclined => self.as_is(SwapDeclined::sample()),
-            Of::WaitingJoined => self.as_is(WaitingJoined::sample()),
-            Of::SlotOffered => self.as_is(SlotOffered::sample()),
-            Of::OfferLapsed => self.as_is(OfferLapsed::sample()),
-            Of::WaitingEnded => self.as_is(WaitingEnded::sample()),
-            Of::ProposalReceived => self.as_is(ProposalReceived::sample()),
-            Of::ProposalAccepted => self.as_is(ProposalAccepted::sample()),
-            Of::ProposalPlaced => self.as_is(ProposalPlaced::sample()),
-            Of::ProposalDeclined => self.as_is(ProposalDeclined::sample()),
-            Of::ProposalLapsed => self.as_is(ProposalLapsed::sample()),
-            Of::RegistrationConfirmed => self.as_is(RegistrationConfirmed::sample()),
-            Of::RegistrationWithdrawn => self.as_is(RegistrationWithdrawn::sample()),
-            Of::EntryDeclined => self.as_is(EntryDeclined::sample()),
-            Of::EventChanged => self.as_is(EventChanged {
+            Of::BookingConfirmed => self.unchanged(BookingConfirmed::sample()),
+            Of::BookingChanged => self.unchanged(BookingChanged::sample()),
+            Of::BookingCancelled => self.unchanged(BookingCancelled::sample()),
+            Of::BookingHandedOver => self.unchanged(BookingHandedOver::sample()),
+            Of::LateCancellationRefused => self.unchanged(LateCancellationRefused::sample()),
+            Of::NoShowNoted => self.unchanged(NoShowNoted::sample()),
+            Of::NoShowTakenBack => self.unchanged(NoShowTakenBack::sample()),
+            Of::SwapAsked => self.unchanged(SwapAsked::sample()),
+            Of::SwapDeclined => self.unchanged(SwapDeclined::sample()),
+            Of::WaitingJoined => self.unchanged(WaitingJoined::sample()),
+            Of::SlotOffered => self.unchanged(SlotOffered::sample()),
+            Of::OfferLapsed => self.unchanged(OfferLapsed::sample()),
+            Of::WaitingEnded => self.unchanged(WaitingEnded::sample()),
+            Of::ProposalReceived => self.unchanged(ProposalReceived::sample()),
+            Of::ProposalAccepted => self.unchanged(ProposalAccepted::sample()),
+            Of::ProposalPlaced => self.unchanged(ProposalPlaced::sample()),
+            Of::ProposalDeclined => self.unchanged(ProposalDeclined::sample()),
+            Of::ProposalLapsed => self.unchanged(ProposalLapsed::sample()),
+            Of::RegistrationConfirmed => self.unchanged(RegistrationConfirmed::sample()),
+            Of::RegistrationWithdrawn => self.unchanged(RegistrationWithdrawn::sample()),
+            Of::EntryDeclined => self.unchanged(EntryDeclined::sample()),
+            Of::EventChanged => self.unchanged(EventChanged {
                 audience,
                 ..EventChanged::sample()
             }),
-            Of::EventPostponed => self.as_is(EventPostponed {
+            Of::EventPostponed => self.unchanged(EventPostponed {
                 audience,
                 ..EventPostponed::sample()
             }),
-            Of::EventCancelled => self.as_is(EventCancelled {
+            Of::EventCancelled => self.unchanged(EventCancelled {
                 audience,
                 ..EventCancelled::sample()
             }),
@@ -199,7 +199,7 @@ impl LetterPreview<'_> {
                     booking,
                     ..EventReinstated::sample()
                 };
-                self.as_is(letter)
+                self.unchanged(letter)
             }
             Of::ReminderWeek => self.reminder(Reminder::Week, audience),
             Of::ReminderDay => self.reminder(Reminder::Day, audience),
@@ -224,11 +224,11 @@ impl LetterPreview<'_> {
             letter.pitches.clear();
             letter.slides_due_text = None;
         }
-        self.as_is(letter)
+        self.unchanged(letter)
     }
 
     /// An invented letter, with what is known of the event and the reader.
-    fn as_is<L: EventLetter>(self, mut letter: L) -> Result<ComposedLetter, RenderError> {
+    fn unchanged<L: EventLetter>(self, mut letter: L) -> Result<ComposedLetter, RenderError> {
         let parts = letter.parts();
         *parts.event = EventFacts::of(self.links, self.event);
         *parts.foot = Foot::of_organiser(self.links, self.event);
