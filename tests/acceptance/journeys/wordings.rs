@@ -76,7 +76,7 @@ fn an_organiser_words_a_letter_looks_at_it_and_uses_it() {
             "You get this because you booked a pitch slot for Careloop.",
             "Sent by Marketday, which runs market information days:",
         ] {
-            assert!(letter.text.contains(words), "{words}: {}", letter.text);
+            assert!(text.contains(words), "{words}: {text}");
         }
         assert_eq!(
             letter.entry_line(),

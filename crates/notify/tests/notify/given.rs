@@ -336,10 +336,11 @@ pub(crate) fn keep(name: &str, letters: &[Letter]) {
     }
 }
 
-/// A text with its ids and addresses for replies left out.
+/// A text with its ids, addresses for replies and links to the choice of letters left out.
 pub(crate) fn agreed(name: &str, text: &str) {
     insta::with_settings!({filters => vec![
         (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "[id]"),
         (r"reply\+[0-9a-f]{24}@", "reply+[token]@"),
+        (r"/letters/[0-9a-f]{64}", "/letters/[token]"),
     ]}, { insta::assert_snapshot!(name.to_owned(), text) });
 }
