@@ -13,7 +13,7 @@ use marketday_model::{
     SessionId, Slot, Stage, StageId, Surroundings, TimeRange, Venue,
 };
 use marketday_store::{
-    Note, Rx, Store, StoreError, Tx, booking_rules, events, programme, reminders, wordings,
+    Note, Rx, Store, StoreError, Tx, booking_rules, events, nudges, programme, reminders, wordings,
 };
 use std::collections::HashMap;
 
@@ -135,7 +135,7 @@ pub fn copy_event(
     })
 }
 
-/// What its letters say, and which reminders are sent, come along.
+/// What its letters say, which reminders are sent and which deadlines are nudged of come along.
 fn copy_letters(
     tx: &mut Tx<'_>,
     ids: &Ids,
@@ -144,6 +144,8 @@ fn copy_letters(
 ) -> Result<(), StoreError> {
     let chosen = reminders::find(tx, from)?;
     reminders::set(tx, to, &chosen)?;
+    let deadlines = nudges::find(tx, from)?;
+    nudges::set(tx, to, &deadlines)?;
     wordings::copy(tx, (from, to), (note.person(), note.at), || ids.next())
 }
 

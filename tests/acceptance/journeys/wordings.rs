@@ -225,7 +225,7 @@ fn two_who_word_the_same_letter_do_not_overwrite_each_other() {
 }
 
 #[test]
-fn a_copied_event_has_the_wording_and_the_reminders_of_the_one_before() {
+fn a_copied_event_has_the_wording_the_reminders_and_the_nudges_of_the_one_before() {
     on_each_database(|database| {
         let app = spawn_app(database);
         app.published_day(1);
@@ -233,7 +233,10 @@ fn a_copied_event_has_the_wording_and_the_reminders_of_the_one_before() {
         let page = words(&ines, BOOKED, &OURS);
         ines.presses(&page.form(USE), USE);
         let reminders = "/organise/events/care-day-2027/reminders";
-        ines.post(reminders, &[("reminders", "morning")]);
+        ines.post(
+            reminders,
+            &[("reminders", "morning"), ("deadlines", "call")],
+        );
         let page = ines.visit("/organise/events/care-day-2027/copy");
         let form = page.form("Make the copy").fill(&[("date", "2028-03-07")]);
         let copy = ines.follow(ines.presses(&form, "Make the copy"));
@@ -248,7 +251,9 @@ fn a_copied_event_has_the_wording_and_the_reminders_of_the_one_before() {
             "it is used"
         );
         let reminders = ines.visit(&format!("/organise/events/{slug}/reminders"));
-        assert_eq!(reminders.form("Save").values("reminders"), ["morning"]);
+        let chosen = reminders.form("Save");
+        assert_eq!(chosen.values("reminders"), ["morning"]);
+        assert_eq!(chosen.values("deadlines"), ["call"]);
         // What becomes of the one leaves the other as it is.
         let back = "Go back to the standard wording";
         ines.presses(&wording.form(back), back);
