@@ -129,6 +129,25 @@ impl Storm {
         let last = booked.clone().map(|way| way.over).max();
         number(booked.count()) / last.unwrap_or(self.elapsed).as_secs_f64()
     }
+
+    /// How it ended for the companies.
+    fn line(&self) -> String {
+        let count = |ending| self.ways.iter().filter(|way| way.ended(ending)).count();
+        let lost: Vec<u16> = self
+            .ways
+            .iter()
+            .filter_map(|way| match way.visit.ending {
+                Ending::Lost(status) => Some(status),
+                _ => None,
+            })
+            .collect();
+        let errors: u32 = self.ways.iter().map(|way| way.visit.errors).sum();
+        let (booked, full) = (count(Ending::Booked), count(Ending::Full));
+        match lost.as_slice() {
+            [] => format!("{booked}, {full}, 0, {errors}"),
+            _ => format!("{booked}, {full}, {} {lost:?}, {errors}", lost.len()),
+        }
+    }
 }
 
 impl Way {
@@ -178,26 +197,6 @@ fn report(storms: &[Storm]) {
             "  {:.1} ms of processor an answer in the servers",
             used.as_secs_f64() * 1e3 / number(answers.len())
         );
-    }
-}
-
-impl Storm {
-    fn line(&self) -> String {
-        let count = |ending| self.ways.iter().filter(|way| way.ended(ending)).count();
-        let lost: Vec<u16> = self
-            .ways
-            .iter()
-            .filter_map(|way| match way.visit.ending {
-                Ending::Lost(status) => Some(status),
-                _ => None,
-            })
-            .collect();
-        let errors: u32 = self.ways.iter().map(|way| way.visit.errors).sum();
-        let (booked, full) = (count(Ending::Booked), count(Ending::Full));
-        match lost.as_slice() {
-            [] => format!("{booked}, {full}, 0, {errors}"),
-            _ => format!("{booked}, {full}, {} {lost:?}, {errors}", lost.len()),
-        }
     }
 }
 
