@@ -1,7 +1,7 @@
 // An organiser looks after what people are told: reminders, a message and how it reads, letters; somebody makes a calendar.
 
 import { letterTo } from '../letters.mjs';
-import { openDesk, signInByLink } from '../steps.mjs';
+import { linkIn, openDesk, signInByLink } from '../steps.mjs';
 
 export const name = 'An organiser chooses reminders and writes to those who come; a delegate makes a calendar of their own';
 
@@ -28,6 +28,13 @@ export async function run({ person, open, links, expect }) {
   await organiser.press('Send a test to me');
   const reader = await open('reader');
   expect.match(await letterTo(reader, links.letters, 'philippa', /^Before /), /the doors open at/);
+  // Whoever reads a letter chooses by its foot which others they get, and is not signed in by it.
+  await reader.visit(await linkIn(reader, links.letters, 'philippa', /^Before /, '/letters/'));
+  await reader.check('letters-by-link');
+  await reader.press('Save');
+  expect.match(reader.path(), /^\/letters\/[0-9a-f]{64}\?done=/);
+  await reader.check('letters-by-link-saved');
+  await reader.visit('/my', { status: 401 });
   await organiser.press('Send now');
   expect.match(await organiser.text('main'), /is on its way/);
   await organiser.check('message-sent');
