@@ -1,7 +1,7 @@
 //! Messages: what organisers write to those who take part in an event, and the words in braces that differ by reader.
 
 use crate::word::words;
-use crate::{EventId, Instant, MessageId, PersonId, Region, StageId, Theme};
+use crate::{EventId, Instant, MessageId, PersonId, Region, StageId, Theme, TimeRange};
 
 words! {
     /// Where a message stands.
@@ -56,6 +56,19 @@ pub struct Audience {
     pub stage: Option<StageId>,
     /// Only delegates from where the name holds this; all where it is empty.
     pub authority: String,
+}
+
+/// What letters say of whoever takes part and reads them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageReader {
+    /// Their name.
+    pub name: String,
+    /// Their company, or where they come from.
+    pub company: String,
+    /// The title of their pitch; empty if they have none.
+    pub pitch: String,
+    /// When it is, and on which stage.
+    pub slot: Option<(TimeRange, String)>,
 }
 
 /// A message.

@@ -93,7 +93,7 @@ fn write(tx: &mut Tx<'_>, surroundings: &Surroundings, due: &Due) -> Result<usiz
             subject: *subject,
             version: Nudge::day_of(&due.event, due.deadline),
         };
-        notices::enqueue(tx, &notice, now)?;
+        notices::enqueue_about(tx, id, &notice, now)?;
     }
     Ok(whom.len())
 }

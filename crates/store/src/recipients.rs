@@ -7,7 +7,7 @@ use crate::proposals::{self, ProposalFilter};
 use crate::releases::{self, ReleasedSlot};
 use crate::waiting::{self, WaitingFilter};
 use crate::{messages, people, registrations, slides};
-use marketday_model::message::{Audience, Whom};
+use marketday_model::message::{Audience, MessageReader, Whom};
 use marketday_model::text::normalised;
 use marketday_model::{
     Booking, BookingId, Event, OrganisationId, Person, PersonId, ProposalState, Region, Theme,
@@ -27,6 +27,19 @@ pub struct MessageRecipient {
     pub pitch_title: Option<String>,
     /// Their slot.
     pub slot: Option<ReleasedSlot>,
+}
+
+impl MessageRecipient {
+    /// What letters say of them.
+    pub fn reader(&self) -> MessageReader {
+        let slot = self.slot.as_ref();
+        MessageReader {
+            name: self.person.name.clone(),
+            company: self.organisation.clone(),
+            pitch: self.pitch_title.clone().unwrap_or_default(),
+            slot: slot.map(|slot| (slot.slot.times.presented(), slot.stage_name.clone())),
+        }
+    }
 }
 
 /// One who may be meant, before it is known who they are.

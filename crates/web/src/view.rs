@@ -6,10 +6,8 @@ use marketday_model::profile::SizeBand;
 use marketday_model::{
     CalendarAnswer, CalendarReply, Days, Event, EventState, Instant, PersonId, Region, Theme,
 };
-use marketday_render::letters::MessageReader;
 use marketday_render::pages::facts::{EventBrief, SlotFacts};
 use marketday_render::{Choice, Link, Links, Tag, Tone, when};
-use marketday_store::recipients::MessageRecipient;
 use marketday_store::releases::ReleasedSlot;
 
 /// An event in brief.
@@ -45,17 +43,6 @@ pub(crate) fn slot_facts(event: &Event, slot: &ReleasedSlot, session: &str) -> S
         stage: slot.stage_name.clone(),
         session: session.to_owned(),
         length_text,
-    }
-}
-
-/// What letters say of somebody who takes part.
-pub(crate) fn reader(one: &MessageRecipient) -> MessageReader {
-    let slot = one.slot.as_ref();
-    MessageReader {
-        name: one.person.name.clone(),
-        company: one.organisation.clone(),
-        pitch: one.pitch_title.clone().unwrap_or_default(),
-        slot: slot.map(|slot| (slot.slot.times.presented(), slot.stage_name.clone())),
     }
 }
 

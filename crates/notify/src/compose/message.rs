@@ -6,7 +6,7 @@ use crate::Notifier;
 use marketday_model::message::Whom;
 use marketday_model::notice::Recipient;
 use marketday_model::{MessageId, Notice, NoticeKind};
-use marketday_render::letters::{MessageReader, OrganiserMessage};
+use marketday_render::letters::OrganiserMessage;
 use marketday_store::recipients::MessageRecipient;
 use marketday_store::{events, messages, people, recipients};
 
@@ -48,7 +48,7 @@ pub(super) fn compose(
             };
             (found.person.clone(), found)
         };
-        let reader = reader(&whom);
+        let reader = whom.reader();
         let why = if is_tried {
             format!(
                 "You get this because you try a message about {}.",
@@ -63,17 +63,6 @@ pub(super) fn compose(
         let words = notifier.engine.letter(&letter)?;
         notifier.about_event(notice, &event, &to, words, None)
     })
-}
-
-/// What letters say of somebody who takes part.
-pub(super) fn reader(one: &MessageRecipient) -> MessageReader {
-    let slot = one.slot.as_ref();
-    MessageReader {
-        name: one.person.name.clone(),
-        company: one.organisation.clone(),
-        pitch: one.pitch_title.clone().unwrap_or_default(),
-        slot: slot.map(|slot| (slot.slot.times.presented(), slot.stage_name.clone())),
-    }
 }
 
 fn why(whom: Whom, title: &str) -> String {

@@ -1,6 +1,5 @@
 //! A standard letter in the words of an event's own, to an organiser who tries them.
 
-use super::message::reader;
 use super::{ComposeError, Composed, Dropped};
 use crate::Notifier;
 use marketday_model::message::Audience;
@@ -34,7 +33,7 @@ pub(super) fn compose(
         };
         let first = recipients::list(rx, &event, &audience, None)?;
         let first = first.into_iter().next();
-        let reader = first.map(|one| (reader(&one), one.whom));
+        let reader = first.map(|one| (one.reader(), one.whom));
         let preview = LetterPreview {
             engine: &notifier.engine,
             links: &notifier.links,

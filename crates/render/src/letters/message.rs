@@ -5,22 +5,9 @@ use super::{Foot, Letter};
 use crate::links::Links;
 use crate::markdown::{SafeHtml, letter_markdown};
 use crate::when;
-use marketday_model::message::{Placeholder, filled};
-use marketday_model::{Event, TimeRange};
+use marketday_model::Event;
+use marketday_model::message::{MessageReader, Placeholder, filled};
 use serde::Serialize;
-
-/// What a message says of its reader.
-#[derive(Debug, Clone)]
-pub struct MessageReader {
-    /// Their name.
-    pub name: String,
-    /// Their company, or where they come from.
-    pub company: String,
-    /// The title of their pitch; empty if they have none.
-    pub pitch: String,
-    /// When it is, and on which stage.
-    pub slot: Option<(TimeRange, String)>,
-}
 
 /// Organisers write to those who take part.
 #[derive(Debug, Clone, Serialize)]

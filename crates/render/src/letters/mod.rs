@@ -36,7 +36,7 @@ pub use compose::{ComposedLetter, Letter};
 pub use events::{Audience, EventCancelled, EventChanged, EventPostponed, EventReinstated};
 pub use facts::{BookingFacts, Change, Contact, EventFacts, Foot};
 pub use late::{LateCancellationAsked, LateCancellationRefused, NoShowNoted, NoShowTakenBack};
-pub use message::{MessageReader, OrganiserMessage};
+pub use message::OrganiserMessage;
 pub use nudges::{CallCloses, PitchWithoutSlides, PlaceToConfirm, SlidesDue};
 pub use operating::{FailedLetter, LettersFailed, TestLetter};
 pub use proposals::{

@@ -1,10 +1,11 @@
 use super::{
     Audience, BookingCancelled, BookingConfirmed, CancelledBy, ComposedLetter, EventCancelled,
-    EventChanged, EventReinstated, Letter, LetterPreview, MessageReader, samples,
+    EventChanged, EventReinstated, Letter, LetterPreview, samples,
 };
 use crate::engine::Engine;
 use crate::links::Links;
 use marketday_model::event::Window;
+use marketday_model::message::MessageReader;
 use marketday_model::time::LONDON;
 use marketday_model::{
     Event, EventState, Facilities, Instant, NoticeKind, Randomness, Region, StandardLetter,

@@ -7,8 +7,8 @@ use super::samples::{SAMPLE_EVENT_LINK, SAMPLE_HOME};
 use super::{
     Audience, BookingCancelled, BookingChanged, BookingConfirmed, BookingHandedOver,
     ComposedLetter, DayReminder, EntryDeclined, EventCancelled, EventChanged, EventFacts,
-    EventPostponed, EventReinstated, Foot, LateCancellationRefused, Letter, MessageReader,
-    NoShowNoted, NoShowTakenBack, OfferLapsed, ProposalAccepted, ProposalDeclined, ProposalLapsed,
+    EventPostponed, EventReinstated, Foot, LateCancellationRefused, Letter, NoShowNoted,
+    NoShowTakenBack, OfferLapsed, ProposalAccepted, ProposalDeclined, ProposalLapsed,
     ProposalPlaced, ProposalReceived, RegistrationConfirmed, RegistrationWithdrawn, SlotOffered,
     SwapAsked, SwapDeclined, WaitingEnded, WaitingJoined,
 };
@@ -16,7 +16,7 @@ use crate::engine::{Engine, RenderError};
 use crate::links::Links;
 use crate::markdown::{SafeHtml, letter_markdown};
 use crate::when;
-use marketday_model::message::{Placeholder, Whom, filled};
+use marketday_model::message::{MessageReader, Placeholder, Whom, filled};
 use marketday_model::reminder::Reminder;
 use marketday_model::{Event, StandardLetter, Words};
 
@@ -158,36 +158,36 @@ impl LetterPreview<'_> {
         use StandardLetter as Of;
         let audience = self.audience();
         match letter {
-            Of::BookingConfirmed => self.unchanged(BookingConfirmed::sample()),
-            Of::BookingChanged => self.unchanged(BookingChanged::sample()),
-            Of::BookingCancelled => self.unchanged(BookingCancelled::sample()),
-            Of::BookingHandedOver => self.unchanged(BookingHandedOver::sample()),
-            Of::LateCancellationRefused => self.unchanged(LateCancellationRefused::sample()),
-            Of::NoShowNoted => self.unchanged(NoShowNoted::sample()),
-            Of::NoShowTakenBack => self.unchanged(NoShowTakenBack::sample()),
-            Of::SwapAsked => self.unchanged(SwapAsked::sample()),
-            Of::SwapDeclined => self.unchanged(SwapDeclined::sample()),
-            Of::WaitingJoined => self.unchanged(WaitingJoined::sample()),
-            Of::SlotOffered => self.unchanged(SlotOffered::sample()),
-            Of::OfferLapsed => self.unchanged(OfferLapsed::sample()),
-            Of::WaitingEnded => self.unchanged(WaitingEnded::sample()),
-            Of::ProposalReceived => self.unchanged(ProposalReceived::sample()),
-            Of::ProposalAccepted => self.unchanged(ProposalAccepted::sample()),
-            Of::ProposalPlaced => self.unchanged(ProposalPlaced::sample()),
-            Of::ProposalDeclined => self.unchanged(ProposalDeclined::sample()),
-            Of::ProposalLapsed => self.unchanged(ProposalLapsed::sample()),
-            Of::RegistrationConfirmed => self.unchanged(RegistrationConfirmed::sample()),
-            Of::RegistrationWithdrawn => self.unchanged(RegistrationWithdrawn::sample()),
-            Of::EntryDeclined => self.unchanged(EntryDeclined::sample()),
-            Of::EventChanged => self.unchanged(EventChanged {
+            Of::BookingConfirmed => self.of_event(BookingConfirmed::sample()),
+            Of::BookingChanged => self.of_event(BookingChanged::sample()),
+            Of::BookingCancelled => self.of_event(BookingCancelled::sample()),
+            Of::BookingHandedOver => self.of_event(BookingHandedOver::sample()),
+            Of::LateCancellationRefused => self.of_event(LateCancellationRefused::sample()),
+            Of::NoShowNoted => self.of_event(NoShowNoted::sample()),
+            Of::NoShowTakenBack => self.of_event(NoShowTakenBack::sample()),
+            Of::SwapAsked => self.of_event(SwapAsked::sample()),
+            Of::SwapDeclined => self.of_event(SwapDeclined::sample()),
+            Of::WaitingJoined => self.of_event(WaitingJoined::sample()),
+            Of::SlotOffered => self.of_event(SlotOffered::sample()),
+            Of::OfferLapsed => self.of_event(OfferLapsed::sample()),
+            Of::WaitingEnded => self.of_event(WaitingEnded::sample()),
+            Of::ProposalReceived => self.of_event(ProposalReceived::sample()),
+            Of::ProposalAccepted => self.of_event(ProposalAccepted::sample()),
+            Of::ProposalPlaced => self.of_event(ProposalPlaced::sample()),
+            Of::ProposalDeclined => self.of_event(ProposalDeclined::sample()),
+            Of::ProposalLapsed => self.of_event(ProposalLapsed::sample()),
+            Of::RegistrationConfirmed => self.of_event(RegistrationConfirmed::sample()),
+            Of::RegistrationWithdrawn => self.of_event(RegistrationWithdrawn::sample()),
+            Of::EntryDeclined => self.of_event(EntryDeclined::sample()),
+            Of::EventChanged => self.of_event(EventChanged {
                 audience,
                 ..EventChanged::sample()
             }),
-            Of::EventPostponed => self.unchanged(EventPostponed {
+            Of::EventPostponed => self.of_event(EventPostponed {
                 audience,
                 ..EventPostponed::sample()
             }),
-            Of::EventCancelled => self.unchanged(EventCancelled {
+            Of::EventCancelled => self.of_event(EventCancelled {
                 audience,
                 ..EventCancelled::sample()
             }),
@@ -199,7 +199,7 @@ impl LetterPreview<'_> {
                     booking,
                     ..EventReinstated::sample()
                 };
-                self.unchanged(letter)
+                self.of_event(letter)
             }
             Of::ReminderWeek => self.reminder(Reminder::Week, audience),
             Of::ReminderDay => self.reminder(Reminder::Day, audience),
@@ -224,11 +224,11 @@ impl LetterPreview<'_> {
             letter.pitches.clear();
             letter.slides_due_text = None;
         }
-        self.unchanged(letter)
+        self.of_event(letter)
     }
 
     /// An invented letter, with what is known of the event and the reader.
-    fn unchanged<L: EventLetter>(self, mut letter: L) -> Result<ComposedLetter, RenderError> {
+    fn of_event<L: EventLetter>(self, mut letter: L) -> Result<ComposedLetter, RenderError> {
         let parts = letter.parts();
         *parts.event = EventFacts::of(self.links, self.event);
         *parts.foot = Foot::of_organiser(self.links, self.event);

@@ -432,7 +432,7 @@ fn previews(
     shown
         .take(PREVIEWS)
         .map(|reader| {
-            let reads = view::reader(reader);
+            let reads = reader.reader();
             let foot = Foot::of_organiser(&app.links, event);
             let text = (message.subject.as_str(), message.body.as_str());
             let letter =

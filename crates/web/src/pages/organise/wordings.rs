@@ -9,10 +9,10 @@ use crate::pages::see_other;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::{HttpRequest, web};
-use marketday_model::message::{Audience, Whom};
+use marketday_model::message::{Audience, MessageReader, Whom};
 use marketday_model::wording::check;
 use marketday_model::{StandardLetter, Wording, Words};
-use marketday_render::letters::{LetterPreview, MessageReader};
+use marketday_render::letters::LetterPreview;
 use marketday_render::pages::organise::{
     MessagePreview, PlaceholderHelp, SavedFact, Section, WordingDeeds, WordingForm, WordingList,
     WordingPage, WordingRow,
@@ -180,7 +180,7 @@ fn preview(
     reader: Option<&MessageRecipient>,
     own: Option<&Words>,
 ) -> Result<MessagePreview, Failure> {
-    let reads: Option<(MessageReader, Whom)> = reader.map(|one| (view::reader(one), one.whom));
+    let reads: Option<(MessageReader, Whom)> = reader.map(|one| (one.reader(), one.whom));
     let preview = LetterPreview {
         engine: &app.engine,
         links: &app.links,
