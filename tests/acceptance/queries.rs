@@ -27,6 +27,8 @@ const PAGES: &[&str] = &[
     "/events/care-day-2027/calendar.ics?theme=adult-social-care",
     "/my",
     "/my/calendars",
+    "/my/letters",
+    "/news",
     "/my/providers",
     "/my/data",
     "/my/data/erasure",

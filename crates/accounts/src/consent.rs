@@ -1,12 +1,15 @@
 //! Consent to letters that nobody needs: giving it, and taking it back as easily. Whoever sends such a letter asks
 //! [`may_send_optional`](marketday_store::consents::may_send_optional).
 
+use crate::news::follow;
+use marketday_model::news::NewsChoice;
 use marketday_model::notice::Subject;
-use marketday_model::{Consent, OptionalLetter, PersonId, Surroundings, WhySuppressed};
+use marketday_model::{Consent, Instant, OptionalLetter, PersonId, Surroundings, WhySuppressed};
 use marketday_store::{Note, Store, StoreError, Tx, consents, erasure, people, suppressions};
 
 /// Gives the consents to these letters, in the words that stood at their boxes, on the page `given_on`, and takes every
-/// other back. Nothing changes for letters that were as they are to be. Says whether there is such a person (still).
+/// other back; whoever wants news follows what `news` says. Nothing changes for letters that were as they are to be. Says
+/// whether there is such a person (still).
 ///
 /// # Errors
 ///
@@ -15,14 +18,15 @@ pub fn choose_letters(
     store: &Store,
     surroundings: &Surroundings,
     person: PersonId,
-    chosen: &[OptionalLetter],
+    (chosen, news): (&[OptionalLetter], Option<&NewsChoice>),
     given_on: &str,
 ) -> Result<bool, StoreError> {
+    let (news, followed) = (news.cloned(), Note::new(surroundings, person));
     let choices: Vec<(Consent, Note, bool)> = OptionalLetter::ALL
         .iter()
         .map(|letter| {
             let note = Note::new(surroundings, person);
-            let consent = consent(surroundings, &note, person, *letter, given_on);
+            let consent = consent(surroundings, note.at, person, *letter, given_on);
             (consent, note, chosen.contains(letter))
         })
         .collect();
@@ -37,13 +41,16 @@ pub fn choose_letters(
                 consents::take_back(tx, *note, person, consent.letter)?;
             }
         }
+        if let Some(news) = &news {
+            follow(tx, followed, person, news)?;
+        }
         Ok(true)
     })
 }
 
-fn consent(
+pub(crate) fn consent(
     surroundings: &Surroundings,
-    note: &Note,
+    given_at: Instant,
     person: PersonId,
     letter: OptionalLetter,
     given_on: &str,
@@ -54,12 +61,12 @@ fn consent(
         letter,
         wording: letter.wording().to_owned(),
         given_on: given_on.to_owned(),
-        given_at: note.at,
+        given_at,
         withdrawn_at: None,
     }
 }
 
-fn give(tx: &mut Tx<'_>, note: Note, consent: &Consent) -> Result<bool, StoreError> {
+pub(crate) fn give(tx: &mut Tx<'_>, note: Note, consent: &Consent) -> Result<bool, StoreError> {
     let is_new = consents::insert(tx, consent)?;
     if is_new {
         // Whoever asks for them does not find them unwanted any more.
@@ -82,7 +89,7 @@ pub fn give_consent(
     given_on: &str,
 ) -> Result<bool, StoreError> {
     let note = Note::new(surroundings, person);
-    let consent = consent(surroundings, &note, person, letter, given_on);
+    let consent = consent(surroundings, note.at, person, letter, given_on);
     store.write(move |tx| give(tx, note, &consent))
 }
 

@@ -15,6 +15,7 @@ pub mod forget;
 pub mod membership;
 pub mod merge;
 pub mod my_data;
+pub mod news;
 pub mod nomination;
 pub mod organiser;
 #[cfg(feature = "passkeys")]
@@ -42,6 +43,7 @@ pub use forget::forget_used;
 pub use membership::{MembershipRefused, change_membership, end_membership};
 pub use merge::{MergeRefused, Merger, foresee_merger, merge_organisations};
 pub use my_data::{MyRows, collect_data};
+pub use news::{AskNewsRefused, ask_for_news, confirm_news, find_news_request, follow_news};
 pub use nomination::{
     AcceptRefused, NominateRefused, accept_nomination, nominate, still_stands, withdraw_nomination,
 };

@@ -325,6 +325,7 @@ fn sweep(
         marketday_accounts::forget_used(store, surroundings, limits)?;
         marketday_notify::remind_due(store, surroundings)?;
         marketday_notify::nudge_due(store, surroundings)?;
+        marketday_notify::tell_news(store, surroundings)?;
         marketday_scheduling::send_due_messages(store, surroundings)?;
         if is_due {
             marketday_accounts::retain(store, surroundings, periods)?;

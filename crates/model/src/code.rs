@@ -3,8 +3,8 @@
 
 use crate::word::words;
 use crate::{
-    CodeRequestId, EmailAddress, EmailChangeId, Instant, NoticeId, OptionalLetter, PersonId,
-    ProviderAttemptId,
+    CodeRequestId, EmailAddress, EmailChangeId, Instant, NewsRequestId, NoticeId, OptionalLetter,
+    PersonId, ProviderAttemptId,
 };
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -230,6 +230,16 @@ impl SecretKey {
     pub fn letters_of(&self, token: &str) -> Option<PersonId> {
         let person = token.get(..32)?.parse().ok()?;
         same(&self.letters_token(person), token).then_some(person)
+    }
+
+    /// The token of the link with which somebody confirms that they want news.
+    pub fn news_token(&self, request: NewsRequestId) -> String {
+        hex(&self.mac(&["news", &request.to_string()])[..16])
+    }
+
+    /// Whether `token` is that of the request's link; in constant time.
+    pub fn is_news_token(&self, request: NewsRequestId, token: &str) -> bool {
+        same(&self.news_token(request), token)
     }
 
     /// What a provider hands back with the browser, so that we know which attempt it ends: the attempt and its proof.

@@ -9,7 +9,7 @@ use crate::{ConsentId, Instant, PersonId};
 words! {
     /// A kind of letter that is sent only to those who said that they want it.
     OptionalLetter {
-        /// New market days in a region that they follow.
+        /// New market days in a region or about a theme that they follow.
         EventNews = "event-news",
         /// How a day was that they took part in.
         FeedbackRequest = "feedback-request",
@@ -21,7 +21,7 @@ impl OptionalLetter {
     pub const fn wording(self) -> &'static str {
         match self {
             Self::EventNews => {
-                "Email me when a new market day is announced in a region that I have been to or follow"
+                "Email me when a market day is announced in a region or about a theme that I chose"
             }
             Self::FeedbackRequest => {
                 "Email me after a market day that I took part in, to ask how it was"
@@ -32,7 +32,7 @@ impl OptionalLetter {
     /// How often that is.
     pub const fn hint(self) -> &'static str {
         match self {
-            Self::EventNews => "One letter for each new market day.",
+            Self::EventNews => "At once or once a week, as you choose below.",
             Self::FeedbackRequest => "One letter after each day, at most.",
         }
     }

@@ -61,6 +61,10 @@ ids! {
     MessageId,
     /// An event's own wording of a standard letter.
     WordingId,
+    /// A request for news by somebody who is not signed in.
+    NewsRequestId,
+    /// That somebody was told of a new event.
+    NewsToldId,
     /// Something that somebody must be told.
     NoticeId,
     /// Being signed in, in one browser.

@@ -26,6 +26,7 @@ pub mod kept_venue;
 pub mod late_cancellation;
 pub mod message;
 pub mod network;
+pub mod news;
 pub mod no_show;
 pub mod nomination;
 pub mod notice;
@@ -80,10 +81,10 @@ pub use event::{Event, EventState, Venue};
 pub use id::{
     AssessmentId, BookingId, CodeRequestId, ComplaintId, ConsentId, CriterionId, DocumentId,
     DraftEditId, EmailChangeId, EventId, ImportedCalendarId, KeptVenueId, LateCancellationId,
-    MembershipId, MessageId, NominationId, NoticeId, OrganisationId, PasskeyChallengeId, PasskeyId,
-    PersonId, PersonalFeedId, PitchId, ProposalId, ProviderAttemptId, ProviderIdentityId,
-    RegistrationId, SeatId, SeriesId, SessionId, SignInId, SlidesId, SlotId, StageId, SwapId,
-    VenueId, WaitingId, WordingId,
+    MembershipId, MessageId, NewsRequestId, NewsToldId, NominationId, NoticeId, OrganisationId,
+    PasskeyChallengeId, PasskeyId, PersonId, PersonalFeedId, PitchId, ProposalId,
+    ProviderAttemptId, ProviderIdentityId, RegistrationId, SeatId, SeriesId, SessionId, SignInId,
+    SlidesId, SlotId, StageId, SwapId, VenueId, WaitingId, WordingId,
 };
 pub use imported_calendar::{ImportProblem, ImportedCalendar, ImportedEntry};
 pub use kept_venue::{Facilities, Facility, KeptStage, KeptVenue, OpeningHours, Provision};

@@ -7,8 +7,9 @@ pub use about::About;
 use crate::word::words;
 use crate::{
     BookingId, CodeRequestId, ComplaintId, EmailChangeId, EventId, Instant, LateCancellationId,
-    MessageId, NominationId, NoticeId, OrganisationId, PasskeyId, PersonId, PersonalFeedId,
-    ProposalId, ProviderIdentityId, RegistrationId, SwapId, WaitingId, WordingId,
+    MessageId, NewsRequestId, NewsToldId, NominationId, NoticeId, OrganisationId, PasskeyId,
+    PersonId, PersonalFeedId, ProposalId, ProviderIdentityId, RegistrationId, SwapId, WaitingId,
+    WordingId,
 };
 
 words! {
@@ -134,6 +135,12 @@ words! {
         CallClosesTomorrow = "call-closes-tomorrow",
         /// The slot that waits for them passes on tomorrow.
         PlaceToConfirm = "place-to-confirm",
+        /// Whoever has an address is asked whether they want news.
+        NewsConfirm = "news-confirm",
+        /// A day that they follow was announced.
+        NewsEvent = "news-event",
+        /// Days that they follow were announced in the last week.
+        NewsWeek = "news-week",
     }
 }
 
@@ -174,7 +181,9 @@ impl NoticeKind {
             | Self::SlidesDueTomorrow
             | Self::CallClosesSoon
             | Self::CallClosesTomorrow
-            | Self::PlaceToConfirm => Urgency::Many,
+            | Self::PlaceToConfirm
+            | Self::NewsEvent
+            | Self::NewsWeek => Urgency::Many,
             _ => Urgency::Answer,
         }
     }
@@ -209,6 +218,8 @@ pub enum Recipient {
     Complaint(ComplaintId),
     /// The address that somebody had before this change.
     OldAddress(EmailChangeId),
+    /// Whoever asked for news, at the address they gave.
+    NewsRequest(NewsRequestId),
 }
 
 impl std::fmt::Display for Recipient {
@@ -219,6 +230,7 @@ impl std::fmt::Display for Recipient {
             Self::Nomination(id) => write!(f, "nomination:{id}"),
             Self::Complaint(id) => write!(f, "complaint:{id}"),
             Self::OldAddress(id) => write!(f, "old-address:{id}"),
+            Self::NewsRequest(id) => write!(f, "news-request:{id}"),
         }
     }
 }
@@ -262,6 +274,10 @@ pub enum Subject {
     PersonalFeed(PersonalFeedId),
     /// An event's own wording of a letter.
     Wording(WordingId),
+    /// A request for news.
+    NewsRequest(NewsRequestId),
+    /// That somebody was told of a new event.
+    News(NewsToldId),
 }
 
 impl std::fmt::Display for Subject {
@@ -285,6 +301,8 @@ impl std::fmt::Display for Subject {
             Self::Message(id) => write!(f, "message:{id}"),
             Self::PersonalFeed(id) => write!(f, "personal-feed:{id}"),
             Self::Wording(id) => write!(f, "wording:{id}"),
+            Self::NewsRequest(id) => write!(f, "news-request:{id}"),
+            Self::News(id) => write!(f, "news:{id}"),
         }
     }
 }
@@ -304,6 +322,7 @@ impl std::str::FromStr for Recipient {
             ("nomination", id) => id.parse().map(Self::Nomination).map_err(|_| unknown()),
             ("complaint", id) => id.parse().map(Self::Complaint).map_err(|_| unknown()),
             ("old-address", id) => id.parse().map(Self::OldAddress).map_err(|_| unknown()),
+            ("news-request", id) => id.parse().map(Self::NewsRequest).map_err(|_| unknown()),
             _ => Err(unknown()),
         }
     }
@@ -338,6 +357,8 @@ impl std::str::FromStr for Subject {
                 .map_err(|_| unknown()),
             ("personal-feed", id) => id.parse().map(Self::PersonalFeed).map_err(|_| unknown()),
             ("wording", id) => id.parse().map(Self::Wording).map_err(|_| unknown()),
+            ("news-request", id) => id.parse().map(Self::NewsRequest).map_err(|_| unknown()),
+            ("news", id) => id.parse().map(Self::News).map_err(|_| unknown()),
             _ => Err(unknown()),
         }
     }
@@ -387,6 +408,11 @@ mod tests {
         assert_eq!(recipient.to_string().parse(), Ok(recipient));
         let subject = Subject::Registration(id.into());
         assert_eq!(subject.to_string().parse(), Ok(subject));
+        let recipient = Recipient::NewsRequest(id.into());
+        assert_eq!(recipient.to_string().parse(), Ok(recipient));
+        for subject in [Subject::NewsRequest(id.into()), Subject::News(id.into())] {
+            assert_eq!(subject.to_string().parse(), Ok(subject));
+        }
         assert!("event".parse::<Subject>().is_err() && "place:1".parse::<Recipient>().is_err());
     }
 }

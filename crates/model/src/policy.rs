@@ -84,6 +84,10 @@ pub const COMPLAINTS_PER_NETWORK: i64 = 20;
 pub const EVENT_DAYS: i64 = 14;
 /// How long an old address can take a change of address back.
 pub const UNDO_ADDRESS: Duration = Duration::days(7);
+/// How long somebody may take to confirm that they want news.
+pub const NEWS_REQUEST: Duration = Duration::days(7);
+/// The time in which letters that ask for that are counted by address: a mailbox whose owner wants none gets few.
+pub const NEWS_COUNTED: Duration = Duration::days(1);
 /// How many messages organisers of one event send within a day.
 pub const MESSAGES_PER_DAY: i64 = 20;
 /// How long after it was made a letter is given up that no server would take (RFC 5321, section 4.5.4.1: 4 to 5 days).

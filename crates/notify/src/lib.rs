@@ -8,6 +8,7 @@ mod compose;
 mod deliver;
 mod failures;
 pub mod incoming;
+mod news;
 mod notifier;
 mod nudge;
 mod remind;
@@ -17,6 +18,7 @@ mod worker;
 
 pub use compose::{ComposeError, Composed, Dropped};
 pub use deliver::{Delivered, deliver_due};
+pub use news::tell_news;
 pub use notifier::{Notifier, forget_domains};
 pub use nudge::nudge_due;
 pub use remind::remind_due;

@@ -4,7 +4,7 @@ use crate::{ComposeError, Composed, Dropped, Notifier};
 use chrono::Duration;
 use marketday_mail::Letter;
 use marketday_model::notice::Urgency;
-use marketday_model::{EmailAddress, Notice, WhySuppressed};
+use marketday_model::{EmailAddress, Notice, NoticeKind, WhySuppressed};
 use marketday_store::{StoreError, suppressions};
 
 /// Takes back what is not to be sent to its address.
@@ -33,7 +33,9 @@ fn is_held_back(notifier: &Notifier, notice: &Notice, letter: &Letter) -> Result
         .store
         .read(|rx| suppressions::list_of(rx, &email))?;
     let is = |why| reasons.iter().any(|reason| reason.why == why);
-    if letter.optional.is_some() && !reasons.is_empty() {
+    // Nor is whoever wants no such letters asked again whether they do.
+    let is_optional = letter.optional.is_some() || notice.kind == NoticeKind::NewsConfirm;
+    if is_optional && !reasons.is_empty() {
         return Ok(true);
     }
     if !is(WhySuppressed::Bounced) {

@@ -294,10 +294,11 @@ impl Links {
     }
 
     /// The addresses that every page shows, by the name that templates use: `{{ paths.sign_in }}`.
-    pub(crate) fn fixed() -> [(&'static str, String); 15] {
+    pub(crate) fn fixed() -> [(&'static str, String); 16] {
         [
             ("home", Self::home(None, None)),
             ("subscribe", Self::subscribe()),
+            ("news", Self::news(None, None)),
             ("my", Self::my()),
             ("my_calendars", Self::my_calendars()),
             ("organise", Self::organise()),

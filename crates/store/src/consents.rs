@@ -3,6 +3,7 @@
 use crate::columns::{At, MaybeAt, Text, at};
 use crate::connection::{Rx, Tx};
 use crate::error::StoreError;
+use crate::news;
 use crate::note::Note;
 use crate::schema::consents;
 use diesel::dsl::{exists, select};
@@ -85,7 +86,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &Consent) -> Result<bool, StoreError> {
     tx.insert_if_free(|db| diesel::insert_into(consents::table).values(row).execute(db))
 }
 
-/// Takes a consent back, says so in the audit trail, and returns whether there was one.
+/// Takes a consent back with what was chosen under it, says so in the audit trail, and returns whether there was one.
 pub fn take_back(
     tx: &mut Tx<'_>,
     note: Note,
@@ -100,6 +101,9 @@ pub fn take_back(
         .set(consents::withdrawn_at.eq(at(note.at)))
         .execute(tx.db())?;
     if changed == 1 {
+        if letter == OptionalLetter::EventNews {
+            news::delete(tx, person)?;
+        }
         let detail = letter.to_string();
         note.write(tx, "consent.withdraw", Subject::Person(person), detail)?;
     }

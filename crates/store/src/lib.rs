@@ -41,6 +41,7 @@ pub mod merging;
 pub mod messages;
 mod migrate;
 pub mod moves;
+pub mod news;
 pub mod no_shows;
 pub mod nominations;
 mod note;

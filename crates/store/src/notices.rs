@@ -24,6 +24,9 @@ use diesel::prelude::*;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::{EventId, Instant, Notice, NoticeId, NoticeKind, NoticeState};
 
+/// How many rows one statement writes: below the limits of both databases.
+const AT_ONCE: usize = 1000;
+
 #[derive(Queryable)]
 struct Row {
     id: Text<NoticeId>,
@@ -135,6 +138,33 @@ fn insert(
         ))
         .do_nothing()
         .execute(c))?;
+    Ok(())
+}
+
+/// Puts as many notices into the outbox that are about no event in particular, in few statements.
+pub fn enqueue_all(tx: &mut Tx<'_>, new: &[NewNotice], now: Instant) -> Result<(), StoreError> {
+    for some in new.chunks(AT_ONCE) {
+        let rows: Vec<_> = some
+            .iter()
+            .map(|new| {
+                (
+                    notices::id.eq(new.id.to_string()),
+                    notices::kind.eq(new.kind.as_str()),
+                    notices::recipient.eq(new.recipient.to_string()),
+                    notices::subject.eq(new.subject.to_string()),
+                    notices::version.eq(int(new.version)),
+                    notices::priority.eq(new.kind.urgency() as i32),
+                    notices::state.eq(NoticeState::Pending.as_str()),
+                    notices::made_at.eq(at(now)),
+                    notices::next_try_at.eq(at(now)),
+                )
+            })
+            .collect();
+        on_each!(tx.db(), |c| diesel::insert_into(notices::table)
+            .values(rows)
+            .on_conflict_do_nothing()
+            .execute(c))?;
+    }
     Ok(())
 }
 

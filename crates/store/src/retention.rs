@@ -27,6 +27,7 @@ fn rows(rule: Rule) -> (&'static str, String) {
             "registration_needs",
             "registration_id IN (SELECT r.id FROM registrations r JOIN events e ON e.id = r.event_id WHERE e.ends_at < $1)",
         ),
+        Rule::NewsRequests => ("news_requests", "expires_at < $1"),
         Rule::Suppressions => ("suppressions", "since < $1"),
         Rule::Nominations => ("nominations", "expires_at < $1"),
         // A session of a release is one of the draft as well, or was.

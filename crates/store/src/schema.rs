@@ -667,6 +667,44 @@ diesel::table! {
 }
 
 diesel::table! {
+    news_subscriptions (person_id) {
+        person_id -> Text,
+        pace -> Text,
+    }
+}
+
+diesel::table! {
+    news_topics (person_id, topic) {
+        person_id -> Text,
+        topic -> Text,
+        followed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    news_requests (id) {
+        id -> Text,
+        email -> Text,
+        topics -> Text,
+        pace -> Text,
+        network -> Text,
+        asked_at -> Timestamp,
+        expires_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    news_told (id) {
+        id -> Text,
+        person_id -> Text,
+        event_id -> Text,
+        issue -> Integer,
+        told_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     complaints (id) {
         id -> Text,
         reference -> Text,
@@ -1090,6 +1128,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit,
     revisions,
     consents,
+    news_subscriptions,
+    news_topics,
+    news_requests,
+    news_told,
     complaints,
     calls,
     criteria,

@@ -153,6 +153,16 @@ impl Fields {
         self.word(name, message)
     }
 
+    /// Those ticked of a closed list of words.
+    pub(crate) fn words<T: FromStr>(&mut self, name: &str, message: &str) -> Option<Vec<T>> {
+        let ticked = self.form.values(name).iter();
+        let read: Result<Vec<T>, _> = ticked.map(|word| word.parse()).collect();
+        if read.is_err() {
+            self.refuse(name, message);
+        }
+        read.ok()
+    }
+
     /// The ticked themes, as many as `allowed`.
     pub(crate) fn themes(
         &mut self,

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::extract::uploaded::Takes;
 use crate::pages::{
     administer, assets, attendees, audit, booking, calendar, change_log, complaints, dev, event,
-    health, home, letters, my, my_calendars, my_data, my_email, my_providers, my_sign_ins,
+    health, home, letters, my, my_calendars, my_data, my_email, my_providers, my_sign_ins, news,
     organise, people, personal_feed, privacy, programme, proposals, provider, registration, series,
     sign_in, slots, subscribe, waiting,
 };
@@ -111,6 +111,16 @@ fn own_data(config: &mut ServiceConfig) {
             resource("/letters/{token}")
                 .route(read().to(letters::show_by_link))
                 .post(letters::save_by_link),
+        )
+        .service(
+            resource("/news")
+                .route(read().to(news::show))
+                .post(news::ask),
+        )
+        .service(
+            resource("/news/confirmation/{id}/{token}")
+                .route(read().to(news::ask_confirmation))
+                .post(news::confirm),
         )
         .service(
             resource("/unsubscribe/{token}")

@@ -180,6 +180,7 @@ pub(crate) fn flash(query: &str) -> Option<String> {
         "listed" => "You are on the attendee list.",
         "unlisted" => "You are not on the attendee list.",
         "complaint-answered" => "The complaint is closed, and its complainant is being told.",
+        "news-chosen" => "We email you when there is news.",
         "letters-saved" => "Your choice has been saved.",
         "passkey-added" => "The passkey has been added. We have sent you a letter that says so.",
         "passkey-removed" => {

@@ -242,6 +242,19 @@ impl TestApp {
         self.notifier.list_headers(person.id, letter)
     }
 
+    /// Tells of new days, as the worker does, and returns how many letters that makes.
+    pub(crate) fn tells_news(&self) -> usize {
+        let (store, surroundings) = (&self.world.store, &self.world.surroundings);
+        marketday_notify::tell_news(store, surroundings).expect("the database answers")
+    }
+
+    /// Forgets what has been kept long enough, as the worker does.
+    pub(crate) fn retains(&self) {
+        let (store, surroundings) = (&self.world.store, &self.world.surroundings);
+        let periods = marketday_model::privacy::Periods::default();
+        marketday_accounts::retain(store, surroundings, &periods).expect("the database answers");
+    }
+
     /// Fetches the calendars that are due, as the worker does, and returns how many.
     pub(crate) fn fetches_calendars(&self) -> usize {
         let World {

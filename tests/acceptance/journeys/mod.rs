@@ -28,6 +28,7 @@ mod moving;
 mod my_data;
 mod my_email;
 mod my_providers;
+mod news;
 mod organisation_history;
 mod organiser;
 mod passkeys;

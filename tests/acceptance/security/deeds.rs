@@ -12,6 +12,7 @@ const CRATES: [&str; 5] = ["scheduling", "booking", "attendance", "accounts", "i
 const UNNOTED: &[(&str, &str)] = &[
     ("accounts::add_authorities", SETTING_UP),
     ("accounts::ask_code", NOTHING_YET),
+    ("accounts::ask_for_news", NOTHING_YET),
     ("accounts::ask_to_add", NOTHING_YET),
     ("accounts::ask_to_sign_in", NOTHING_YET),
     ("accounts::end", OWN_ROW),

@@ -65,6 +65,8 @@ pub(super) const READ: &[Row] = &[
     // Nobody's token.
     ("/letters/{token}", Rule::Anybody, 404),
     ("/unsubscribe/{token}", Rule::Anybody, 404),
+    ("/news", Rule::Anybody, 200),
+    ("/news/confirmation/{id}/{token}", Rule::Anybody, 410),
     ("/events/{slug}/attendees", Rule::Attendees, 200),
     ("/privacy/complaint", Rule::Anybody, 200),
     ("/administer/complaints", ANSWERS_FOR_SERVICE, 200),
@@ -352,6 +354,8 @@ pub(super) const SEND: &[Row] = &[
     // Nobody's token.
     ("/letters/{token}", Rule::Anybody, 404),
     ("/unsubscribe/{token}", Rule::Anybody, 404),
+    ("/news", Rule::Anybody, 422),
+    ("/news/confirmation/{id}/{token}", Rule::Anybody, 410),
     ("/privacy/complaint", Rule::Anybody, 422),
     ("/administer/complaints/{id}", ANSWERS_FOR_SERVICE, 422),
     (

@@ -18,6 +18,7 @@ const BACK: &[&str] = &[
     "/my/calendars",
     "/my/email",
     "/my/passkeys",
+    "/news",
     "/organisations/{id}/members",
     "/organisations/{id}/profile",
     "/organisations/{id}/profile/documents",

@@ -22,6 +22,7 @@ mod links;
 mod members;
 mod merging;
 mod new_key;
+mod news;
 mod organisers;
 mod own_data;
 #[cfg(feature = "passkeys")]

@@ -53,6 +53,10 @@ INSERT INTO notices (id, kind, recipient, subject, version, priority, state, mad
  VALUES ('IDC', 'booking-confirmed', 'person:PERSON', 'booking:IDA', 0, 1, 'sent', 'NOW', 'NOW');
 INSERT INTO changes VALUES ('IDD', 'booking:IDA', 1, 'Title', 'NAME', 'NAME', 'NOW');
 INSERT INTO consents VALUES ('IDF', 'PERSON', 'event-news', 'NAME agrees', '/my/letters', 'NOW', NULL);
+INSERT INTO news_subscriptions VALUES ('PERSON', 'weekly');
+INSERT INTO news_topics VALUES ('PERSON', 'theme:waste', 'NOW');
+INSERT INTO news_told VALUES ('ID0', 'PERSON', 'EVENT', 0, 'NOW');
+INSERT INTO news_requests VALUES ('ID0', 'EMAIL', 'region:wales', 'weekly', 'NAME-network', 'NOW', 'NOW', NULL);
 INSERT INTO complaints (id, reference, event_id, name, email, text, network, made_at) VALUES ('IDF', 'DP-NAME', 'EVENT', 'NAME', 'EMAIL', 'NAME complains', 'NAME-network', 'NOW');
 INSERT INTO draft_edits VALUES ('IDF', 'EVENT', 'PERSON', 1, 'add', 'NAME session', '[]', '[]', 'NOW', NULL);
 INSERT INTO farewells VALUES ('PERSON', 'NAME', 'EMAIL', 'NAME', 'NOW');
@@ -130,6 +134,8 @@ fn somebody_gets_everything_that_is_listed_about_them_and_nothing_about_anybody_
             "zelda diet",
             "zelda key",
             "zelda-subject",
+            "theme:waste",
+            "region:wales",
             "care day",
         ] {
             assert!(all.contains(hers), "{hers}");

@@ -2,10 +2,13 @@
 
 use crate::given::{ask, token, type_right};
 use chrono::{DateTime, Duration};
-use marketday_accounts::{NewComplaint, answer_complaint, complain, foresee_retention, retain};
-use marketday_model::Instant;
+use marketday_accounts::{
+    NewComplaint, answer_complaint, ask_for_news, complain, foresee_retention, retain,
+};
+use marketday_model::news::{NewsChoice, NewsPace, NewsTopic};
 use marketday_model::privacy::{Periods, Rule};
 use marketday_model::registration::Needs;
+use marketday_model::{Instant, Region, policy};
 use marketday_model::{Registration, RegistrationState, SlidesText};
 use marketday_store::{people, registrations, releases, slides, stored_files};
 use marketday_testkit::given::{line, prose};
@@ -53,6 +56,22 @@ fn requests_for_codes_and_sign_ins_go_when_their_time_is_over_in_winter_and_in_s
             token(type_right(&world, &request));
             goes_exactly_after(&world, Rule::CodeRequests, now, 1);
             goes_exactly_after(&world, Rule::SignIns, now, 1);
+        }
+    });
+}
+
+#[test]
+fn requests_for_news_go_a_day_after_they_ran_out_in_winter_and_in_summer() {
+    on_each_database(|database| {
+        let world = World::on(database);
+        let email = "nerys@council.example".parse().expect("an address");
+        let topics = [NewsTopic::Region(Region::Wales)];
+        let choice = NewsChoice::new(topics, NewsPace::Weekly).expect("something");
+        for now in both_halves() {
+            world.clock.set(now);
+            let (store, surroundings) = (&world.store, &world.surroundings);
+            ask_for_news(store, surroundings, &email, choice.clone(), "town hall").expect("asked");
+            goes_exactly_after(&world, Rule::NewsRequests, now + policy::NEWS_REQUEST, 1);
         }
     });
 }

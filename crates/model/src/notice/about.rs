@@ -310,6 +310,24 @@ const ROWS: &[Row] = &[
         "the day before it passes on, at 9am there, unless its organisers choose otherwise or it was given less than a day before",
     ),
     (
+        NoticeKind::NewsConfirm,
+        "News: are you sure?",
+        "the address that was typed",
+        "somebody asks for news of market days without being signed in",
+    ),
+    (
+        NoticeKind::NewsEvent,
+        "News: a new market day",
+        "whoever agreed to news of its region or of one of its themes, at once",
+        "an event is published for the first time; not sent if it is called off before",
+    ),
+    (
+        NoticeKind::NewsWeek,
+        "News: the new market days of a week",
+        "whoever agreed to news of their regions or themes, weekly",
+        "on Monday at 8am in London, if an event was published for the first time in the last seven days and is still to come",
+    ),
+    (
         NoticeKind::OrganiserAdded,
         "You are an organiser",
         "the organiser",

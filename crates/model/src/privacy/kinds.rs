@@ -673,6 +673,43 @@ pub const KINDS: &[Kind] = &[
         }],
     },
     Kind {
+        key: "news",
+        name: "News of market days",
+        what: "Which regions and themes you follow and how often we write, and of which events we told you. If you asked without signing in: the address that you gave and what you asked for, until you have confirmed it or the question has run out, with a digest of the network",
+        purpose: "To tell you of new market days, once each; to write to nobody who did not confirm it, and to keep others from having us write to you",
+        basis: Basis::Consent,
+        seen_by: "Only you, and whoever has the link of a letter to you",
+        kept: &[Rule::NewsRequests, Rule::People],
+        held: &[
+            Held {
+                shown: &["pace"],
+                ..theirs("news_subscriptions", "person_id")
+            },
+            Held {
+                shown: &["topic", "followed_at"],
+                ..theirs("news_topics", "person_id")
+            },
+            Held {
+                shown: &["event_id", "told_at"],
+                ..theirs("news_told", "person_id")
+            },
+            Held {
+                table: "news_requests",
+                of: Of::Email("email"),
+                shown: &[
+                    "email",
+                    "topics",
+                    "pace",
+                    "asked_at",
+                    "expires_at",
+                    "confirmed_at",
+                ],
+                hidden: &["network"],
+                erased: Erased::Deleted,
+            },
+        ],
+    },
+    Kind {
         key: "complaints",
         name: "Complaints about personal data",
         what: "Name, email address and text of a complaint, and what came of it; a digest of the network until it is answered. If you are erased, name and address go and the text stays",

@@ -17,6 +17,8 @@ words! {
         Holds = "holds",
         /// Access and dietary needs.
         Needs = "needs",
+        /// Requests for news.
+        NewsRequests = "news-requests",
         /// Addresses that are not written to.
         Suppressions = "suppressions",
         /// Being asked to join a team or an organisation.
@@ -58,7 +60,7 @@ impl Rule {
             Self::Suppressions => {
                 "the letter came back or was called unwanted; at once when a code from there was used"
             }
-            Self::Nominations => "the question ran out",
+            Self::Nominations | Self::NewsRequests => "the question ran out",
             Self::Chairs | Self::Slides | Self::Proposals => "the event",
             Self::Notices => "the letter was due",
             Self::Changes => "the change",
@@ -78,6 +80,7 @@ impl Rule {
             Self::EmailChanges => "changes of address",
             Self::Holds => "browsers and networks that held a slot",
             Self::Needs => "access and dietary needs",
+            Self::NewsRequests => "requests for news",
             Self::Suppressions => "addresses that are not written to",
             Self::Nominations => "people asked to join",
             Self::Chairs => "names of those who chaired",
@@ -125,6 +128,7 @@ impl Periods {
     pub const fn of(&self, rule: Rule) -> Duration {
         match rule {
             Rule::CodeRequests => policy::CODE_REQUESTS_KEPT,
+            Rule::NewsRequests => Duration::days(1),
             Rule::SignIns => self.sign_ins,
             Rule::EmailChanges => policy::UNDO_ADDRESS,
             Rule::Holds | Rule::Farewells => Duration::days(7),

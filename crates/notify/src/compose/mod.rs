@@ -15,6 +15,7 @@ mod failed;
 mod freed;
 mod late;
 mod message;
+mod news;
 mod nomination;
 mod nudge;
 mod proposal;
@@ -82,6 +83,10 @@ pub enum Dropped {
     TooLate,
     /// What it asks for is done.
     Done,
+    /// Its reader does not want such letters any more.
+    NotWanted,
+    /// What it tells of does not take place, or is no news any more.
+    NoNews,
 }
 
 impl fmt::Display for Dropped {
@@ -101,6 +106,8 @@ impl fmt::Display for Dropped {
             Self::SwapOver => "the proposal to swap does not stand as it tells",
             Self::TooLate => "its time is over",
             Self::Done => "what it asks for is done",
+            Self::NotWanted => "its reader wants no such letters any more",
+            Self::NoNews => "what it tells of is no news any more",
             Self::OfferOver => "whoever waited does not stand as it tells",
             Self::Suppressed => "letters to its address came back or were called unwanted",
         })
@@ -173,15 +180,15 @@ impl Composer<'_> {
             BookingConfirmed, BookingHandedOver, CallClosesSoon, CallClosesTomorrow, ClaimWaiting,
             ComplaintAnswered, ComplaintFiled, ComplaintReceived, EntryDeclined, EntryDelegated,
             EventCancelled, EventChanged, EventReinstated, LateCancellationAsked,
-            LateCancellationRefused, LettersFailed, MessageTried, NewAddressCode, NoShowNoted,
-            NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded, OrganiserMessage,
-            PasskeyAdded, PasskeyRemoved, PersonErased, PlaceToConfirm, ProposalAccepted,
-            ProposalClaimed, ProposalCode, ProposalDeclined, ProposalLapsed, ProposalPlaced,
-            ProposalReceived, ProposalWithdrawn, ProviderLinked, ProviderUnlinked,
-            RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn, ReminderDay,
-            ReminderMorning, ReminderWeek, SignInCode, SlidesDueSoon, SlidesDueTomorrow, SlotFreed,
-            SlotOffered, SwapAsked, SwapDeclined, TimeProposed, WaitingEnded, WaitingJoined,
-            WordingTried,
+            LateCancellationRefused, LettersFailed, MessageTried, NewAddressCode, NewsConfirm,
+            NewsEvent, NewsWeek, NoShowNoted, NoShowTakenBack, Nominated, OfferLapsed,
+            OrganiserAdded, OrganiserMessage, PasskeyAdded, PasskeyRemoved, PersonErased,
+            PlaceToConfirm, ProposalAccepted, ProposalClaimed, ProposalCode, ProposalDeclined,
+            ProposalLapsed, ProposalPlaced, ProposalReceived, ProposalWithdrawn, ProviderLinked,
+            ProviderUnlinked, RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn,
+            ReminderDay, ReminderMorning, ReminderWeek, SignInCode, SlidesDueSoon,
+            SlidesDueTomorrow, SlotFreed, SlotOffered, SwapAsked, SwapDeclined, TimeProposed,
+            WaitingEnded, WaitingJoined, WordingTried,
         };
         match (notice.kind, notice.subject) {
             (
@@ -241,6 +248,9 @@ impl Composer<'_> {
                 message::compose(self, notice, id)
             }
             (WordingTried, Subject::Wording(id)) => wording::compose(self, notice, id),
+            (NewsConfirm, Subject::NewsRequest(id)) => news::confirm(self, notice, id),
+            (NewsEvent, Subject::News(id)) => news::event(self, notice, id),
+            (NewsWeek, Subject::Person(_)) => news::week(self, notice),
             (LettersFailed, Subject::Event(id)) => failed::compose(self, notice, id),
             (OrganiserAdded, Subject::Person(id)) => account::compose(self, notice, id),
             (PasskeyAdded | PasskeyRemoved, Subject::Passkey(_)) => account::passkey(self, notice),

@@ -6,7 +6,7 @@ use marketday_model::notice::Recipient;
 use marketday_model::privacy::ERASED_DOMAIN;
 use marketday_model::{EmailAddress, Instant, NoticeId, Suppression, WhySuppressed};
 use marketday_store::{
-    Rx, StoreError, codes, complaints, email_changes, nominations, people, suppressions,
+    Rx, StoreError, codes, complaints, email_changes, news, nominations, people, suppressions,
 };
 
 /// A message to the address of a letter's bounces.
@@ -107,6 +107,7 @@ fn address(
         Recipient::CodeRequest(id) => codes::find(rx, id)?.map(|request| request.email),
         Recipient::Nomination(id) => nominations::find(rx, id)?.map(|asked| asked.email),
         Recipient::Complaint(id) => complaints::find(rx, id)?.and_then(|asked| asked.email),
+        Recipient::NewsRequest(id) => news::find_request(rx, id)?.map(|request| request.email),
         Recipient::OldAddress(id) => email_changes::find(rx, id)?.map(|change| change.old),
     })
 }

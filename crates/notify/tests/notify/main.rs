@@ -9,6 +9,7 @@ mod given;
 mod handing_over;
 mod incoming;
 mod letters;
+mod news;
 mod nudges;
 mod reminders;
 mod wordings;

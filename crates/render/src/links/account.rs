@@ -39,6 +39,19 @@ impl Links {
         format!("/letters/{token}")
     }
 
+    /// Asking for news of market days, with a region or theme to begin with; where that is sent (POST).
+    pub fn news(region: Option<&str>, theme: Option<&str>) -> String {
+        let pairs = [("region", region), ("theme", theme)];
+        let given = pairs.into_iter();
+        let given = given.filter_map(|(name, word)| Some((name, word?.to_owned())));
+        Self::with_query("/news", &given.collect::<Vec<_>>())
+    }
+
+    /// The page of the letter that asks whether an address wants news; where it is confirmed (POST).
+    pub fn news_confirmation(request: &impl Display, token: &str) -> String {
+        format!("/news/confirmation/{request}/{token}")
+    }
+
     /// Somebody's personal feeds; where one is made (POST).
     pub fn my_calendars() -> String {
         "/my/calendars".into()

@@ -125,10 +125,22 @@ fn every_address_of_the_journey_is_where_it_was_promised() {
 }
 
 #[test]
+fn letters_are_chosen_and_news_is_asked_for_without_signing_in() {
+    let all = [
+        Links::letters("t0ken"),
+        Links::news(None, None),
+        Links::news(Some("wales"), Some("waste")),
+        Links::news_confirmation(&7, "t0ken"),
+    ];
+    let expected = "/letters/t0ken /news /news?region=wales&theme=waste /news/confirmation/7/t0ken";
+    assert_eq!(all.join(" "), expected);
+}
+
+#[test]
 fn the_addresses_that_every_page_may_lead_to_are_where_they_were_promised() {
     assert_eq!(
         Links::fixed().map(|(_, path)| path).join(" "),
-        "/ /calendar /my /my/calendars /organise /sign-in /sign-out /dev/mail /privacy /my/data /administer/organisations /administer/audit /administer/complaints /my/sign-ins /my/email"
+        "/ /calendar /news /my /my/calendars /organise /sign-in /sign-out /dev/mail /privacy /my/data /administer/organisations /administer/audit /administer/complaints /my/sign-ins /my/email"
     );
 }
 

@@ -24,6 +24,8 @@ pub struct Home {
     pub filter_text: Option<String>,
     /// Where what the filter says is subscribed to.
     pub subscribe_href: String,
+    /// Where news of what the filter says is asked for.
+    pub news_href: String,
     /// Events still to come, next first.
     pub upcoming: Vec<EventCard>,
     /// Events that are over, latest first.
@@ -74,6 +76,7 @@ impl Page for Home {
             themes: sample_themes(),
             filter_text: None,
             subscribe_href: Links::subscribe(),
+            news_href: Links::news(None, None),
             upcoming,
             past,
         };
@@ -88,6 +91,7 @@ impl Page for Home {
                         .with("theme", "waste"),
                     filter_text: Some("in Wales about waste and recycling".into()),
                     subscribe_href: "/calendar?region=wales&theme=waste".into(),
+                    news_href: Links::news(Some("wales"), Some("waste")),
                     ..home(visitor("Marketday"), vec![], vec![past()])
                 },
             ),

@@ -3,13 +3,15 @@
 use serde::Serialize;
 
 use super::facts::{signed_in, visitor};
+use super::news::NewsChoices;
 use super::{Rendered, render_samples};
 use crate::engine::{Engine, Page, RenderError, Sample};
 use crate::form::FormState;
 use crate::layout::Layout;
 use crate::links::Links;
 
-/// `/my/letters` and `/letters/{token}`. The form's fields: one for each kind, by its word, `yes` when ticked.
+/// `/my/letters` and `/letters/{token}`. The form's fields: one for each kind, by its word, `yes` when ticked, and those of
+/// [`NewsChoices`].
 #[derive(Debug, Clone, Serialize)]
 pub struct MyLetters {
     /// The frame.
@@ -20,6 +22,8 @@ pub struct MyLetters {
     pub is_by_link: bool,
     /// Where the form goes.
     pub action: String,
+    /// What news can be chosen.
+    pub news: NewsChoices,
     /// The kinds, a box each.
     pub kinds: Vec<LetterKind>,
     /// What is ticked: what they agreed to, and nothing else.
@@ -54,14 +58,21 @@ impl Page for MyLetters {
             email: "tom@steadfoot.example".into(),
             is_by_link: false,
             action: Links::my_letters(),
+            news: NewsChoices::sample(),
             kinds: vec![
-                kind("event-news", "Email me when a new market day is announced"),
+                kind(
+                    "event-news",
+                    "Email me when a market day is announced in a region or about a theme that I chose",
+                ),
                 kind("feedback-request", "Email me after a market day"),
             ],
             form: FormState::new(),
         };
         let mut one = none.clone();
-        one.form = FormState::new().with("event-news", "yes");
+        one.form = FormState::new()
+            .with("event-news", "yes")
+            .with("news_regions", "wales")
+            .with("news_pace", "at-once");
         one.kinds[0].given_text =
             Some("You agreed at 9am on Tuesday 12 January 2027, on the page /my/letters.".into());
         let by_link = Self {
@@ -71,9 +82,15 @@ impl Page for MyLetters {
             action: Links::letters(TOKEN),
             ..one.clone()
         };
+        let mut wrong = none.clone();
+        wrong.form = FormState::new()
+            .with("event-news", "yes")
+            .with("news_pace", "weekly")
+            .error("news_regions", "Choose at least one region or theme");
         vec![
             Sample::new("none", none),
             Sample::new("one-given", one),
+            Sample::new("wrong", wrong),
             Sample::new("by-link", by_link),
         ]
     }
@@ -113,7 +130,7 @@ impl Page for Unsubscribe {
 }
 
 /// The token of an invented person's letters.
-const TOKEN: &str = "0199a1f27c1e7d7a9f532f0c6a1b4e110123456789abcdef0123456789abcdef";
+pub(super) const TOKEN: &str = "0199a1f27c1e7d7a9f532f0c6a1b4e110123456789abcdef0123456789abcdef";
 
 /// Where the link of a letter leads that does nothing any more.
 #[derive(Debug, Clone, Serialize)]
@@ -122,6 +139,8 @@ pub struct LinkOver {
     pub layout: Layout,
     /// Why, and what to do instead.
     pub text: String,
+    /// Where the same is asked for again, if it can be.
+    pub again_href: Option<String>,
 }
 
 impl Page for LinkOver {
@@ -131,8 +150,14 @@ impl Page for LinkOver {
         let erased = Self {
             layout: visitor("This link does not work any more"),
             text: "Whoever it was for has been erased. We write no letters to them.".into(),
+            again_href: None,
         };
-        vec![Sample::new("erased", erased)]
+        let mut late = erased.clone();
+        late.text =
+            "A link to confirm news works for 7 days. If you would still like them, ask again."
+                .into();
+        late.again_href = Some(Links::news(None, None));
+        vec![Sample::new("erased", erased), Sample::new("late", late)]
     }
 }
 

@@ -27,6 +27,7 @@ pub mod my_calendars;
 pub mod my_email;
 pub mod my_providers;
 pub mod my_sign_ins;
+pub mod news;
 pub mod organise;
 pub mod passkeys;
 pub mod people;
@@ -88,6 +89,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         attendees::rendered(engine)?,
         my::rendered(engine)?,
         letters::rendered(engine)?,
+        news::rendered(engine)?,
         passkeys::rendered(engine)?,
         my_calendars::rendered(engine)?,
         my_email::rendered(engine)?,

@@ -94,6 +94,7 @@ fn page(app: &App, layout: Layout, filter: &Filter) -> Result<Fresh, Failure> {
         regions: view::region_choices(),
         themes: view::theme_choices(),
         filter_text: filter_text(region, theme),
+        news_href: Links::news(region.map(Region::as_str), theme.map(Theme::as_str)),
         subscribe_href: Links::with_query(&Links::subscribe(), &chosen.pairs()),
         upcoming: cards(upcoming),
         past: cards(past),

@@ -1,11 +1,12 @@
 //! `/my/letters` and `/letters/{token}`: which letters somebody wants that they do not need, signed in or by the link of a
 //! letter; and stopping one kind of them by one click.
 
-use super::see_other;
+use super::{news, see_other};
 use crate::app::{App, blocking};
 use crate::extract::posted::Posted;
 use crate::extract::visitor::Visitor;
 use crate::failure::Failure;
+use crate::fields::Fields;
 use crate::reply::Reply;
 use crate::view;
 use actix_web::http::StatusCode;
@@ -16,7 +17,7 @@ use marketday_model::privacy::ERASED_DOMAIN;
 use marketday_model::{Consent, OptionalLetter, Person, PersonId};
 use marketday_render::pages::letters::{LetterKind, LinkOver, MyLetters, Unsubscribe};
 use marketday_render::{FormState, Layout, Links, when};
-use marketday_store::{consents, people};
+use marketday_store::{consents, news as stored, people};
 
 /// `GET /my/letters`
 pub(crate) async fn show(
@@ -29,7 +30,7 @@ pub(crate) async fn show(
         let person = visitor.required()?.person.clone();
         let mut layout = visitor.own_layout(&app, TITLE);
         layout.flash = flash;
-        page(&app, &visitor, layout, &Reader::SignedIn(person))
+        page(&app, &visitor, layout, &Reader::SignedIn(person), None)
     })
     .await
 }
@@ -48,7 +49,7 @@ pub(crate) async fn show_by_link(
         };
         let mut layout = visitor.layout(&app, TITLE);
         layout.flash = flash;
-        page(&app, &visitor, layout, &reader)
+        page(&app, &visitor, layout, &reader, None)
     })
     .await
 }
@@ -99,14 +100,36 @@ fn gone(app: &App, visitor: &Visitor) -> Result<Reply, Failure> {
     let page = LinkOver {
         layout: visitor.layout(app, "This link does not work any more"),
         text: "Whoever it was for has been erased. We write no letters to them.".to_owned(),
+        again_href: None,
     };
     Ok(visitor.page_with_status(app, StatusCode::GONE, app.html(&page)?))
 }
 
-fn page(app: &App, visitor: &Visitor, layout: Layout, reader: &Reader) -> Result<Reply, Failure> {
+/// The page, with what was typed and refused, if anything was.
+fn page(
+    app: &App,
+    visitor: &Visitor,
+    layout: Layout,
+    reader: &Reader,
+    typed: Option<FormState>,
+) -> Result<Reply, Failure> {
     let person = reader.person();
-    let mut given = app.read(|rx| consents::list_of_person(rx, person.id))?;
+    let (mut given, followed) = app.read(|rx| {
+        let given = consents::list_of_person(rx, person.id)?;
+        Ok((given, stored::find(rx, person.id)?))
+    })?;
     given.retain(Consent::is_in_force);
+    let status = if typed.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let kept = || {
+        let form = news::filled(FormState::new(), followed.as_ref());
+        given.iter().fold(form, |form, consent| {
+            form.with(consent.letter.as_str(), "yes")
+        })
+    };
     let is_by_link = matches!(reader, Reader::ByLink(..));
     let page = MyLetters {
         layout,
@@ -117,15 +140,14 @@ fn page(app: &App, visitor: &Visitor, layout: Layout, reader: &Reader) -> Result
         },
         is_by_link,
         action: reader.path(),
+        news: news::choices(),
         kinds: OptionalLetter::ALL
             .iter()
             .map(|letter| kind(*letter, &given))
             .collect(),
-        form: given.iter().fold(FormState::new(), |form, consent| {
-            form.with(consent.letter.as_str(), "yes")
-        }),
+        form: typed.unwrap_or_else(kept),
     };
-    Ok(visitor.page(app, app.html(&page)?))
+    Ok(visitor.page_with_status(app, status, app.html(&page)?))
 }
 
 fn kind(letter: OptionalLetter, given: &[Consent]) -> LetterKind {
@@ -144,11 +166,12 @@ fn kind(letter: OptionalLetter, given: &[Consent]) -> LetterKind {
     }
 }
 
-/// `POST /my/letters`: what is ticked is given, what is not is taken back.
+/// `POST /my/letters`: what is ticked is given, what is not is taken back with all that was chosen under it.
 pub(crate) async fn save(app: web::Data<App>, posted: Posted) -> Result<Reply, Failure> {
     blocking(move || {
         let person = posted.visitor.required()?.person.clone();
-        choose(&app, &posted, &Reader::SignedIn(person))
+        let layout = posted.visitor.own_layout(&app, TITLE);
+        choose(&app, posted, layout, &Reader::SignedIn(person))
     })
     .await
 }
@@ -160,23 +183,38 @@ pub(crate) async fn save_by_link(
     token: web::Path<String>,
 ) -> Result<Reply, Failure> {
     blocking(move || match reader_of(&app, &token)? {
-        Some(reader) => choose(&app, &posted, &reader),
+        Some(reader) => {
+            let layout = posted.visitor.layout(&app, TITLE);
+            choose(&app, posted, layout, &reader)
+        }
         None => gone(&app, &posted.visitor),
     })
     .await
 }
 
-fn choose(app: &App, posted: &Posted, reader: &Reader) -> Result<Reply, Failure> {
-    let is_ticked = |letter: &OptionalLetter| posted.form.value(letter.as_str()) == Some("yes");
+fn choose(
+    app: &App,
+    Posted { visitor, form }: Posted,
+    layout: Layout,
+    reader: &Reader,
+) -> Result<Reply, Failure> {
+    let mut fields = Fields::of(form);
+    let is_ticked = |letter: &OptionalLetter| fields.form.value(letter.as_str()) == Some("yes");
     let chosen: Vec<OptionalLetter> = OptionalLetter::ALL
         .iter()
         .copied()
         .filter(is_ticked)
         .collect();
+    let wants_news = chosen.contains(&OptionalLetter::EventNews);
+    let news = wants_news.then(|| news::read(&mut fields)).flatten();
+    if !fields.is_good() {
+        return page(app, &visitor, layout, reader, Some(fields.form));
+    }
     let (store, surroundings) = (&app.store, &app.surroundings);
     let (person, given_on) = (reader.person().id, reader.given_on());
-    if !choose_letters(store, surroundings, person, &chosen, given_on)? {
-        return gone(app, &posted.visitor);
+    let choice = (&chosen[..], news.as_ref());
+    if !choose_letters(store, surroundings, person, choice, given_on)? {
+        return gone(app, &visitor);
     }
     Ok(see_other(&format!("{}?done=letters-saved", reader.path())))
 }

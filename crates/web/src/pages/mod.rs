@@ -22,6 +22,7 @@ pub(crate) mod my_data;
 pub(crate) mod my_email;
 pub(crate) mod my_providers;
 pub(crate) mod my_sign_ins;
+pub(crate) mod news;
 pub(crate) mod organise;
 #[cfg(feature = "passkeys")]
 pub(crate) mod passkeys;
