@@ -4,11 +4,26 @@
 use crate::news::follow;
 use marketday_model::news::NewsChoice;
 use marketday_model::notice::Subject;
+use marketday_model::quiet::Quiet;
 use marketday_model::{Consent, Instant, OptionalLetter, PersonId, Surroundings, WhySuppressed};
-use marketday_store::{Note, Store, StoreError, Tx, consents, erasure, people, suppressions};
+use marketday_store::audit::Altered;
+use marketday_store::{
+    Note, Store, StoreError, Tx, consents, erasure, people, quiet_hours, suppressions,
+};
+
+/// What somebody chooses of letters.
+#[derive(Debug, Clone, Default)]
+pub struct LetterChoices {
+    /// Those that they want and do not need.
+    pub letters: Vec<OptionalLetter>,
+    /// What they follow, if they want news.
+    pub news: Option<NewsChoice>,
+    /// Their quiet hours; as they were if none.
+    pub quiet: Option<Quiet>,
+}
 
 /// Gives the consents to these letters, in the words that stood at their boxes, on the page `given_on`, and takes every
-/// other back; whoever wants news follows what `news` says. Nothing changes for letters that were as they are to be. Says
+/// other back; whoever wants news follows what the choice says. Nothing changes for letters that were as they are to be. Says
 /// whether there is such a person (still).
 ///
 /// # Errors
@@ -18,16 +33,16 @@ pub fn choose_letters(
     store: &Store,
     surroundings: &Surroundings,
     person: PersonId,
-    (chosen, news): (&[OptionalLetter], Option<&NewsChoice>),
+    chosen: LetterChoices,
     given_on: &str,
 ) -> Result<bool, StoreError> {
-    let (news, followed) = (news.cloned(), Note::new(surroundings, person));
+    let [followed, quietened] = [(); 2].map(|()| Note::new(surroundings, person));
     let choices: Vec<(Consent, Note, bool)> = OptionalLetter::ALL
         .iter()
         .map(|letter| {
             let note = Note::new(surroundings, person);
             let consent = consent(surroundings, note.at, person, *letter, given_on);
-            (consent, note, chosen.contains(letter))
+            (consent, note, chosen.letters.contains(letter))
         })
         .collect();
     store.write(move |tx| {
@@ -41,11 +56,34 @@ pub fn choose_letters(
                 consents::take_back(tx, *note, person, consent.letter)?;
             }
         }
-        if let Some(news) = &news {
+        if let Some(news) = &chosen.news {
             follow(tx, followed, person, news)?;
+        }
+        if let Some(quiet) = chosen.quiet {
+            quieten(tx, quietened, person, quiet)?;
         }
         Ok(true)
     })
+}
+
+/// Sets the quiet hours of somebody.
+fn quieten(tx: &mut Tx<'_>, note: Note, person: PersonId, quiet: Quiet) -> Result<(), StoreError> {
+    let was = quiet_hours::find(tx, person)?;
+    if was == quiet {
+        return Ok(());
+    }
+    quiet_hours::set(tx, person, quiet)?;
+    let said = |quiet: Quiet| {
+        quiet
+            .hours
+            .map_or_else(|| "none".to_owned(), |hours| hours.to_string())
+    };
+    let altered = Altered::list([
+        ("Quiet hours", said(was), said(quiet)),
+        ("Clocks", was.zone.to_string(), quiet.zone.to_string()),
+    ]);
+    let subject = Subject::Person(person);
+    note.write_altered(tx, "quiet.choose", subject, String::new(), &altered)
 }
 
 pub(crate) fn consent(

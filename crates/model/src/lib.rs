@@ -44,6 +44,7 @@ pub mod profile;
 pub mod programme;
 pub mod proposal;
 pub mod provider;
+pub mod quiet;
 pub mod randomness;
 pub mod ranking;
 pub mod region;

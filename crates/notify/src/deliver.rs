@@ -4,7 +4,7 @@
 //! back when its lease is over, and what it may have sent without settling goes out again as the same message.
 
 use crate::compose::Composer;
-use crate::{ComposeError, Composed, Dropped, Notifier, failures, suppression};
+use crate::{ComposeError, Composed, Dropped, Notifier, failures, quiet, suppression};
 use marketday_mail::{Letter, Scope, SendError, Transport};
 use marketday_model::notice::Recipient;
 use marketday_model::{EmailAddress, Instant, Notice, NoticeKind, Surroundings, policy};
@@ -26,7 +26,7 @@ pub struct Delivered {
     pub dropped: usize,
     /// Letters that are tried again later.
     pub retried: usize,
-    /// Letters that wait for their turn, since their domain has had its share for now.
+    /// Letters that wait for their turn, since their domain has had its share for now or their readers have quiet hours.
     pub waiting: usize,
     /// Letters that were given up.
     pub failed: usize,
@@ -135,6 +135,13 @@ impl<'a> Lease<'a> {
             .write(move |tx| notices::begin(tx, id, &token, &domain, due, until))
     }
 
+    /// Gives a letter back to wait until then.
+    fn keep(&self, notice: &Notice, until: Instant) -> Result<(), StoreError> {
+        let (token, id) = (self.token.clone(), notice.id);
+        self.store
+            .write(move |tx| notices::keep_until(tx, id, &token, until))
+    }
+
     /// Whether so little is left that the next letter might still be on its way when another worker claims it.
     fn is_nearly_over(&self) -> bool {
         self.until - self.notifier.surroundings.now() < policy::NOTICE_LEASE / 2
@@ -191,6 +198,10 @@ fn attempt(
     lease: &Lease<'_>,
     notice: &Notice,
 ) -> Result<Option<Attempt>, StoreError> {
+    if let Some(until) = quiet::until(composer, notice)? {
+        lease.keep(notice, until)?;
+        return Ok(None);
+    }
     let judged = composer
         .compose(notice)
         .and_then(|written| suppression::judge(composer, notice, written));

@@ -11,6 +11,7 @@ pub mod incoming;
 mod news;
 mod notifier;
 mod nudge;
+mod quiet;
 mod remind;
 mod stop;
 mod suppression;

@@ -62,6 +62,7 @@ pub mod programme;
 pub mod proposal_drafts;
 pub mod proposals;
 pub mod providers;
+pub mod quiet_hours;
 pub mod recipients;
 pub mod registrations;
 pub mod releases;

@@ -7,7 +7,7 @@ mod hand_over;
 mod of_event;
 
 pub use hand_over::{
-    Due, HandOver, Outcome, begin, claim, forget_domains, give_back, is_due, settle,
+    Due, HandOver, Outcome, begin, claim, forget_domains, give_back, is_due, keep_until, settle,
 };
 pub use of_event::{
     Letters, count_of_event, drop_waiting, find_of_event, list_failed, list_of_event, try_now,

@@ -674,6 +674,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    quiet_hours (person_id) {
+        person_id -> Text,
+        hours -> Nullable<Text>,
+        zone -> Text,
+    }
+}
+
+diesel::table! {
     news_topics (person_id, topic) {
         person_id -> Text,
         topic -> Text,
@@ -1130,6 +1138,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     consents,
     news_subscriptions,
     news_topics,
+    quiet_hours,
     news_requests,
     news_told,
     complaints,

@@ -2,6 +2,7 @@
 
 use crate::app::people::delegate;
 use crate::app::{Page, TestApp, Witness, spawn_app};
+use chrono::Duration;
 use marketday_model::OptionalLetter;
 use marketday_model::notice::Subject;
 use marketday_store::{audit, people};
@@ -168,6 +169,62 @@ fn the_link_of_somebody_erased_and_a_forged_one_say_plainly_that_there_is_nothin
         }
         assert_eq!(witness.look(), before);
         app.deliver();
+    });
+}
+
+#[test]
+fn somebody_sets_their_quiet_hours_and_organisers_see_that_letters_wait_for_their_end() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        app.may_leave_letters();
+        app.published_day(1);
+        let rhys = app.browser();
+        rhys.registers("care-day-2027", &delegate());
+        app.deliver();
+        let letters = app.letters_to(RHYS);
+        let link = letters.last().expect("a letter").link("/letters/");
+        let reader = app.browser();
+        let form = reader.visit(&link).form("Save");
+        let fields = ["quiet", "quiet_from", "quiet_to", "quiet_zone"];
+        let usual = fields.map(|name| form.value(name).expect("a choice").to_owned());
+        assert_eq!(usual, ["hours", "21", "7", "Europe/London"]);
+        let same = form.clone().fill(&[("quiet_from", "7")]);
+        reader.presses(&same, "Save").is_refused_with(&[(
+            "quiet_to",
+            "Choose another hour to end than to begin, or letters at any time",
+        )]);
+        let form = form.fill(&[("quiet_from", "9"), ("quiet_to", "12")]);
+        let saved = reader.follow(reader.presses(&form, "Save"));
+        assert_eq!(saved.flash(), "Your choice has been saved.");
+        let kept = saved.form("Save");
+        let kept = fields.map(|name| kept.value(name).expect("a choice").to_owned());
+        assert_eq!(kept, ["hours", "9", "12", "Europe/London"]);
+
+        // It is ten in the morning.
+        let ines = app.browser();
+        ines.signs_in_at_once("organiser@north.example");
+        let typed = [
+            ("whom", "registered"),
+            ("subject", "Parking"),
+            ("body", "There is none."),
+        ];
+        let path = "/organise/events/care-day-2027/messages/new";
+        let written = ines.follow(ines.post(path, &typed));
+        ines.presses(&written.form("Send now"), "Send now");
+        let before = app.letters_to(RHYS).len();
+        app.deliver();
+        assert_eq!(app.letters_to(RHYS).len(), before);
+        let waiting = ines.visit("/organise/events/care-day-2027/letters?show=waiting");
+        let row = waiting.one("tbody tr");
+        for words in [
+            "Message of the organisers to Rhys Bevan",
+            "Waiting Tried next at midday on Monday 6 October 2025",
+            "Not tried yet",
+        ] {
+            assert!(row.contains(words), "{words}: {row}");
+        }
+        app.later(Duration::hours(2));
+        assert_eq!(app.next_letter_to(RHYS).subject, "Parking");
     });
 }
 

@@ -53,6 +53,7 @@ INSERT INTO notices (id, kind, recipient, subject, version, priority, state, mad
  VALUES ('IDC', 'booking-confirmed', 'person:PERSON', 'booking:IDA', 0, 1, 'sent', 'NOW', 'NOW');
 INSERT INTO changes VALUES ('IDD', 'booking:IDA', 1, 'Title', 'NAME', 'NAME', 'NOW');
 INSERT INTO consents VALUES ('IDF', 'PERSON', 'event-news', 'NAME agrees', '/my/letters', 'NOW', NULL);
+INSERT INTO quiet_hours VALUES ('PERSON', '22-6', 'Europe/Dublin');
 INSERT INTO news_subscriptions VALUES ('PERSON', 'weekly');
 INSERT INTO news_topics VALUES ('PERSON', 'theme:waste', 'NOW');
 INSERT INTO news_told VALUES ('ID0', 'PERSON', 'EVENT', 0, 'NOW');
@@ -134,6 +135,7 @@ fn somebody_gets_everything_that_is_listed_about_them_and_nothing_about_anybody_
             "zelda diet",
             "zelda key",
             "zelda-subject",
+            "22-6",
             "theme:waste",
             "region:wales",
             "care day",

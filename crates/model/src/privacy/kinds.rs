@@ -673,6 +673,19 @@ pub const KINDS: &[Kind] = &[
         }],
     },
     Kind {
+        key: "quiet-hours",
+        name: "Quiet hours",
+        what: "In which hours you get no letters that can wait, and by which clocks, if you chose them",
+        purpose: "To leave you in peace at night",
+        basis: Basis::LegitimateInterests,
+        seen_by: "Only you, and whoever has the link of a letter to you",
+        kept: &[Rule::People],
+        held: &[Held {
+            shown: &["hours", "zone"],
+            ..theirs("quiet_hours", "person_id")
+        }],
+    },
+    Kind {
         key: "news",
         name: "News of market days",
         what: "Which regions and themes you follow and how often we write, and of which events we told you. If you asked without signing in: the address that you gave and what you asked for, until you have confirmed it or the question has run out, with a digest of the network",

@@ -11,6 +11,7 @@ mod incoming;
 mod letters;
 mod news;
 mod nudges;
+mod quiet;
 mod reminders;
 mod wordings;
 mod workers;

@@ -37,7 +37,7 @@ pub use compose::{ComposedLetter, Letter};
 pub use events::{Audience, EventCancelled, EventChanged, EventPostponed, EventReinstated};
 pub use facts::{BookingFacts, Change, Contact, EventFacts, Foot};
 pub use late::{LateCancellationAsked, LateCancellationRefused, NoShowNoted, NoShowTakenBack};
-pub use message::{MessageReader, OrganiserMessage};
+pub use message::OrganiserMessage;
 pub use news::{NewsConfirm, NewsDay, NewsEvent, NewsWeekly};
 pub use nudges::{CallCloses, PitchWithoutSlides, PlaceToConfirm, SlidesDue};
 pub use operating::{FailedLetter, LettersFailed, TestLetter};

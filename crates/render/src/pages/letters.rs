@@ -6,7 +6,7 @@ use super::facts::{signed_in, visitor};
 use super::news::NewsChoices;
 use super::{Rendered, render_samples};
 use crate::engine::{Engine, Page, RenderError, Sample};
-use crate::form::FormState;
+use crate::form::{Choice, FormState};
 use crate::layout::Layout;
 use crate::links::Links;
 
@@ -24,6 +24,12 @@ pub struct MyLetters {
     pub action: String,
     /// What news can be chosen.
     pub news: NewsChoices,
+    /// Whether there are quiet hours: `quiet`.
+    pub quiets: Vec<Choice>,
+    /// Every hour, for the quiet ones: `quiet_from` and `quiet_to`, where `quiet` is `hours` and not `none`.
+    pub hours: Vec<Choice>,
+    /// Whose clocks can be chosen: `quiet_zone`.
+    pub zones: Vec<Choice>,
     /// The kinds, a box each.
     pub kinds: Vec<LetterKind>,
     /// What is ticked: what they agreed to, and nothing else.
@@ -59,6 +65,15 @@ impl Page for MyLetters {
             is_by_link: false,
             action: Links::my_letters(),
             news: NewsChoices::sample(),
+            quiets: vec![
+                Choice::new("hours", "Not in these hours"),
+                Choice::new("none", "At any time"),
+            ],
+            hours: vec![Choice::new("7", "7am"), Choice::new("21", "9pm")],
+            zones: vec![
+                Choice::new("Europe/London", "United Kingdom"),
+                Choice::new("Europe/Dublin", "Ireland"),
+            ],
             kinds: vec![
                 kind(
                     "event-news",
@@ -66,10 +81,10 @@ impl Page for MyLetters {
                 ),
                 kind("feedback-request", "Email me after a market day"),
             ],
-            form: FormState::new(),
+            form: quiet(),
         };
         let mut one = none.clone();
-        one.form = FormState::new()
+        one.form = quiet()
             .with("event-news", "yes")
             .with("news_regions", "wales")
             .with("news_pace", "at-once");
@@ -83,7 +98,7 @@ impl Page for MyLetters {
             ..one.clone()
         };
         let mut wrong = none.clone();
-        wrong.form = FormState::new()
+        wrong.form = quiet()
             .with("event-news", "yes")
             .with("news_pace", "weekly")
             .error("news_regions", "Choose at least one region or theme");
@@ -127,6 +142,15 @@ impl Page for Unsubscribe {
         done.is_done = true;
         vec![Sample::new("asked", asked), Sample::new("done", done)]
     }
+}
+
+/// The usual quiet hours.
+fn quiet() -> FormState {
+    FormState::new()
+        .with("quiet", "hours")
+        .with("quiet_from", "21")
+        .with("quiet_to", "7")
+        .with("quiet_zone", "Europe/London")
 }
 
 /// The token of an invented person's letters.

@@ -167,6 +167,29 @@ pub fn begin(
     })
 }
 
+/// Lets a claimed letter wait until then: this was no try.
+pub fn keep_until(
+    tx: &mut Tx<'_>,
+    id: NoticeId,
+    lease: &str,
+    until: Instant,
+) -> Result<(), StoreError> {
+    let ours = notices::table
+        .filter(notices::id.eq(id.to_string()))
+        .filter(notices::state.eq(NoticeState::Sending.as_str()))
+        .filter(notices::lease.eq(lease));
+    diesel::update(ours)
+        .set((
+            notices::state.eq(NoticeState::Pending.as_str()),
+            notices::lease.eq(None::<String>),
+            notices::leased_until.eq(None::<chrono::NaiveDateTime>),
+            notices::tries.eq(notices::tries - 1),
+            notices::next_try_at.eq(at(until)),
+        ))
+        .execute(tx.db())?;
+    Ok(())
+}
+
 /// Counts one more letter to a domain; or says when to ask again, if it has had its share.
 fn take_turn(
     tx: &mut Tx<'_>,

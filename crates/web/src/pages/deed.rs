@@ -98,6 +98,7 @@ pub(crate) fn deed(action: &str) -> String {
 /// What somebody did with what is their own.
 fn of_accounts(action: &str) -> Option<&'static str> {
     Some(match action {
+        "quiet.choose" => "Quiet hours chosen",
         "news.choose" => "News of market days chosen",
         "feed.add" => "Calendar of their own made",
         "feed.renew" => "Calendar of their own given another address",

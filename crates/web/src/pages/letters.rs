@@ -12,12 +12,14 @@ use crate::view;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use chrono_tz::Europe::London;
-use marketday_accounts::{choose_letters, withdraw_consent};
+use chrono_tz::Tz;
+use marketday_accounts::{LetterChoices, choose_letters, withdraw_consent};
 use marketday_model::privacy::ERASED_DOMAIN;
+use marketday_model::quiet::{Quiet, QuietHours, ZONES};
 use marketday_model::{Consent, OptionalLetter, Person, PersonId};
 use marketday_render::pages::letters::{LetterKind, LinkOver, MyLetters, Unsubscribe};
-use marketday_render::{FormState, Layout, Links, when};
-use marketday_store::{consents, news as stored, people};
+use marketday_render::{Choice, FormState, Layout, Links, when};
+use marketday_store::{consents, news as stored, people, quiet_hours};
 
 /// `GET /my/letters`
 pub(crate) async fn show(
@@ -114,9 +116,10 @@ fn page(
     typed: Option<FormState>,
 ) -> Result<Reply, Failure> {
     let person = reader.person();
-    let (mut given, followed) = app.read(|rx| {
+    let (mut given, followed, quiet) = app.read(|rx| {
         let given = consents::list_of_person(rx, person.id)?;
-        Ok((given, stored::find(rx, person.id)?))
+        let followed = stored::find(rx, person.id)?;
+        Ok((given, followed, quiet_hours::find(rx, person.id)?))
     })?;
     given.retain(Consent::is_in_force);
     let status = if typed.is_some() {
@@ -125,7 +128,7 @@ fn page(
         StatusCode::OK
     };
     let kept = || {
-        let form = news::filled(FormState::new(), followed.as_ref());
+        let form = news::filled(with_quiet(quiet), followed.as_ref());
         given.iter().fold(form, |form, consent| {
             form.with(consent.letter.as_str(), "yes")
         })
@@ -141,6 +144,17 @@ fn page(
         is_by_link,
         action: reader.path(),
         news: news::choices(),
+        quiets: vec![
+            Choice::new("hours", "Not in these hours"),
+            Choice::new("none", "At any time"),
+        ],
+        hours: (0..24)
+            .map(|hour| Choice::new(hour.to_string(), when::minute_label(hour * 60)))
+            .collect(),
+        zones: ZONES
+            .iter()
+            .map(|(zone, name)| Choice::new(zone.to_string(), *name))
+            .collect(),
         kinds: OptionalLetter::ALL
             .iter()
             .map(|letter| kind(*letter, &given))
@@ -164,6 +178,48 @@ fn kind(letter: OptionalLetter, given: &[Consent]) -> LetterKind {
             )
         }),
     }
+}
+
+/// The fields of quiet hours.
+fn with_quiet(quiet: Quiet) -> FormState {
+    let hours = quiet.hours.unwrap_or(QuietHours::USUAL);
+    let is = if quiet.hours.is_some() {
+        "hours"
+    } else {
+        "none"
+    };
+    FormState::new()
+        .with("quiet", is)
+        .with("quiet_from", hours.from().to_string())
+        .with("quiet_to", hours.to().to_string())
+        .with("quiet_zone", quiet.zone.to_string())
+}
+
+/// The quiet hours in the fields; none where the form did not ask.
+fn read_quiet(fields: &mut Fields) -> Option<Quiet> {
+    if fields.text("quiet").is_empty() {
+        return None;
+    }
+    let zone: Tz = fields.word("quiet_zone", "Choose whose clocks from the list")?;
+    if !ZONES.iter().any(|(one, _)| *one == zone) {
+        let message = "Choose whose clocks from the list";
+        fields.form.push_error("quiet_zone", message);
+        return None;
+    }
+    if fields.text("quiet") == "none" {
+        return Some(Quiet { hours: None, zone });
+    }
+    let from = fields.word("quiet_from", "Choose from when from the list")?;
+    let to = fields.word("quiet_to", "Choose until when from the list")?;
+    let hours = QuietHours::new(from, to);
+    if hours.is_none() {
+        let message = "Choose another hour to end than to begin, or letters at any time";
+        fields.form.push_error("quiet_to", message);
+    }
+    Some(Quiet {
+        hours: Some(hours?),
+        zone,
+    })
 }
 
 /// `POST /my/letters`: what is ticked is given, what is not is taken back with all that was chosen under it.
@@ -205,6 +261,7 @@ fn choose(
         .copied()
         .filter(is_ticked)
         .collect();
+    let quiet = read_quiet(&mut fields);
     let wants_news = chosen.contains(&OptionalLetter::EventNews);
     let news = wants_news.then(|| news::read(&mut fields)).flatten();
     if !fields.is_good() {
@@ -212,8 +269,12 @@ fn choose(
     }
     let (store, surroundings) = (&app.store, &app.surroundings);
     let (person, given_on) = (reader.person().id, reader.given_on());
-    let choice = (&chosen[..], news.as_ref());
-    if !choose_letters(store, surroundings, person, choice, given_on)? {
+    let choices = LetterChoices {
+        letters: chosen,
+        news,
+        quiet,
+    };
+    if !choose_letters(store, surroundings, person, choices, given_on)? {
         return gone(app, &visitor);
     }
     Ok(see_other(&format!("{}?done=letters-saved", reader.path())))
