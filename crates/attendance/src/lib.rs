@@ -1,11 +1,15 @@
-//! The delegate's verbs: register for an event, let others see it, withdraw from it.
+//! The delegate's verbs: register for an event, choose sessions of it, let others see it, withdraw from it.
 //!
 //! A file a verb, in the shape of `booking`.
 
+pub mod agenda;
 pub mod listing;
 pub mod register;
 pub mod withdraw;
 
+pub use agenda::{
+    AgendaRefused, add_to_agenda, remove_from_agenda, set_agenda_letters, sweep_agendas,
+};
 pub use listing::{ListingRefused, change_listing};
 pub use register::{RegisterOutcome, RegisterRefused, RegisterRequest, register};
 pub use withdraw::{WithdrawRefused, withdraw};

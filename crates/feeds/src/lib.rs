@@ -16,7 +16,9 @@ mod programme_feed;
 mod site;
 
 pub use chosen::{BadFilter, Chosen};
-pub use entries::{Reader, booking_entry, event_entry, registration_entry, session_entry};
+pub use entries::{
+    Reader, agenda_entry, booking_entry, event_entry, registration_entry, session_entry,
+};
 pub use events_feed::events_feed;
 pub use feed::Feed;
 pub use part::Part;

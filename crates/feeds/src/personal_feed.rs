@@ -1,6 +1,6 @@
 //! The feeds of one person's own: what they booked, where they go, what they help to run.
 
-use crate::entries::{Reader, booking_entry, organised_entry, registration_entry};
+use crate::entries::{Reader, agenda_entry, booking_entry, organised_entry, registration_entry};
 use crate::feed::{Feed, Next, cancelled_until};
 use crate::organised::Figures;
 use crate::site::FeedSite;
@@ -9,13 +9,14 @@ use marketday_calendar::{Calendar, Entry, Status};
 use marketday_model::permission::{self, Actor};
 use marketday_model::time::LONDON;
 use marketday_model::{
-    Booking, Event, EventId, Instant, OrganisationKind, PersonalFeed, PersonalFeedKind, SeatScope,
-    policy,
+    AgendaItem, Booking, Event, EventId, Instant, OrganisationKind, PersonalFeed, PersonalFeedKind,
+    SeatScope, policy,
 };
 use marketday_store::bookings::BookingFilter;
 use marketday_store::events::EventFilter;
 use marketday_store::{
-    Rx, StoreError, bookings, events, former_entries, memberships, registrations, releases, teams,
+    Rx, StoreError, agenda, bookings, events, former_entries, memberships, registrations, releases,
+    teams,
 };
 use std::collections::HashMap;
 
@@ -25,7 +26,7 @@ const REFRESH: Duration = Duration::hours(1);
 /// An entry, and when it was given up, if it was.
 type Item = (Entry, Option<Instant>);
 
-/// What a personal feed holds from 90 days back to 18 months ahead of `now`, by what its person may see now. Ten
+/// What a personal feed holds from 90 days back to 18 months ahead of `now`, by what its person may see now. Twelve
 /// queries at most, however much there is.
 ///
 /// What is cancelled stays, marked, until the later of a day after its end and two weeks after its cancellation.
@@ -100,7 +101,7 @@ fn booked(rx: &mut Rx<'_>, site: &FeedSite, feed: &PersonalFeed) -> Result<Vec<I
     pitches(rx, site, &events, all, |_| Reader::Contact)
 }
 
-/// The days that somebody is or was registered for, and the pitches that they present.
+/// The days that somebody is or was registered for, the sessions that they chose, and the pitches that they present.
 fn agenda(rx: &mut Rx<'_>, site: &FeedSite, feed: &PersonalFeed) -> Result<Vec<Item>, StoreError> {
     let registered = registrations::list_of_person(rx, feed.person)?;
     let own = BookingFilter {
@@ -116,8 +117,11 @@ fn agenda(rx: &mut Rx<'_>, site: &FeedSite, feed: &PersonalFeed) -> Result<Vec<I
         ..BookingFilter::default()
     };
     presented.extend(bookings::list(rx, &of_others)?);
+    let chosen = agenda::list_of_person(rx, feed.person)?;
     let there = registered.iter().map(|registration| registration.event);
-    let ids = there.chain(presented.iter().map(|booking| booking.event));
+    let ids = there
+        .chain(presented.iter().map(|booking| booking.event))
+        .chain(chosen.iter().map(|item| item.event));
     let events = events_of(rx, ids)?;
     let reader = |booking: &Booking| {
         if booking.contact == feed.person {
@@ -132,7 +136,37 @@ fn agenda(rx: &mut Rx<'_>, site: &FeedSite, feed: &PersonalFeed) -> Result<Vec<I
         let entry = registration_entry(site, event, registration);
         Some((entry, registration.cancelled_at.or(event.cancelled_at)))
     }));
+    items.extend(sessions(rx, site, &events, &chosen)?);
     Ok(items)
+}
+
+/// The sessions that somebody chose. What they took out themselves is not there any more; what others took out stays,
+/// marked.
+fn sessions(
+    rx: &mut Rx<'_>,
+    site: &FeedSite,
+    events: &HashMap<EventId, Event>,
+    chosen: &[AgendaItem],
+) -> Result<Vec<Item>, StoreError> {
+    let ids: Vec<_> = chosen.iter().map(|item| item.session).collect();
+    let sessions = releases::find_sessions_ever(rx, &ids)?;
+    let item = |item: &AgendaItem| {
+        let event = events.get(&item.event)?;
+        let session = sessions.iter().find(|one| one.session.id == item.session)?;
+        let by_others = session
+            .removed_at
+            .is_some_and(|at| item.removed_at == Some(at))
+            || event
+                .cancelled_at
+                .is_some_and(|at| item.removed_at >= Some(at));
+        let is_there = item.removed_at.is_none() || by_others;
+        let gone_at = item
+            .removed_at
+            .or(session.removed_at)
+            .or(event.cancelled_at);
+        is_there.then(|| (agenda_entry(site, event, item, session), gone_at))
+    };
+    Ok(chosen.iter().filter_map(item).collect())
 }
 
 /// The events that somebody helps to run, and what reinstated ones left.

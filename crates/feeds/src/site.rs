@@ -1,6 +1,6 @@
 //! Where the service lives: the public address that entries link to, and the host that makes their UIDs unique.
 
-use marketday_model::{BookingId, Event, RegistrationId, SessionId};
+use marketday_model::{AgendaItemId, BookingId, Event, RegistrationId, SessionId};
 
 /// The public address, and the names that are made of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +63,11 @@ impl FeedSite {
     /// The UID of a registration.
     pub fn registration_uid(&self, id: RegistrationId) -> String {
         format!("r-{id}@{}", self.host)
+    }
+
+    /// The UID of a session in somebody's agenda.
+    pub fn agenda_uid(&self, id: AgendaItemId) -> String {
+        format!("a-{id}@{}", self.host)
     }
 
     /// The booking or registration that a UID of ours names.

@@ -322,6 +322,7 @@ fn sweep(
     let is_due = retained.is_none_or(|at| now - at >= TimeDelta::days(1));
     let swept = swept.and_then(|_| {
         marketday_booking::proposals::sweep_places(store, surroundings)?;
+        marketday_attendance::sweep_agendas(store, surroundings)?;
         marketday_accounts::forget_used(store, surroundings, limits)?;
         marketday_notify::remind_due(store, surroundings)?;
         marketday_notify::nudge_due(store, surroundings)?;

@@ -57,6 +57,8 @@ ids! {
     LateCancellationId,
     /// A delegate's place.
     RegistrationId,
+    /// A session in somebody's agenda.
+    AgendaItemId,
     /// Something that organisers write to those who take part.
     MessageId,
     /// An event's own wording of a standard letter.

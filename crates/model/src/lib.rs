@@ -4,6 +4,7 @@
 //! their transitions, permissions, and the text that people type. To add a noun, add a file, give its states
 //! `FromStr` and `Display` (the store keeps them as text), and name it as `docs/concepts.md` does.
 
+pub mod agenda;
 pub mod authority;
 pub mod bank_holiday;
 pub mod booking;
@@ -66,6 +67,7 @@ pub mod waiting;
 mod word;
 pub mod wording;
 
+pub use agenda::AgendaItem;
 pub use authority::{Authority, AuthorityType, Nation};
 pub use booking::{Booking, BookingState, Claim, Pitch};
 pub use booking_rules::{BookingRules, HeldBackFor, WaitingOrder};
@@ -80,10 +82,10 @@ pub use draft_edit::{DraftEdit, EditKind};
 pub use email::EmailAddress;
 pub use event::{Event, EventState, Venue};
 pub use id::{
-    AssessmentId, BookingId, CodeRequestId, ComplaintId, ConsentId, CriterionId, DocumentId,
-    DraftEditId, EmailChangeId, EventId, ImportedCalendarId, KeptVenueId, LateCancellationId,
-    MembershipId, MessageId, NewsRequestId, NewsToldId, NominationId, NoticeId, OrganisationId,
-    PasskeyChallengeId, PasskeyId, PersonId, PersonalFeedId, PitchId, ProposalId,
+    AgendaItemId, AssessmentId, BookingId, CodeRequestId, ComplaintId, ConsentId, CriterionId,
+    DocumentId, DraftEditId, EmailChangeId, EventId, ImportedCalendarId, KeptVenueId,
+    LateCancellationId, MembershipId, MessageId, NewsRequestId, NewsToldId, NominationId, NoticeId,
+    OrganisationId, PasskeyChallengeId, PasskeyId, PersonId, PersonalFeedId, PitchId, ProposalId,
     ProviderAttemptId, ProviderIdentityId, RegistrationId, SeatId, SeriesId, SessionId, SignInId,
     SlidesId, SlotId, StageId, SwapId, VenueId, WaitingId, WordingId,
 };

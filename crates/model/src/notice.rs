@@ -6,10 +6,10 @@ pub use about::About;
 
 use crate::word::words;
 use crate::{
-    BookingId, CodeRequestId, ComplaintId, EmailChangeId, EventId, Instant, LateCancellationId,
-    MessageId, NewsRequestId, NewsToldId, NominationId, NoticeId, OrganisationId, PasskeyId,
-    PersonId, PersonalFeedId, ProposalId, ProviderIdentityId, RegistrationId, SwapId, WaitingId,
-    WordingId,
+    AgendaItemId, BookingId, CodeRequestId, ComplaintId, EmailChangeId, EventId, Instant,
+    LateCancellationId, MessageId, NewsRequestId, NewsToldId, NominationId, NoticeId,
+    OrganisationId, PasskeyId, PersonId, PersonalFeedId, ProposalId, ProviderIdentityId,
+    RegistrationId, SwapId, WaitingId, WordingId,
 };
 
 words! {
@@ -113,6 +113,12 @@ words! {
         ProposalWithdrawn = "proposal-withdrawn",
         /// Letters about their event could not be delivered.
         LettersFailed = "letters-failed",
+        /// A session is in their agenda.
+        AgendaAdded = "agenda-added",
+        /// A session in their agenda is at another time or place.
+        AgendaChanged = "agenda-changed",
+        /// A session is not in their agenda any more.
+        AgendaRemoved = "agenda-removed",
         /// Organisers write to those who take part.
         OrganiserMessage = "organiser-message",
         /// The same, to an organiser who tries how it looks.
@@ -172,6 +178,9 @@ impl NoticeKind {
             | Self::EventReinstated
             | Self::NoShowNoted
             | Self::NoShowTakenBack
+            | Self::AgendaAdded
+            | Self::AgendaChanged
+            | Self::AgendaRemoved
             | Self::LettersFailed => Urgency::Change,
             Self::OrganiserMessage
             | Self::ReminderWeek
@@ -278,6 +287,8 @@ pub enum Subject {
     NewsRequest(NewsRequestId),
     /// That somebody was told of a new event.
     News(NewsToldId),
+    /// A session in somebody's agenda.
+    AgendaItem(AgendaItemId),
 }
 
 impl std::fmt::Display for Subject {
@@ -303,6 +314,7 @@ impl std::fmt::Display for Subject {
             Self::Wording(id) => write!(f, "wording:{id}"),
             Self::NewsRequest(id) => write!(f, "news-request:{id}"),
             Self::News(id) => write!(f, "news:{id}"),
+            Self::AgendaItem(id) => write!(f, "agenda-item:{id}"),
         }
     }
 }
@@ -356,6 +368,7 @@ impl std::str::FromStr for Subject {
                 .map(Self::LateCancellation)
                 .map_err(|_| unknown()),
             ("personal-feed", id) => id.parse().map(Self::PersonalFeed).map_err(|_| unknown()),
+            ("agenda-item", id) => id.parse().map(Self::AgendaItem).map_err(|_| unknown()),
             ("wording", id) => id.parse().map(Self::Wording).map_err(|_| unknown()),
             ("news-request", id) => id.parse().map(Self::NewsRequest).map_err(|_| unknown()),
             ("news", id) => id.parse().map(Self::News).map_err(|_| unknown()),

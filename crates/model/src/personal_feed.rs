@@ -8,7 +8,7 @@ words! {
     PersonalFeedKind {
         /// The slots that they, or companies that they act for, have booked.
         Bookings = "bookings",
-        /// The days that they are registered for, and the pitches that they present.
+        /// The days that they are registered for, the sessions that they chose, and the pitches that they present.
         Agenda = "agenda",
         /// The events that they help to run, drafts among them.
         Organised = "organised",
@@ -30,7 +30,7 @@ impl PersonalFeedKind {
         match self {
             Self::Bookings => "The slots that you, or companies that you act for, have booked",
             Self::Agenda => {
-                "The days that you are registered for, and the pitches that you present"
+                "The days that you are registered for, the sessions that you chose, and the pitches that you present"
             }
             Self::Organised => {
                 "The events that you help to run, drafts among them, with what is open at each"

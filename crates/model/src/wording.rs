@@ -49,6 +49,12 @@ words! {
         RegistrationConfirmed = "registration-confirmed",
         /// They gave their place back.
         RegistrationWithdrawn = "registration-withdrawn",
+        /// A session is in their agenda.
+        AgendaAdded = "agenda-added",
+        /// It is at another time or place.
+        AgendaChanged = "agenda-changed",
+        /// It is not in their agenda any more.
+        AgendaRemoved = "agenda-removed",
         /// The event changed.
         EventChanged = "event-changed",
         /// It has no date for now.
@@ -115,6 +121,9 @@ impl StandardLetter {
             Self::ProposalLapsed => NoticeKind::ProposalLapsed,
             Self::RegistrationConfirmed => NoticeKind::RegistrationConfirmed,
             Self::RegistrationWithdrawn => NoticeKind::RegistrationWithdrawn,
+            Self::AgendaAdded => NoticeKind::AgendaAdded,
+            Self::AgendaChanged => NoticeKind::AgendaChanged,
+            Self::AgendaRemoved => NoticeKind::AgendaRemoved,
             Self::EventChanged | Self::EventPostponed => NoticeKind::EventChanged,
             Self::EventCancelled => NoticeKind::EventCancelled,
             Self::EventReinstated => NoticeKind::EventReinstated,
@@ -137,7 +146,10 @@ impl StandardLetter {
             | Self::ProposalDeclined
             | Self::ProposalLapsed => &[Whom::Proposed],
             Self::RegistrationConfirmed | Self::RegistrationWithdrawn => &[Whom::Registered],
-            Self::EventChanged
+            Self::AgendaAdded
+            | Self::AgendaChanged
+            | Self::AgendaRemoved
+            | Self::EventChanged
             | Self::EventPostponed
             | Self::EventCancelled
             | Self::EventReinstated

@@ -72,6 +72,21 @@ impl Links {
         format!("/events/{slug}/programme")
     }
 
+    /// Somebody's own agenda of an event; where they choose whether they get letters of it (POST).
+    pub fn agenda(slug: &str) -> String {
+        format!("/events/{slug}/agenda")
+    }
+
+    /// Where a session is put into an agenda (POST), or taken out of it: `removal`.
+    pub fn agenda_session(slug: &str, session: &impl Display, what: &str) -> String {
+        let rest = if what.is_empty() {
+            String::new()
+        } else {
+            format!("/{what}")
+        };
+        format!("/events/{slug}/agenda/{session}{rest}")
+    }
+
     /// The slots of an event.
     pub fn slots(slug: &str) -> String {
         format!("/events/{slug}/slots")

@@ -2,7 +2,7 @@
 
 use crate::altered;
 use crate::release::{Moved, release_in};
-use crate::told::{Ids, note_changes, tell_booking, tell_delegate};
+use crate::told::{Ids, note_changes, tell_agendas, tell_booking, tell_delegate};
 use marketday_model::days::dates;
 use marketday_model::event::Window;
 use marketday_model::notice::Subject;
@@ -277,5 +277,6 @@ pub(crate) fn tell_all(
         )?;
         tell_delegate(tx, ids, NoticeKind::EventChanged, delegate, version, now)?;
     }
+    tell_agendas(tx, ids, event.id, changes, now)?;
     Ok(booked.len() + delegates.len())
 }

@@ -2,17 +2,19 @@
 
 use crate::altered;
 use crate::diff::{SlotChange, draft, preview_release, same_text, slot_changes};
-use crate::told::{Ids, note_changes, tell_booking};
+use crate::told::{Ids, note_changes, tell_booking, tell_item};
 use marketday_model::notice::Subject;
 use marketday_model::{
-    Booking, Event, EventId, EventState, Instant, NoticeKind, PersonId, Prose, Release,
-    Surroundings,
+    AgendaItem, Booking, Days, Event, EventId, EventState, Instant, NoticeKind, PersonId, Prose,
+    Release, SessionId, Surroundings,
 };
 use marketday_places::{free_booking, offer_freed, slot_differences};
+use marketday_store::audit::Change;
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::ReleasedSession;
 use marketday_store::{
-    Note, Store, StoreError, Tx, bookings, events, presenter_ticks, programme, releases, revisions,
+    Note, Store, StoreError, Tx, agenda, bookings, events, presenter_ticks, programme, releases,
+    revisions,
 };
 
 /// Why nothing is released.
@@ -178,6 +180,7 @@ pub(crate) fn release_in(
     releases::insert(tx, &release, Some(person), &sessions, &draft.slots)?;
     event.release = release.number;
     events::update(tx, event)?;
+    agendas_follow(tx, ids, event, (&old_sessions, &sessions), now, moved)?;
     let booked = bookings::list(
         tx,
         &BookingFilter {
@@ -244,6 +247,73 @@ fn carry_on(
         item
     });
     carried.chain(gone).collect()
+}
+
+/// Lets agendas follow their sessions: to another time or stage, or out of the programme.
+fn agendas_follow(
+    tx: &mut Tx<'_>,
+    ids: &Ids,
+    event: &Event,
+    (old, new): (&[ReleasedSession], &[ReleasedSession]),
+    now: Instant,
+    moved: Moved,
+) -> Result<(), StoreError> {
+    let told = new.iter().filter_map(|item| {
+        let was = old.iter().find(|was| was.session.id == item.session.id)?;
+        (was.sequence != item.sequence).then_some((was, item))
+    });
+    let (stay, gone): (Vec<_>, Vec<_>) = told.partition(|(_, item)| item.removed_at.is_none());
+    let gone: Vec<SessionId> = gone.iter().map(|(_, item)| item.session.id).collect();
+    if !gone.is_empty() {
+        let left = agenda::list_told(tx, event.id, Some(&gone))?;
+        agenda::remove_sessions(tx, &gone, now)?;
+        for item in left {
+            let sequence = item.sequence + 1;
+            let item = AgendaItem { sequence, ..item };
+            tell_item(tx, ids, NoticeKind::AgendaRemoved, (&item, &[]), now)?;
+        }
+    }
+    if moved == Moved::Silently || stay.is_empty() {
+        return Ok(());
+    }
+    let there: Vec<SessionId> = stay.iter().map(|(_, item)| item.session.id).collect();
+    agenda::touch_sessions(tx, &there, now)?;
+    for item in agenda::list_told(tx, event.id, Some(&there))? {
+        let session = stay.iter().find(|(_, new)| new.session.id == item.session);
+        let changes = session.map_or_else(Vec::new, |(was, new)| differences(event, was, new));
+        let told = (&item, changes.as_slice());
+        tell_item(tx, ids, NoticeKind::AgendaChanged, told, now)?;
+    }
+    Ok(())
+}
+
+/// What those who have a session in their agenda must know of the difference.
+fn differences(event: &Event, was: &ReleasedSession, new: &ReleasedSession) -> Vec<Change> {
+    let starts = [was, new].map(|item| item.session.time.start());
+    let days = starts.into_iter().fold(event.days(), Days::with);
+    let stage = |item: &ReleasedSession| {
+        let name = item.stage_name.clone();
+        name.unwrap_or_else(|| "the whole venue".to_owned())
+    };
+    let facts = [
+        (
+            "Time",
+            days.times(was.session.time),
+            days.times(new.session.time),
+        ),
+        ("Stage", stage(was), stage(new)),
+    ];
+    let differing = facts
+        .into_iter()
+        .filter(|(_, before, after)| before != after);
+    differing
+        .map(|(what, before, after)| Change {
+            version: 0,
+            what: what.to_owned(),
+            before,
+            after,
+        })
+        .collect()
 }
 
 /// Lets a booking follow its slot: to another time or stage, or out of the programme. Says whether somebody is told.

@@ -9,6 +9,7 @@
 //! anew each time.
 
 mod acting;
+pub mod agenda;
 pub mod assessments;
 pub mod attendees;
 pub mod audit;

@@ -17,8 +17,8 @@ use crate::columns::{At, Count, MaybeAt, MaybeText, Text, at, int};
 use crate::connection::{Rx, Tx, on_each};
 use crate::error::StoreError;
 use crate::schema::{
-    bookings, late_cancellations, letter_wordings, messages, notices, proposals, registrations,
-    swaps, waiting_entries,
+    agenda_items, bookings, late_cancellations, letter_wordings, messages, notices, proposals,
+    registrations, swaps, waiting_entries,
 };
 use diesel::prelude::*;
 use marketday_model::notice::{Recipient, Subject};
@@ -200,6 +200,11 @@ fn event_of(rx: &mut Rx<'_>, subject: Subject) -> Result<Option<EventId>, StoreE
         Subject::Message(id) => messages::table
             .find(id.to_string())
             .select(messages::event_id)
+            .first(rx.db())
+            .optional()?,
+        Subject::AgendaItem(id) => agenda_items::table
+            .find(id.to_string())
+            .select(agenda_items::event_id)
             .first(rx.db())
             .optional()?,
         Subject::Wording(id) => letter_wordings::table

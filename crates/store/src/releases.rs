@@ -284,6 +284,26 @@ pub fn list_slots(
     Ok(rows.into_iter().map(ReleasedSlot::from).collect())
 }
 
+/// Sessions as the newest release shows them that holds them, those taken out among them: one query.
+pub fn find_sessions_ever(
+    rx: &mut Rx<'_>,
+    ids: &[SessionId],
+) -> Result<Vec<ReleasedSession>, StoreError> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let rows: Vec<SessionRow> = released_sessions::table
+        .filter(released_sessions::session_id.eq_any(ids))
+        .order((
+            released_sessions::session_id,
+            released_sessions::release_number.desc(),
+        ))
+        .select(released_sessions::all_columns)
+        .load(rx.db())?;
+    let sessions: Result<Vec<_>, _> = rows.into_iter().map(ReleasedSession::try_from).collect();
+    let mut sessions = sessions?;
+    sessions.dedup_by_key(|item| item.session.id);
+    Ok(sessions)
+}
+
 /// A slot at its times in the current release of its event; none if it is not in it.
 pub fn find_slot(rx: &mut Rx<'_>, id: SlotId) -> Result<Option<ReleasedSlot>, StoreError> {
     let row: Option<SlotRow> = released_slots::table

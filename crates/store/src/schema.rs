@@ -499,6 +499,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    agenda_items (id) {
+        id -> Text,
+        person_id -> Text,
+        event_id -> Text,
+        session_id -> Text,
+        sequence -> Integer,
+        added_at -> Timestamp,
+        changed_at -> Timestamp,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    agenda_letters (person_id, event_id) {
+        person_id -> Text,
+        event_id -> Text,
+        since -> Timestamp,
+    }
+}
+
+diesel::table! {
     letter_wordings (id) {
         id -> Text,
         event_id -> Text,
@@ -1078,6 +1099,8 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    agenda_items,
+    agenda_letters,
     late_cancellations,
     no_shows,
     booking_rules,
@@ -1157,6 +1180,7 @@ diesel::joinable!(events -> organisations (organiser_id));
 diesel::joinable!(series -> organisations (body_id));
 diesel::joinable!(series_events -> series (series_id));
 diesel::joinable!(event_themes -> events (event_id));
+diesel::joinable!(agenda_items -> events (event_id));
 diesel::joinable!(bookings -> pitches (pitch_id));
 diesel::joinable!(proposals -> organisations (company_id));
 diesel::joinable!(assessments -> proposals (proposal_id));

@@ -3,10 +3,10 @@
 use crate::app::App;
 use crate::extract::uploaded::Takes;
 use crate::pages::{
-    administer, assets, attendees, audit, booking, calendar, change_log, complaints, dev, event,
-    health, home, letters, my, my_calendars, my_data, my_email, my_providers, my_sign_ins, news,
-    organise, people, personal_feed, privacy, programme, proposals, provider, registration, series,
-    sign_in, slots, subscribe, waiting,
+    administer, agenda, assets, attendees, audit, booking, calendar, change_log, complaints, dev,
+    event, health, home, letters, my, my_calendars, my_data, my_email, my_providers, my_sign_ins,
+    news, organise, people, personal_feed, privacy, programme, proposals, provider, registration,
+    series, sign_in, slots, subscribe, waiting,
 };
 use actix_web::http::header;
 use actix_web::web::{self, ServiceConfig, resource};
@@ -149,6 +149,18 @@ fn own_data(config: &mut ServiceConfig) {
         )
         .service(resource("/privacy").route(read().to(privacy::show)))
         .service(resource("/events/{slug}/privacy").route(read().to(privacy::show_event)));
+}
+
+/// What people have chosen of a programme.
+fn agenda_of(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/events/{slug}/agenda")
+                .route(read().to(agenda::show))
+                .post(agenda::choose_letters),
+        )
+        .service(resource("/events/{slug}/agenda/{session}").post(agenda::add))
+        .service(resource("/events/{slug}/agenda/{session}/removal").post(agenda::remove));
 }
 
 /// The slides of pitches.
@@ -340,6 +352,7 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
         .service(resource("/").route(read().to(home::show)))
         .service(resource("/events/{slug}").route(read().to(event::show)))
         .service(resource("/events/{slug}/programme").route(read().to(programme::show)))
+        .configure(agenda_of)
         .service(
             resource("/events/{slug}/releases/{number}").route(read().to(programme::show_release)),
         )

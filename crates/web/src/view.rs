@@ -269,6 +269,18 @@ fn booking_done(done: &str) -> Option<&'static str> {
             "Nothing was sent: this event has sent as many messages as it may in a day. Try again tomorrow."
         }
         "message-past" => "Nothing was done: the message has been sent, or is to be sent.",
+        "agenda-added" => "It is in your agenda.",
+        "agenda-removed" => "It is not in your agenda any more.",
+        "agenda-gone" => "Nothing was done: this session is not in the programme any more.",
+        "agenda-no-place" => {
+            "Nothing was done: an agenda is for those who are registered or have a slot."
+        }
+        "agenda-letters" => {
+            "You get a letter of each session, beginning with those that you have chosen."
+        }
+        "agenda-no-letters" => {
+            "You get no letters of your agenda. What came by them leaves your calendar."
+        }
         "wording-saved" => "Your wording has been saved. Letters have it once you use it.",
         "wording-used" => "Letters have this wording from now on.",
         "wording-reverted" => "Letters have the standard wording again.",

@@ -1,6 +1,7 @@
 //! The product's journeys, each from its first page to its last letter.
 
 mod administrator;
+mod agenda;
 mod attendees;
 mod calendar_answers;
 mod chairs;

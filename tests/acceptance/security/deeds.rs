@@ -26,6 +26,7 @@ const UNNOTED: &[(&str, &str)] = &[
     ("accounts::sign_in_with_link", OWN_ROW),
     ("accounts::start_at_provider", NOTHING_YET),
     ("accounts::withdraw_consent", IN_STORE),
+    ("attendance::sweep_agendas", WITH_THE_PLACE),
     ("booking::extend_hold", NOTHING_YET),
     ("booking::hold", NOTHING_YET),
     ("booking::leave_list", IN_PLACES),
@@ -44,6 +45,7 @@ const OTHERS: &str = "what others hold is read anew; whoever imports it or remov
 const LEFT_OVER: &str =
     "it deletes files that nothing needs any more; whoever removed what needed them is noted";
 const SETTING_UP: &str = "the demonstration begins with it, before anybody is there";
+const WITH_THE_PLACE: &str = "it follows from the loss of a place, which is noted";
 const NOTHING_YET: &str = "it only asks or waits; what comes of it is noted when it is done";
 const OWN_ROW: &str =
     "each sign-in is a row of its own, which says when it began, was used last and ended";

@@ -26,6 +26,7 @@ pub(super) const READ: &[Row] = &[
     ("/series/{series}", Rule::Public, 200),
     ("/series/{series}.ics", Rule::Public, 200),
     ("/events/{slug}/registration", Rule::Public, 200),
+    ("/events/{slug}/agenda", Rule::SignedIn, 200),
     ("/registrations/{id}/withdrawal", WITHDRAWS, 200),
     ("/slots/{id}/booking", Rule::Anybody, 200),
     ("/bookings/{id}", CHANGES_BOOKING, 200),
@@ -256,6 +257,15 @@ pub(super) const READ: &[Row] = &[
 /// Sending an empty form, by a browser of our own: nothing is changed by it.
 pub(super) const SEND: &[Row] = &[
     ("/events/{slug}/registration", Rule::Public, 422),
+    // They want no letters as it is.
+    ("/events/{slug}/agenda", Rule::SignedIn, 303),
+    ("/events/{slug}/agenda/{session}", Rule::SignedIn, 0),
+    // Nobody has chosen it.
+    (
+        "/events/{slug}/agenda/{session}/removal",
+        Rule::SignedIn,
+        303,
+    ),
     ("/registrations/{id}/withdrawal", WITHDRAWS, 0),
     // They would be taken off the list.
     ("/registrations/{id}/listing", WITHDRAWS, 0),

@@ -322,6 +322,7 @@ impl<'a> Town<'a> {
             .replace("{letter}", &self.letter.to_string())
             .replace("{message}", &self.message.to_string())
             .replace("{wording}", "booking-confirmed")
+            .replace("{session}", &self.day.session.id.to_string())
             .replace("{seat}", &self.seat.to_string())
             .replace("{membership}", &self.membership.id.to_string())
             .replace("{document}", "00000000-0000-7000-8000-000000000000")

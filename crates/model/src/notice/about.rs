@@ -208,6 +208,24 @@ const ROWS: &[Row] = &[
         "it is reinstated",
     ),
     (
+        NoticeKind::AgendaAdded,
+        "Session in your agenda",
+        "whoever wants letters of their agenda",
+        "they choose a session of the programme, or to have these letters",
+    ),
+    (
+        NoticeKind::AgendaChanged,
+        "Session in your agenda changed",
+        "whoever wants letters of their agenda",
+        "a release moves the session, or the event changes",
+    ),
+    (
+        NoticeKind::AgendaRemoved,
+        "Session out of your agenda",
+        "whoever wants letters of their agenda",
+        "it is taken out of the agenda or the programme, or the event is called off; or they want these letters no more",
+    ),
+    (
         NoticeKind::LettersFailed,
         "Letters could not be delivered",
         "owners and editors of the event",

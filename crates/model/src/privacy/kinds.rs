@@ -507,6 +507,25 @@ pub const KINDS: &[Kind] = &[
         }],
     },
     Kind {
+        key: "agenda",
+        name: "Your agenda",
+        what: "Which sessions of an event you have chosen, and at which events you want a letter of each",
+        purpose: "To show you your day, in your calendar too, and to tell you when it changes",
+        basis: Basis::Contract,
+        seen_by: "You",
+        kept: &[Rule::People],
+        held: &[
+            Held {
+                shown: &["event_id", "session_id", "added_at", "removed_at"],
+                ..theirs("agenda_items", "person_id")
+            },
+            Held {
+                shown: &["event_id", "since"],
+                ..theirs("agenda_letters", "person_id")
+            },
+        ],
+    },
+    Kind {
         key: "needs",
         name: "Access and dietary needs",
         what: "What you need to take part, if you said so when you registered. It lies apart from everything else",

@@ -5,6 +5,7 @@
 
 mod account;
 mod address;
+mod agenda;
 mod booking;
 mod claim;
 mod code;
@@ -176,19 +177,20 @@ impl Composer<'_> {
     /// Composes the letter of a notice from the state of affairs now.
     pub(crate) fn compose(&self, notice: &Notice) -> Result<Composed, ComposeError> {
         use NoticeKind::{
-            AddressChanged, AddressLeft, BookingCancelled, BookingChanged, BookingCode,
-            BookingConfirmed, BookingHandedOver, CallClosesSoon, CallClosesTomorrow, ClaimWaiting,
-            ComplaintAnswered, ComplaintFiled, ComplaintReceived, EntryDeclined, EntryDelegated,
-            EventCancelled, EventChanged, EventReinstated, LateCancellationAsked,
-            LateCancellationRefused, LettersFailed, MessageTried, NewAddressCode, NewsConfirm,
-            NewsEvent, NewsWeek, NoShowNoted, NoShowTakenBack, Nominated, OfferLapsed,
-            OrganiserAdded, OrganiserMessage, PasskeyAdded, PasskeyRemoved, PersonErased,
-            PlaceToConfirm, ProposalAccepted, ProposalClaimed, ProposalCode, ProposalDeclined,
-            ProposalLapsed, ProposalPlaced, ProposalReceived, ProposalWithdrawn, ProviderLinked,
-            ProviderUnlinked, RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn,
-            ReminderDay, ReminderMorning, ReminderWeek, SignInCode, SlidesDueSoon,
-            SlidesDueTomorrow, SlotFreed, SlotOffered, SwapAsked, SwapDeclined, TimeProposed,
-            WaitingEnded, WaitingJoined, WordingTried,
+            AddressChanged, AddressLeft, AgendaAdded, AgendaChanged, AgendaRemoved,
+            BookingCancelled, BookingChanged, BookingCode, BookingConfirmed, BookingHandedOver,
+            CallClosesSoon, CallClosesTomorrow, ClaimWaiting, ComplaintAnswered, ComplaintFiled,
+            ComplaintReceived, EntryDeclined, EntryDelegated, EventCancelled, EventChanged,
+            EventReinstated, LateCancellationAsked, LateCancellationRefused, LettersFailed,
+            MessageTried, NewAddressCode, NewsConfirm, NewsEvent, NewsWeek, NoShowNoted,
+            NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded, OrganiserMessage,
+            PasskeyAdded, PasskeyRemoved, PersonErased, PlaceToConfirm, ProposalAccepted,
+            ProposalClaimed, ProposalCode, ProposalDeclined, ProposalLapsed, ProposalPlaced,
+            ProposalReceived, ProposalWithdrawn, ProviderLinked, ProviderUnlinked,
+            RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn, ReminderDay,
+            ReminderMorning, ReminderWeek, SignInCode, SlidesDueSoon, SlidesDueTomorrow, SlotFreed,
+            SlotOffered, SwapAsked, SwapDeclined, TimeProposed, WaitingEnded, WaitingJoined,
+            WordingTried,
         };
         match (notice.kind, notice.subject) {
             (
@@ -246,6 +248,9 @@ impl Composer<'_> {
             ) => nudge::compose(self, notice, id),
             (OrganiserMessage | MessageTried, Subject::Message(id)) => {
                 message::compose(self, notice, id)
+            }
+            (AgendaAdded | AgendaChanged | AgendaRemoved, Subject::AgendaItem(id)) => {
+                agenda::compose(self, notice, id)
             }
             (WordingTried, Subject::Wording(id)) => wording::compose(self, notice, id),
             (NewsConfirm, Subject::NewsRequest(id)) => news::confirm(self, notice, id),

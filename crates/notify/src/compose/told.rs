@@ -24,6 +24,8 @@ fn is_request(kind: NoticeKind) -> bool {
             | NoticeKind::RegistrationConfirmed
             | NoticeKind::EventChanged
             | NoticeKind::EventReinstated
+            | NoticeKind::AgendaAdded
+            | NoticeKind::AgendaChanged
     )
 }
 
@@ -44,7 +46,11 @@ fn judge(all: &[Notice], notice: &Notice) -> Told {
             told.newer_waits = true;
         }
         let was_sent = other.state == NoticeState::Sent;
-        if other.kind == NoticeKind::BookingHandedOver && was_sent && place(other) < place(notice) {
+        let takes_out = matches!(
+            other.kind,
+            NoticeKind::BookingHandedOver | NoticeKind::AgendaRemoved
+        );
+        if takes_out && was_sent && place(other) < place(notice) {
             // It left their calendar, and may have come back to them since.
             (told.version, told.may_have_entry) = (None, false);
         }

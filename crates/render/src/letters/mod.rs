@@ -5,6 +5,7 @@
 //! link alone on its line in the plain text, and say who sent the letter, and why, at the foot.
 
 mod account;
+mod agenda;
 mod bookings;
 mod complaints;
 mod compose;
@@ -28,6 +29,7 @@ pub use account::{
     AddressChanged, AddressLeft, ConfirmCode, Nominated, OrganiserAdded, PasskeyChanged,
     PersonErased, ProviderLinked, ProviderUnlinked, SignInCode,
 };
+pub use agenda::{AgendaAdded, AgendaChanged, AgendaRemoved, OutOfAgenda, SessionFacts};
 pub use bookings::{
     BookingCancelled, BookingChanged, BookingConfirmed, BookingHandedOver, CancelledBy,
     ClaimWaiting, SlotFreed,

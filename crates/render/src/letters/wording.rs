@@ -5,12 +5,12 @@ use serde::Serialize;
 use super::compose::{one_line, tidy};
 use super::samples::{SAMPLE_EVENT_LINK, SAMPLE_HOME};
 use super::{
-    Audience, BookingCancelled, BookingChanged, BookingConfirmed, BookingHandedOver,
-    ComposedLetter, DayReminder, EntryDeclined, EventCancelled, EventChanged, EventFacts,
-    EventPostponed, EventReinstated, Foot, LateCancellationRefused, Letter, NoShowNoted,
-    NoShowTakenBack, OfferLapsed, ProposalAccepted, ProposalDeclined, ProposalLapsed,
-    ProposalPlaced, ProposalReceived, RegistrationConfirmed, RegistrationWithdrawn, SlotOffered,
-    SwapAsked, SwapDeclined, WaitingEnded, WaitingJoined,
+    AgendaAdded, AgendaChanged, AgendaRemoved, Audience, BookingCancelled, BookingChanged,
+    BookingConfirmed, BookingHandedOver, ComposedLetter, DayReminder, EntryDeclined,
+    EventCancelled, EventChanged, EventFacts, EventPostponed, EventReinstated, Foot,
+    LateCancellationRefused, Letter, NoShowNoted, NoShowTakenBack, OfferLapsed, ProposalAccepted,
+    ProposalDeclined, ProposalLapsed, ProposalPlaced, ProposalReceived, RegistrationConfirmed,
+    RegistrationWithdrawn, SlotOffered, SwapAsked, SwapDeclined, WaitingEnded, WaitingJoined,
 };
 use crate::engine::{Engine, RenderError};
 use crate::links::Links;
@@ -110,10 +110,10 @@ impl Engine {
             return self.letter(&letter);
         };
         let parts = letter.parts();
-        let fill = |text: &str| filled(text, |placeholder| parts.value(placeholder));
-        let (html, text) = letter_markdown(&own.body, fill);
+        let told = |text: &str| filled(text, |placeholder| parts.value(placeholder));
+        let (html, text) = letter_markdown(&own.body, told);
         let own = Own {
-            subject: one_line(&fill(&own.subject)),
+            subject: one_line(&told(&own.subject)),
             text,
             html,
             why,
@@ -179,6 +179,9 @@ impl LetterPreview<'_> {
             Of::RegistrationConfirmed => self.of_event(RegistrationConfirmed::sample()),
             Of::RegistrationWithdrawn => self.of_event(RegistrationWithdrawn::sample()),
             Of::EntryDeclined => self.of_event(EntryDeclined::sample()),
+            Of::AgendaAdded => self.of_event(AgendaAdded::sample()),
+            Of::AgendaChanged => self.of_event(AgendaChanged::sample()),
+            Of::AgendaRemoved => self.of_event(AgendaRemoved::sample()),
             Of::EventChanged => self.of_event(EventChanged {
                 audience,
                 ..EventChanged::sample()

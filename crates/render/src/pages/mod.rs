@@ -7,6 +7,7 @@
 use crate::engine::{Engine, Page, RenderError};
 
 pub mod administer;
+pub mod agenda;
 pub mod attendees;
 pub mod bookings;
 pub mod calendar;
@@ -86,6 +87,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         swaps::rendered(engine)?,
         slides::rendered(engine)?,
         registrations::rendered(engine)?,
+        agenda::rendered(engine)?,
         attendees::rendered(engine)?,
         my::rendered(engine)?,
         letters::rendered(engine)?,

@@ -52,6 +52,8 @@ pub struct MyLine {
     pub where_text: String,
     /// "Confirmed".
     pub tag: Tag,
+    /// Their agenda of the event; none where they have none.
+    pub agenda_href: Option<String>,
 }
 
 impl Page for My {
@@ -64,6 +66,7 @@ impl Page for My {
             when_text: "Thursday 15 October 2026, 10:30am to 10:42am".into(),
             where_text: "Northern Care Technology Day, Main Hall".into(),
             tag,
+            agenda_href: None,
         };
         let good = || Tag::new("Confirmed", Tone::Good);
         let empty = Self {
@@ -99,11 +102,14 @@ impl Page for My {
                 Links::proposal(&ID),
                 Tag::new("Submitted", Tone::Quiet),
             )],
-            registrations: vec![line(
-                "Northern Care Technology Day",
-                Links::registration(SLUG),
-                good(),
-            )],
+            registrations: vec![MyLine {
+                agenda_href: Some(Links::agenda(SLUG)),
+                ..line(
+                    "Northern Care Technology Day",
+                    Links::registration(SLUG),
+                    good(),
+                )
+            }],
             past: vec![line(
                 "A kinder parking fine",
                 Links::booking(&ID),

@@ -79,7 +79,7 @@ impl Page for MyCalendars {
                 Choice::new("bookings", "My bookings")
                     .hint("The slots that you, or companies that you act for, have booked"),
                 Choice::new("agenda", "My agenda")
-                    .hint("The days that you are registered for, and the pitches that you present"),
+                    .hint("The days that you are registered for, the sessions that you chose, and the pitches that you present"),
             ],
             action: Links::my_calendars(),
             form: FormState::new().with("kind", "bookings"),

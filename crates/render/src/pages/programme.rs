@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::calendar::FeedLine;
-use super::facts::{CalendarLinks, EventBrief, ID, SLUG, below_event, sample_event, sample_links};
+use super::facts::{
+    CalendarLinks, EventBrief, ID, SLUG, below_event, sample_event, sample_links, signed_in,
+};
 use super::grid::{Grid, GridSession, Place};
 use super::{Rendered, render_samples};
 use crate::engine::{Engine, Page, RenderError, Sample};
@@ -23,6 +25,8 @@ pub struct ProgrammePage {
     pub release_text: String,
     /// Each day on which there is a session.
     pub days: Vec<ProgrammeDay>,
+    /// The agenda of whoever looks, for those who have one.
+    pub agenda_href: Option<String>,
     /// The current release, where this is an old one.
     pub current_href: Option<String>,
     /// What each release changed; `None` before the first.
@@ -63,6 +67,17 @@ pub struct ProgrammeSession {
     pub note: Option<String>,
     /// The slots of a pitch session, in order.
     pub slots: Vec<ProgrammeSlot>,
+    /// Whether it is in the agenda of whoever looks, for those who have one.
+    pub chosen: Option<Chosen>,
+}
+
+/// Whether a session is in somebody's agenda.
+#[derive(Debug, Clone, Serialize)]
+pub struct Chosen {
+    /// Whether it is.
+    pub is_in: bool,
+    /// Where it is put in, or taken out (POST).
+    pub action: String,
 }
 
 /// A slot in the programme.
@@ -111,6 +126,7 @@ impl Page for ProgrammePage {
                 heading: None,
                 grid: sample_grid(),
             }],
+            agenda_href: None,
             current_href: None,
             changes_href: Some(Links::changes(SLUG)),
             slots_href: Some(Links::slots(SLUG)),
@@ -153,11 +169,32 @@ impl Page for ProgrammePage {
             ],
             ..page.clone()
         };
+        let mut grid = sample_grid();
+        let sessions = grid.rows.iter_mut().flat_map(|row| &mut row.cells);
+        let sessions = sessions.flat_map(|cell| &mut cell.sessions);
+        for (number, session) in sessions.enumerate() {
+            let is_in = number == 0;
+            let what = if is_in { "removal" } else { "" };
+            session.chosen = Some(Chosen {
+                is_in,
+                action: Links::agenda_session(SLUG, &ID, what),
+            });
+        }
+        let own = Self {
+            layout: below_event(signed_in("Programme")),
+            agenda_href: Some(Links::agenda(SLUG)),
+            days: vec![ProgrammeDay {
+                heading: None,
+                grid,
+            }],
+            ..page.clone()
+        };
         vec![
             Sample::new("two-days", several),
             Sample::new("two-stages", page),
             Sample::new("empty", empty),
             Sample::new("old", old),
+            Sample::new("own", own),
         ]
     }
 }
@@ -172,6 +209,7 @@ fn sample_session(kind: &str, title: &str, stage: Option<&str>, time: &str) -> P
         people_text: None,
         note: None,
         slots: vec![],
+        chosen: None,
     }
 }
 

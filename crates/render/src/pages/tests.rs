@@ -307,6 +307,7 @@ fn a_programme_of_two_hundred_slots_shows_each_of_them() {
         people_text: None,
         note: None,
         slots: (stage * 50..(stage + 1) * 50).map(slot).collect(),
+        chosen: None,
     };
     let sessions = (0..4).map(|stage| GridSession {
         place: Place::Stage(stage),

@@ -1,6 +1,7 @@
 //! The handlers, a file a page or a form.
 
 pub(crate) mod administer;
+pub(crate) mod agenda;
 pub(crate) mod assets;
 pub(crate) mod attendees;
 pub(crate) mod audit;

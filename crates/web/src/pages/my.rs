@@ -129,6 +129,7 @@ fn proposed(app: &App, signed_in: &SignedIn) -> Result<Vec<MyLine>, Failure> {
                 when_text: format!("Saved {}", when::moment(draft.changed_at, event.zone)),
                 where_text: event.title.clone(),
                 tag: state_tag(ProposalState::Draft),
+                agenda_href: None,
             })
         })
         .collect();
@@ -143,6 +144,7 @@ fn proposed(app: &App, signed_in: &SignedIn) -> Result<Vec<MyLine>, Failure> {
             ),
             where_text: event.title.clone(),
             tag: state_tag(proposal.state),
+            agenda_href: None,
         })
     }));
     Ok(lines)
@@ -245,6 +247,7 @@ fn booking_line(
         when_text: when::range(times.presented(), event.zone),
         where_text: format!("{}, {}", event.title, slot.stage_name),
         tag,
+        agenda_href: None,
     };
     let is_ahead = booking.state == BookingState::Confirmed && now < times.ends_at;
     Some(Placed {
@@ -267,6 +270,7 @@ fn waiting_line(content: &Content, one: &Waiting, now: Instant) -> Option<Placed
         when_text: when::range(event.time, event.zone),
         where_text: event.title.clone(),
         tag,
+        agenda_href: None,
     };
     Some(Placed {
         at: event.time.start(),
@@ -282,6 +286,7 @@ fn registration_line(
 ) -> Option<Placed> {
     let event = content.events.get(&registration.event)?;
     let is_confirmed = registration.state == RegistrationState::Confirmed;
+    let is_ahead = is_confirmed && !event.is_over(now);
     let line = MyLine {
         title: event.title.clone(),
         href: Links::registration(&event.slug),
@@ -292,10 +297,11 @@ fn registration_line(
         } else {
             Tag::new("Withdrawn", Tone::Quiet)
         },
+        agenda_href: is_ahead.then(|| Links::agenda(&event.slug)),
     };
     Some(Placed {
         at: event.time.start(),
-        is_ahead: is_confirmed && !event.is_over(now),
+        is_ahead,
         line,
     })
 }

@@ -13,21 +13,22 @@ use marketday_feeds::Part;
 use marketday_model::event::WindowState;
 use marketday_model::time::{clock_time, from_local};
 use marketday_model::{
-    Booking, BookingId, Days, Event, Instant, SessionId, SessionKind, Slides, SlidesText, SlotId,
-    StageId, Theme,
+    Booking, BookingId, Days, Event, EventState, Instant, SessionId, SessionKind, Slides,
+    SlidesText, SlotId, StageId, Theme,
 };
 use marketday_places::FreeSlots;
 use marketday_render::pages::calendar::FeedLine;
 use marketday_render::pages::facts::CalendarLinks;
 use marketday_render::pages::grid::{Grid, GridSession, Place};
 use marketday_render::pages::programme::{
-    PitchSlides, ProgrammeDay, ProgrammePage, ProgrammePitch, ProgrammeSession, ProgrammeSlot,
+    Chosen, PitchSlides, ProgrammeDay, ProgrammePage, ProgrammePitch, ProgrammeSession,
+    ProgrammeSlot,
 };
 use marketday_render::{Layout, Links, when};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::releases::{ReleasedSession, ReleasedSlot};
-use marketday_store::{booking_rules, bookings, releases, slides};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use marketday_store::{Rx, StoreError, agenda, booking_rules, bookings, releases, slides};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The programme of an event.
 pub(crate) async fn show(
@@ -35,8 +36,11 @@ pub(crate) async fn show(
     request: HttpRequest,
     slug: web::Path<String>,
 ) -> Result<HttpResponse, Failure> {
+    let flash = view::flash(request.query_string());
     shared(&app, &request, "", move |app, layout, visitor| {
-        page(app, layout, visitor, &slug, None)
+        // What is kept for strangers is nobody's answer to a form.
+        let flash = flash.filter(|_| visitor.is_some());
+        page(app, Layout { flash, ..layout }, visitor, &slug, None)
     })
     .await
 }
@@ -64,9 +68,21 @@ struct Content {
     can_book: bool,
     newest: HashMap<BookingId, Slides>,
     texts: HashMap<BookingId, SlidesText>,
+    /// What whoever looks has in their agenda; none where they have none.
+    chosen: Option<HashSet<SessionId>>,
 }
 
 impl Content {
+    /// Whether a session is in the agenda of whoever looks.
+    fn chosen(&self, session: SessionId) -> Option<Chosen> {
+        let is_in = self.chosen.as_ref()?.contains(&session);
+        let what = if is_in { "removal" } else { "" };
+        Some(Chosen {
+            is_in,
+            action: Links::agenda_session(&self.event.slug, &session, what),
+        })
+    }
+
     /// The slides of a pitch that everybody may see.
     fn slides(&self, booking: &Booking) -> Option<PitchSlides> {
         let text = self.texts.get(&booking.id)?;
@@ -116,6 +132,7 @@ fn page(
             let free = FreeSlots::among(slots.clone(), &live, &rules, now);
             let newest = slides::list_newest(rx, event.id)?;
             let texts = slides::list_texts(rx, event.id)?;
+            let chosen = chosen(rx, &event, visitor)?.filter(|_| is_current);
             let can_book = is_current && event.booking_state(now) == WindowState::Open;
             Ok(Some((
                 Content {
@@ -127,6 +144,7 @@ fn page(
                     can_book,
                     newest,
                     texts,
+                    chosen,
                 },
                 release,
             )))
@@ -158,6 +176,7 @@ fn page(
             },
         ),
         days: days(&content),
+        agenda_href: content.chosen.is_some().then(|| Links::agenda(slug)),
         current_href: is_old.then(|| Links::programme(slug)),
         changes_href: (event.release > 0).then(|| Links::changes(slug)),
         slots_href: (!is_old && !content.slots.is_empty()).then(|| Links::slots(slug)),
@@ -173,6 +192,25 @@ fn page(
         app.html(&page)?,
         Some(view::free_until(event, now)),
     ))
+}
+
+/// What whoever looks has in their agenda; none where they have none.
+fn chosen(
+    rx: &mut Rx<'_>,
+    event: &Event,
+    visitor: Option<&Visitor>,
+) -> Result<Option<HashSet<SessionId>>, StoreError> {
+    let signed_in = visitor.and_then(|visitor| visitor.signed_in.as_ref());
+    let takes_place = event.is_public() && event.state != EventState::Cancelled;
+    let Some(signed_in) = signed_in.filter(|_| takes_place) else {
+        return Ok(None);
+    };
+    let person = signed_in.person.id;
+    if !agenda::has_place(rx, event.id, person)? {
+        return Ok(None);
+    }
+    let items = agenda::list(rx, event.id, person)?;
+    Ok(Some(items.iter().map(|item| item.session).collect()))
 }
 
 /// A feed for each stage, where there are several, and for each theme of a booked pitch.
@@ -309,6 +347,7 @@ fn session(content: &Content, item: &ReleasedSession, slots: &[&ReleasedSlot]) -
             .iter()
             .map(|slot| programme_slot(content, slot, on_the_day))
             .collect(),
+        chosen: content.chosen(session.id),
     }
 }
 

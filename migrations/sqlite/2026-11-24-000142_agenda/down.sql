@@ -1,0 +1,2 @@
+DROP TABLE agenda_letters;
+DROP TABLE agenda_items;
