@@ -5,20 +5,22 @@ use crate::day::{DateRefused, move_to};
 use crate::event::{moved_text, tell_all};
 use crate::postpone::date_change;
 use crate::release::{Moved, release_in};
-use crate::told::{Ids, tell_booking, tell_delegate};
+use crate::told::{Ids, tell_booking, tell_delegate, tell_item};
 use chrono::NaiveDate;
 use marketday_model::booking::EVENT_CANCELLED;
 use marketday_model::days::dates;
 use marketday_model::notice::Subject;
 use marketday_model::{
-    Booking, BookingId, BookingState, Event, EventId, EventState, Instant, NoticeKind, PersonId,
-    Registration, RegistrationId, RegistrationState, Surroundings,
+    AgendaItem, Booking, BookingId, BookingState, Event, EventId, EventState, Instant, NoticeKind,
+    PersonId, Registration, RegistrationId, RegistrationState, SessionId, Surroundings,
 };
 use marketday_places::{restore_booking, restore_registration};
 use marketday_store::bookings::BookingFilter;
 use marketday_store::{
-    Note, Rx, Store, StoreError, Tx, bookings, events, former_entries, registrations, revisions,
+    Note, Rx, Store, StoreError, Tx, agenda, bookings, events, former_entries, registrations,
+    releases, revisions,
 };
+use std::collections::HashSet;
 
 /// Why an event is not reinstated.
 #[derive(Debug, thiserror::Error)]
@@ -124,6 +126,9 @@ pub fn reinstate_event(
             release_in(tx, &ids, &mut event, person, text, now, Moved::Silently)?;
         }
         told += restore(tx, &ids, &event, &lost, now)?;
+        if let Some(cancelled_at) = old.cancelled_at {
+            restore_agendas(tx, &ids, &event, cancelled_at, now)?;
+        }
         let detail = dates(event.time, event.zone);
         let altered = altered::event(Some(&old), &event);
         note.write_altered(tx, "event.reinstate", Subject::Event(id), detail, &altered)?;
@@ -159,4 +164,47 @@ fn restore(
         }
     }
     Ok(told)
+}
+
+/// Puts back into agendas what left them with the event, of those who have a place again and of what is still in the
+/// programme. It begins anew, as the places do.
+fn restore_agendas(
+    tx: &mut Tx<'_>,
+    ids: &Ids,
+    event: &Event,
+    cancelled_at: Instant,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let lost = agenda::list_since(tx, event.id, cancelled_at)?;
+    let sessions: HashSet<SessionId> = lost.iter().map(|item| item.session).collect();
+    let found = releases::find_sessions_ever(tx, &sessions.into_iter().collect::<Vec<_>>())?;
+    let there: HashSet<SessionId> = found
+        .iter()
+        .filter(|item| item.removed_at.is_none())
+        .map(|item| item.session.id)
+        .collect();
+    for was in lost {
+        let wants_letters = agenda::wants_letters(tx, event.id, was.person)?;
+        // The sweep that empties agendas had not come yet.
+        if agenda::remove(tx, was.id, now)? && wants_letters {
+            let sequence = was.sequence + 1;
+            let gone = AgendaItem { sequence, ..was };
+            tell_item(tx, ids, NoticeKind::AgendaRemoved, (&gone, &[]), now)?;
+        }
+        if !there.contains(&was.session) || !agenda::has_place(tx, event.id, was.person)? {
+            continue;
+        }
+        let again = AgendaItem {
+            id: ids.next(),
+            sequence: 0,
+            added_at: now,
+            changed_at: now,
+            removed_at: None,
+            ..was
+        };
+        if agenda::insert(tx, &again)? && wants_letters {
+            tell_item(tx, ids, NoticeKind::AgendaAdded, (&again, &[]), now)?;
+        }
+    }
+    Ok(())
 }

@@ -103,6 +103,24 @@ pub fn list_told(
     Ok(items(rows))
 }
 
+/// What stood in agendas of an event at that time: what still does, and what was taken out since.
+pub fn list_since(
+    rx: &mut Rx<'_>,
+    event: EventId,
+    since: Instant,
+) -> Result<Vec<AgendaItem>, StoreError> {
+    let stood = agenda_items::removed_at
+        .is_null()
+        .or(agenda_items::removed_at.ge(Some(at(since))));
+    let rows: Vec<Row> = agenda_items::table
+        .filter(agenda_items::event_id.eq(event.to_string()))
+        .filter(stood)
+        .order(agenda_items::id)
+        .select(agenda_items::all_columns)
+        .load(rx.db())?;
+    Ok(items(rows))
+}
+
 /// Puts a session into an agenda, and says whether it was not in it.
 pub fn insert(tx: &mut Tx<'_>, item: &AgendaItem) -> Result<bool, StoreError> {
     let row = (

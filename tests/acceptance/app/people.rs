@@ -313,4 +313,12 @@ impl Browser<'_> {
         let answer = self.presses(&form, "Cancel this event");
         self.follow(answer)
     }
+
+    /// Reinstates an event on the date that it had.
+    pub(crate) fn reinstates(&self, slug: &str) -> Page {
+        let page = self.visit(&format!("/organise/events/{slug}/reinstatement"));
+        let button = "Reinstate this event";
+        let answer = self.presses(&page.form(button), button);
+        self.follow(answer)
+    }
 }

@@ -320,6 +320,44 @@ fn what_leaves_the_agenda_with_a_place_or_an_event_leaves_the_calendar_too() {
 }
 
 #[test]
+fn an_agenda_comes_back_with_its_event_for_those_who_have_their_place_again() {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        let ines = a_day(&app);
+        let rhys = rhys(&app);
+        wants_letters(&rhys, true);
+        for title in ["Lunch", "What we learnt", "Buying together"] {
+            chooses(&rhys, title);
+        }
+        takes_out(&rhys, "What we learnt");
+        let first = told(&app, RHYS);
+        let uids: Vec<&str> = first.iter().map(Letter::uid).collect();
+        app.later(Duration::minutes(1));
+        ines.cancels_event(SLUG, "The hall has flooded.");
+        sweep_agendas(&app.world.store, &app.world.surroundings).expect("the database answers");
+        app.deliver();
+        app.later(Duration::minutes(1));
+        ines.reinstates(SLUG);
+        let back = told(&app, RHYS);
+        assert_eq!(
+            said(&back),
+            [
+                "In your agenda: Buying together | REQUEST 0 Buying together",
+                "In your agenda: Lunch | REQUEST 0 Lunch",
+                "It takes place after all: Care Day | REQUEST 0 Care Day",
+            ]
+        );
+        assert!(
+            back.iter().all(|letter| !uids.contains(&letter.uid())),
+            "calendars have cancelled the former ones"
+        );
+        let agenda = rhys.visit(AGENDA);
+        assert!(agenda.says("Lunch") && agenda.says("Buying together"));
+        assert!(!agenda.says("What we learnt"));
+    });
+}
+
+#[test]
 fn whoever_wants_letters_no_more_has_their_calendar_emptied_and_their_agenda_kept() {
     on_each_database(|database| {
         let app = spawn_app(database);

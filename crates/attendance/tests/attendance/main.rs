@@ -2,6 +2,7 @@
 //!
 //! A file a subject; `given.rs` holds the requests that most of them begin with.
 
+mod agenda;
 mod capacity;
 mod coming_from;
 mod given;
