@@ -65,6 +65,12 @@ words! {
         EventReinstated = "event-reinstated",
         /// Their calendar declined, and they are asked whether to cancel.
         EntryDeclined = "entry-declined",
+        /// No slides of theirs have come, and the deadline is near.
+        SlidesDue = "slides-due",
+        /// The call closes, and they have a draft that they have not sent.
+        CallCloses = "call-closes",
+        /// The slot that is kept for them passes on tomorrow.
+        PlaceToConfirm = "place-to-confirm",
         /// The day is a week away.
         ReminderWeek = "reminder-week",
         /// It is tomorrow.
@@ -77,10 +83,11 @@ words! {
 impl StandardLetter {
     /// What it is, in a few words.
     pub fn title(self) -> &'static str {
-        if self == Self::EventPostponed {
-            "Event postponed"
-        } else {
-            self.kind().about().title
+        match self {
+            Self::EventPostponed => "Event postponed",
+            Self::SlidesDue => "Slides are due",
+            Self::CallCloses => "The call closes",
+            _ => self.kind().about().title,
         }
     }
 
@@ -91,10 +98,15 @@ impl StandardLetter {
 
     /// What makes it be sent.
     pub fn when(self) -> &'static str {
-        if self == Self::EventPostponed {
-            "it is postponed, and has no new date yet"
-        } else {
-            self.kind().about().when
+        match self {
+            Self::EventPostponed => "it is postponed, and has no new date yet",
+            Self::SlidesDue => {
+                "three days and one day before the deadline, at 9am there, unless its organisers choose otherwise"
+            }
+            Self::CallCloses => {
+                "three days and one day before it closes, at 9am there, unless its organisers choose otherwise"
+            }
+            _ => self.kind().about().when,
         }
     }
 
@@ -128,6 +140,9 @@ impl StandardLetter {
             Self::EventCancelled => NoticeKind::EventCancelled,
             Self::EventReinstated => NoticeKind::EventReinstated,
             Self::EntryDeclined => NoticeKind::EntryDeclined,
+            Self::SlidesDue => NoticeKind::SlidesDueSoon,
+            Self::CallCloses => NoticeKind::CallClosesSoon,
+            Self::PlaceToConfirm => NoticeKind::PlaceToConfirm,
             Self::ReminderWeek => NoticeKind::ReminderWeek,
             Self::ReminderDay => NoticeKind::ReminderDay,
             Self::ReminderMorning => NoticeKind::ReminderMorning,
@@ -144,7 +159,9 @@ impl StandardLetter {
             | Self::ProposalAccepted
             | Self::ProposalPlaced
             | Self::ProposalDeclined
-            | Self::ProposalLapsed => &[Whom::Proposed],
+            | Self::ProposalLapsed
+            | Self::CallCloses
+            | Self::PlaceToConfirm => &[Whom::Proposed],
             Self::RegistrationConfirmed | Self::RegistrationWithdrawn => &[Whom::Registered],
             Self::AgendaAdded
             | Self::AgendaChanged
@@ -165,10 +182,15 @@ impl StandardLetter {
     pub fn placeholders(self) -> Vec<Placeholder> {
         let has_slot = matches!(
             self,
-            Self::SlotOffered | Self::OfferLapsed | Self::ProposalPlaced
+            Self::SlotOffered | Self::OfferLapsed | Self::ProposalPlaced | Self::PlaceToConfirm
         );
+        let readers = match self {
+            // They may be of several pitches, or of none yet.
+            Self::SlidesDue | Self::CallCloses => Whom::ALL,
+            _ => self.readers(),
+        };
         let all = Placeholder::ALL.iter().copied();
-        all.filter(|one| one.is_known_of(self.readers()) || (has_slot && *one == Placeholder::Slot))
+        all.filter(|one| one.is_known_of(readers) || (has_slot && *one == Placeholder::Slot))
             .collect()
     }
 }

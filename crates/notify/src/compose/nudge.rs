@@ -1,8 +1,7 @@
 //! Nudges: a deadline comes near, and what it is for is not done yet.
 
 use super::facts::{booking_facts, event_facts, organiser_foot};
-use super::{ComposeError, Composed, Dropped};
-use crate::Notifier;
+use super::{ComposeError, Composed, Composer, Dropped};
 use marketday_model::event::WindowState;
 use marketday_model::notice::Recipient;
 use marketday_model::nudge::{Deadline, Nudge};
@@ -16,7 +15,7 @@ use marketday_store::{
 };
 
 pub(super) fn compose(
-    notifier: &Notifier,
+    notifier: &Composer<'_>,
     notice: &Notice,
     id: EventId,
 ) -> Result<Composed, ComposeError> {
@@ -63,7 +62,7 @@ pub(super) fn is_near(
 
 /// Whom to nudge, and of what.
 struct Told<'a> {
-    notifier: &'a Notifier,
+    notifier: &'a Composer<'a>,
     event: Event,
     person: Person,
     nudge: Nudge,
@@ -86,13 +85,14 @@ impl Told<'_> {
         if pitches.is_empty() {
             return Ok(Err(Dropped::Done));
         }
-        Ok(Ok(self.notifier.engine.letter(&SlidesDue {
+        let letter = SlidesDue {
             to_name: self.person.name.clone(),
             event: event_facts(self.notifier, &self.event),
             until_text: when::moment(due, self.event.zone),
             pitches,
             foot: organiser_foot(self.notifier, &self.event, self.person.id),
-        })?))
+        };
+        Ok(Ok(self.notifier.event_letter(self.event.id, letter)?))
     }
 
     /// What they pitch, as contact or as who presents it, of which no slides have come, in the order of the day.
@@ -151,13 +151,14 @@ impl Told<'_> {
             return Ok(Err(Dropped::Done));
         }
         let path = Links::new_proposal(&self.event.slug);
-        Ok(Ok(self.notifier.engine.letter(&CallCloses {
+        let letter = CallCloses {
             to_name: self.person.name.clone(),
             event: event_facts(self.notifier, &self.event),
             until_text: when::moment(closes_at, self.event.zone),
             draft_link: self.notifier.links.absolute(&path),
             foot: organiser_foot(self.notifier, &self.event, self.person.id),
-        })?))
+        };
+        Ok(Ok(self.notifier.event_letter(self.event.id, letter)?))
     }
 }
 

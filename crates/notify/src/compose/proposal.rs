@@ -168,7 +168,7 @@ impl Told<'_> {
         let Some(slot) = releases::find_slot_ever(rx, place.slot)? else {
             return Ok(Err(Dropped::SubjectGone));
         };
-        Ok(Ok(self.notifier.engine.letter(&PlaceToConfirm {
+        let letter = PlaceToConfirm {
             to_name: self.person.name.clone(),
             proposal: self.facts(),
             event: event_facts(self.notifier, &self.event),
@@ -176,7 +176,8 @@ impl Told<'_> {
             stage: slot.stage_name,
             confirm_by_text: when::moment(place.confirm_by, self.event.zone),
             foot: organiser_foot(self.notifier, &self.event, self.person.id),
-        })?))
+        };
+        Ok(Ok(self.notifier.event_letter(self.event.id, letter)?))
     }
 
     fn declined(&self) -> Result<ComposedLetter, ComposeError> {

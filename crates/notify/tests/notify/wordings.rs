@@ -1,8 +1,12 @@
 //! Letters in the words of their event's own.
 
-use crate::given::{Office, entry_line};
+use crate::given::{Office, beginning, entry_line};
+use chrono::Duration;
+use marketday_booking::set_slides_due;
 use marketday_model::notice::Subject;
+use marketday_model::nudge::Nudge;
 use marketday_model::{NoticeKind, StandardLetter};
+use marketday_notify::nudge_due;
 use marketday_scheduling::{WordingText, save_wording, seen_wording, use_wording};
 use marketday_store::wordings;
 use marketday_testkit::given::{line, prose};
@@ -53,6 +57,35 @@ fn a_letter_in_own_words_keeps_its_facts_and_its_entry() {
                 entry_line(letter)
             );
         }
+    });
+}
+
+#[test]
+fn a_nudge_in_own_words_keeps_its_deadline_and_the_way_to_meet_it() {
+    on_each_database(|database| {
+        let office = Office::on(database);
+        let body = "Dear {name},\n\nthe projector waits.";
+        words(
+            &office,
+            StandardLetter::SlidesDue,
+            "Slides for {event}, please",
+            body,
+        );
+        let booking = office.book(&office.day.slots[0], "Dripless Ltd");
+        office.delivered();
+        let (store, surroundings) = (&office.world.store, &office.world.surroundings);
+        let (event, organiser) = (office.day.event.id, office.day.organiser.id);
+        let due = beginning() + Duration::days(14) + Duration::hours(7);
+        set_slides_due(store, surroundings, organiser, (event, Some(due))).expect("a deadline");
+        let nudge = Nudge::SlidesSoon.due_at(&office.event(), due);
+        office.world.clock.set(nudge.expect("it has a time"));
+        nudge_due(store, surroundings).expect("the database answers");
+        let letter = office.one_letter();
+        assert_eq!(letter.subject, "Slides for Care Day, please");
+        let opening = "Dear Ada Pitcher,\n\nthe projector waits.\n\nWe have no slides for your pitch yet. They are taken until ";
+        assert!(letter.text.starts_with(opening), "{}", letter.text);
+        let page = format!("https://marketday.example/bookings/{booking}/slides\n");
+        assert!(letter.text.contains(&page), "{}", letter.text);
     });
 }
 

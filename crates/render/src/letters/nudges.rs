@@ -2,7 +2,8 @@
 
 use super::proposals::proposal_facts;
 use super::samples::{booking_facts, event_facts, organiser_foot};
-use super::{BookingFacts, EventFacts, Foot, Letter, ProposalFacts};
+use super::{BookingFacts, EventFacts, EventLetter, Foot, Letter, Parts, ProposalFacts};
+use marketday_model::StandardLetter;
 use serde::Serialize;
 
 /// No slides of somebody's pitch have come.
@@ -50,6 +51,22 @@ impl Letter for SlidesDue {
     }
 }
 
+impl EventLetter for SlidesDue {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::SlidesDue)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: None,
+            slot: None,
+        }
+    }
+}
+
 /// A call closes, and somebody has a draft that they have not sent.
 #[derive(Debug, Clone, Serialize)]
 pub struct CallCloses {
@@ -76,6 +93,22 @@ impl Letter for CallCloses {
             draft_link:
                 "https://marketday.example/events/northern-care-technology-day/proposals/new".into(),
             foot: organiser_foot(),
+        }
+    }
+}
+
+impl EventLetter for CallCloses {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::CallCloses)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: None,
+            slot: None,
         }
     }
 }
@@ -111,6 +144,22 @@ impl Letter for PlaceToConfirm {
             stage: "Main Hall".into(),
             confirm_by_text: "5pm on Friday 18 September 2026".into(),
             foot: organiser_foot(),
+        }
+    }
+}
+
+impl EventLetter for PlaceToConfirm {
+    fn standard(&self) -> Option<StandardLetter> {
+        Some(StandardLetter::PlaceToConfirm)
+    }
+
+    fn parts(&mut self) -> Parts<'_> {
+        Parts {
+            to_name: &mut self.to_name,
+            event: &mut self.event,
+            foot: &mut self.foot,
+            pitch: Some((&mut self.proposal.company, &mut self.proposal.title)),
+            slot: Some((&mut self.when_text, &mut self.stage)),
         }
     }
 }

@@ -6,11 +6,12 @@ use super::compose::{one_line, tidy};
 use super::samples::{SAMPLE_EVENT_LINK, SAMPLE_HOME};
 use super::{
     AgendaAdded, AgendaChanged, AgendaRemoved, Audience, BookingCancelled, BookingChanged,
-    BookingConfirmed, BookingHandedOver, ComposedLetter, DayReminder, EntryDeclined,
+    BookingConfirmed, BookingHandedOver, CallCloses, ComposedLetter, DayReminder, EntryDeclined,
     EventCancelled, EventChanged, EventFacts, EventPostponed, EventReinstated, Foot,
-    LateCancellationRefused, Letter, NoShowNoted, NoShowTakenBack, OfferLapsed, ProposalAccepted,
-    ProposalDeclined, ProposalLapsed, ProposalPlaced, ProposalReceived, RegistrationConfirmed,
-    RegistrationWithdrawn, SlotOffered, SwapAsked, SwapDeclined, WaitingEnded, WaitingJoined,
+    LateCancellationRefused, Letter, NoShowNoted, NoShowTakenBack, OfferLapsed, PlaceToConfirm,
+    ProposalAccepted, ProposalDeclined, ProposalLapsed, ProposalPlaced, ProposalReceived,
+    RegistrationConfirmed, RegistrationWithdrawn, SlidesDue, SlotOffered, SwapAsked, SwapDeclined,
+    WaitingEnded, WaitingJoined,
 };
 use crate::engine::{Engine, RenderError};
 use crate::links::Links;
@@ -204,6 +205,9 @@ impl LetterPreview<'_> {
                 };
                 self.of_event(letter)
             }
+            Of::SlidesDue => self.of_event(SlidesDue::sample()),
+            Of::CallCloses => self.of_event(CallCloses::sample()),
+            Of::PlaceToConfirm => self.of_event(PlaceToConfirm::sample()),
             Of::ReminderWeek => self.reminder(Reminder::Week, audience),
             Of::ReminderDay => self.reminder(Reminder::Day, audience),
             Of::ReminderMorning => self.reminder(Reminder::Morning, audience),
