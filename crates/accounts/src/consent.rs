@@ -5,10 +5,13 @@ use crate::news::follow;
 use marketday_model::news::NewsChoice;
 use marketday_model::notice::Subject;
 use marketday_model::quiet::Quiet;
-use marketday_model::{Consent, Instant, OptionalLetter, PersonId, Surroundings, WhySuppressed};
+use marketday_model::{
+    Consent, Instant, OptionalLetter, OrganisationKind, PersonId, Surroundings, WhySuppressed,
+};
 use marketday_store::audit::Altered;
 use marketday_store::{
-    Note, Store, StoreError, Tx, consents, erasure, people, quiet_hours, suppressions,
+    Note, Rx, Store, StoreError, Tx, consents, erasure, memberships, people, quiet_hours,
+    suppressions, teams,
 };
 
 /// What somebody chooses of letters.
@@ -22,8 +25,25 @@ pub struct LetterChoices {
     pub quiet: Option<Quiet>,
 }
 
+/// The kinds of letters that somebody is asked about: what comes with a part in a team, only whoever has one.
+///
+/// # Errors
+///
+/// When the database fails.
+pub fn list_offered(rx: &mut Rx<'_>, person: PersonId) -> Result<Vec<OptionalLetter>, StoreError> {
+    let ties = memberships::list_with_kinds(rx, person)?;
+    let is_in_team = ties
+        .iter()
+        .any(|(tie, kind)| tie.is_active() && *kind == OrganisationKind::OrganisingBody)
+        || !teams::list_of_person(rx, person)?.is_empty();
+    let all = OptionalLetter::ALL.iter().copied();
+    Ok(all
+        .filter(|letter| is_in_team || !letter.comes_with_team())
+        .collect())
+}
+
 /// Gives the consents to these letters, in the words that stood at their boxes, on the page `given_on`, and takes every
-/// other back; whoever wants news follows what the choice says. Nothing changes for letters that were as they are to be. Says
+/// other back about which they are asked; whoever wants news follows what the choice says. Nothing changes for letters that were as they are to be. Says
 /// whether there is such a person (still).
 ///
 /// # Errors
@@ -49,7 +69,11 @@ pub fn choose_letters(
         if erasure::lock(tx, person)?.is_none() {
             return Ok(false);
         }
+        let offered = list_offered(tx, person)?;
         for (consent, note, is_chosen) in &choices {
+            if !offered.contains(&consent.letter) {
+                continue;
+            }
             if *is_chosen {
                 give(tx, *note, consent)?;
             } else {
@@ -105,7 +129,11 @@ pub(crate) fn consent(
 }
 
 pub(crate) fn give(tx: &mut Tx<'_>, note: Note, consent: &Consent) -> Result<bool, StoreError> {
-    let is_new = consents::insert(tx, consent)?;
+    let is_new = if consent.letter.comes_with_team() {
+        consents::resume(tx, consent.person, consent.letter)?
+    } else {
+        consents::insert(tx, consent)?
+    };
     if is_new {
         // Whoever asks for them does not find them unwanted any more.
         if let Some(person) = people::find(tx, consent.person)? {
@@ -118,7 +146,7 @@ pub(crate) fn give(tx: &mut Tx<'_>, note: Note, consent: &Consent) -> Result<boo
 }
 
 /// Notes that a person agreed to letters of a kind, in the words that stood at its box, on the page `given_on`; says
-/// whether they had not before.
+/// whether they had not before. What comes with a part in a team, and was switched off, is on again.
 pub fn give_consent(
     store: &Store,
     surroundings: &Surroundings,

@@ -37,7 +37,7 @@ pub use authority::{
 };
 pub use code::{AskRefused, ask_code, check_code, is_repeated};
 pub use complaint::{AnswerRefused, ComplainRefused, NewComplaint, answer_complaint, complain};
-pub use consent::{LetterChoices, choose_letters, give_consent, withdraw_consent};
+pub use consent::{LetterChoices, choose_letters, give_consent, list_offered, withdraw_consent};
 pub use erase::{EraseRefused, Foreseen, erase, foresee_erasure};
 pub use forget::forget_used;
 pub use membership::{MembershipRefused, change_membership, end_membership};

@@ -17,6 +17,7 @@ pub mod complaint;
 pub mod consent;
 pub mod days;
 pub mod device;
+pub mod digest;
 pub mod draft_edit;
 pub mod duplicates;
 pub mod email;

@@ -141,6 +141,8 @@ words! {
         CallClosesTomorrow = "call-closes-tomorrow",
         /// The slot that waits for them passes on tomorrow.
         PlaceToConfirm = "place-to-confirm",
+        /// What became of the bookings that they look after, since yesterday.
+        BookingDigest = "booking-digest",
         /// Whoever has an address is asked whether they want news.
         NewsConfirm = "news-confirm",
         /// A day that they follow was announced.
@@ -192,7 +194,8 @@ impl NoticeKind {
             | Self::CallClosesTomorrow
             | Self::PlaceToConfirm
             | Self::NewsEvent
-            | Self::NewsWeek => Urgency::Many,
+            | Self::NewsWeek
+            | Self::BookingDigest => Urgency::Many,
             _ => Urgency::Answer,
         }
     }

@@ -6,6 +6,7 @@
 
 mod compose;
 mod deliver;
+mod digest;
 mod failures;
 pub mod incoming;
 mod news;
@@ -19,6 +20,7 @@ mod worker;
 
 pub use compose::{ComposeError, Composed, Dropped};
 pub use deliver::{Delivered, deliver_due};
+pub use digest::digest_due;
 pub use news::tell_news;
 pub use notifier::{Notifier, forget_domains};
 pub use nudge::nudge_due;

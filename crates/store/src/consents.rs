@@ -1,11 +1,11 @@
-//! Consents to letters that nobody needs.
+//! Consents to letters that nobody needs, and which of those were switched off that come unless they are.
 
 use crate::columns::{At, MaybeAt, Text, at};
 use crate::connection::{Rx, Tx};
 use crate::error::StoreError;
 use crate::news;
 use crate::note::Note;
-use crate::schema::consents;
+use crate::schema::{consents, stopped_letters};
 use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 use marketday_model::notice::Subject;
@@ -52,11 +52,53 @@ pub fn may_send_optional(
     person: PersonId,
     letter: OptionalLetter,
 ) -> Result<bool, StoreError> {
+    if letter.comes_with_team() {
+        let stopped = stopped_letters::table.find((person.to_string(), letter.as_str()));
+        return Ok(!select(exists(stopped)).get_result::<bool>(rx.db())?);
+    }
     let in_force = consents::table
         .filter(consents::person_id.eq(person.to_string()))
         .filter(consents::letter.eq(letter.as_str()))
         .filter(consents::withdrawn_at.is_null());
     Ok(select(exists(in_force)).get_result(rx.db())?)
+}
+
+/// Everybody who switched off letters of a kind that comes with a part in a team.
+pub fn list_stopped(rx: &mut Rx<'_>, letter: OptionalLetter) -> Result<Vec<PersonId>, StoreError> {
+    let rows: Vec<Text<PersonId>> = stopped_letters::table
+        .filter(stopped_letters::letter.eq(letter.as_str()))
+        .select(stopped_letters::person_id)
+        .load(rx.db())?;
+    Ok(rows.into_iter().map(|id| id.0).collect())
+}
+
+/// Switches letters of such a kind on again, and says whether they were off.
+pub fn resume(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    letter: OptionalLetter,
+) -> Result<bool, StoreError> {
+    let stopped = stopped_letters::table.find((person.to_string(), letter.as_str()));
+    Ok(diesel::delete(stopped).execute(tx.db())? == 1)
+}
+
+/// Switches letters of such a kind off, and says whether they were on.
+fn stop(
+    tx: &mut Tx<'_>,
+    note: Note,
+    person: PersonId,
+    letter: OptionalLetter,
+) -> Result<bool, StoreError> {
+    let row = (
+        stopped_letters::person_id.eq(person.to_string()),
+        stopped_letters::letter.eq(letter.as_str()),
+        stopped_letters::stopped_at.eq(at(note.at)),
+    );
+    tx.insert_if_free(|db| {
+        diesel::insert_into(stopped_letters::table)
+            .values(row)
+            .execute(db)
+    })
 }
 
 /// Everybody who wants letters of this kind now.
@@ -86,26 +128,32 @@ pub fn insert(tx: &mut Tx<'_>, new: &Consent) -> Result<bool, StoreError> {
     tx.insert_if_free(|db| diesel::insert_into(consents::table).values(row).execute(db))
 }
 
-/// Takes a consent back with what was chosen under it, says so in the audit trail, and returns whether there was one.
+/// Takes a consent back with what was chosen under it, or switches off what comes without one; says so in the audit
+/// trail, and returns whether there was anything to stop.
 pub fn take_back(
     tx: &mut Tx<'_>,
     note: Note,
     person: PersonId,
     letter: OptionalLetter,
 ) -> Result<bool, StoreError> {
-    let in_force = consents::table
-        .filter(consents::person_id.eq(person.to_string()))
-        .filter(consents::letter.eq(letter.as_str()))
-        .filter(consents::withdrawn_at.is_null());
-    let changed = diesel::update(in_force)
-        .set(consents::withdrawn_at.eq(at(note.at)))
-        .execute(tx.db())?;
-    if changed == 1 {
+    let is_changed = if letter.comes_with_team() {
+        stop(tx, note, person, letter)?
+    } else {
+        let in_force = consents::table
+            .filter(consents::person_id.eq(person.to_string()))
+            .filter(consents::letter.eq(letter.as_str()))
+            .filter(consents::withdrawn_at.is_null());
+        let changed = diesel::update(in_force)
+            .set(consents::withdrawn_at.eq(at(note.at)))
+            .execute(tx.db())?;
+        changed == 1
+    };
+    if is_changed {
         if letter == OptionalLetter::EventNews {
             news::delete(tx, person)?;
         }
         let detail = letter.to_string();
         note.write(tx, "consent.withdraw", Subject::Person(person), detail)?;
     }
-    Ok(changed == 1)
+    Ok(is_changed)
 }

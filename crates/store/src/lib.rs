@@ -25,6 +25,7 @@ pub mod company_groups;
 pub mod complaints;
 mod connection;
 pub mod consents;
+pub mod digests;
 pub mod draft_edits;
 pub mod email_changes;
 pub mod erasure;

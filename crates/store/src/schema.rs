@@ -566,6 +566,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    digests_written (number) {
+        number -> Integer,
+        since_at -> Timestamp,
+        until_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    stopped_letters (person_id, letter) {
+        person_id -> Text,
+        letter -> Text,
+        stopped_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     mail_domains (domain) {
         domain -> Text,
         window_at -> Timestamp,

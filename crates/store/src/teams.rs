@@ -76,6 +76,31 @@ pub fn list_who_may(
     }))
 }
 
+/// The people who may do something for any of these events by their role, each once. Two queries, however many events.
+pub fn list_who_may_any(
+    rx: &mut Rx<'_>,
+    events: &[Event],
+    may: impl Fn(&Actor, &Event) -> bool,
+) -> Result<Vec<PersonId>, StoreError> {
+    let bodies: Vec<OrganisationId> = events.iter().map(|event| event.organiser).collect();
+    let members = memberships::list_active_members_of(rx, &bodies)?;
+    let ids: Vec<String> = events.iter().map(|event| event.id.to_string()).collect();
+    let bodies: Vec<String> = bodies.iter().map(ToString::to_string).collect();
+    let rows: Vec<Row> = seats::table
+        .filter(
+            seats::event_id
+                .eq_any(ids)
+                .or(seats::body_id.eq_any(bodies)),
+        )
+        .order(seats::id)
+        .select(seats::all_columns)
+        .load(rx.db())?;
+    let seats: Vec<Seat> = rows.into_iter().map(seat).collect::<Result<_, _>>()?;
+    Ok(permission::list_who_may(&members, &seats, |actor| {
+        events.iter().any(|event| may(actor, event))
+    }))
+}
+
 /// Gives a person a seat, unless they have one there already.
 pub fn insert(tx: &mut Tx<'_>, new: &Seat) -> Result<(), StoreError> {
     let (event, body) = match new.scope {

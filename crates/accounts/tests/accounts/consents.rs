@@ -19,7 +19,9 @@ fn may_send(world: &World, person: PersonId) -> Vec<OptionalLetter> {
         may.expect("the database answers")
     };
     let all = OptionalLetter::ALL.iter().copied();
-    all.filter(may).collect()
+    all.filter(|letter| !letter.comes_with_team())
+        .filter(may)
+        .collect()
 }
 
 fn given(world: &World, person: &Person) -> Vec<Consent> {

@@ -328,6 +328,12 @@ const ROWS: &[Row] = &[
         "the day before it passes on, at 9am there, unless its organisers choose otherwise or it was given less than a day before",
     ),
     (
+        NoticeKind::BookingDigest,
+        "Bookings since yesterday",
+        "those who look after bookings, one letter for all their events, unless they switch it off (optional letter)",
+        "at 8am in London, if anything happened since the last one",
+    ),
+    (
         NoticeKind::NewsConfirm,
         "News: are you sure?",
         "the address that was typed",

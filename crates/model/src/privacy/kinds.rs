@@ -681,15 +681,21 @@ pub const KINDS: &[Kind] = &[
     Kind {
         key: "consents",
         name: "Consents",
-        what: "Which letters that you do not need you agreed to, in which words, on which page and when, and when you took it back",
+        what: "Which letters that you do not need you agreed to, in which words, on which page and when, and when you took it back; and which of those you switched off that come with a part in a team",
         purpose: "To send you only what you want, and to be able to show that you wanted it (UK GDPR, Article 7(1))",
         basis: Basis::Consent,
         seen_by: "Only you",
         kept: &[Rule::People],
-        held: &[Held {
-            shown: &["letter", "wording", "given_on", "given_at", "withdrawn_at"],
-            ..theirs("consents", "person_id")
-        }],
+        held: &[
+            Held {
+                shown: &["letter", "wording", "given_on", "given_at", "withdrawn_at"],
+                ..theirs("consents", "person_id")
+            },
+            Held {
+                shown: &["letter", "stopped_at"],
+                ..theirs("stopped_letters", "person_id")
+            },
+        ],
     },
     Kind {
         key: "quiet-hours",

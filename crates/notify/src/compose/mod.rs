@@ -10,6 +10,7 @@ mod booking;
 mod claim;
 mod code;
 mod complaint;
+mod digest;
 mod envelope;
 mod facts;
 mod failed;
@@ -178,12 +179,12 @@ impl Composer<'_> {
     pub(crate) fn compose(&self, notice: &Notice) -> Result<Composed, ComposeError> {
         use NoticeKind::{
             AddressChanged, AddressLeft, AgendaAdded, AgendaChanged, AgendaRemoved,
-            BookingCancelled, BookingChanged, BookingCode, BookingConfirmed, BookingHandedOver,
-            CallClosesSoon, CallClosesTomorrow, ClaimWaiting, ComplaintAnswered, ComplaintFiled,
-            ComplaintReceived, EntryDeclined, EntryDelegated, EventCancelled, EventChanged,
-            EventReinstated, LateCancellationAsked, LateCancellationRefused, LettersFailed,
-            MessageTried, NewAddressCode, NewsConfirm, NewsEvent, NewsWeek, NoShowNoted,
-            NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded, OrganiserMessage,
+            BookingCancelled, BookingChanged, BookingCode, BookingConfirmed, BookingDigest,
+            BookingHandedOver, CallClosesSoon, CallClosesTomorrow, ClaimWaiting, ComplaintAnswered,
+            ComplaintFiled, ComplaintReceived, EntryDeclined, EntryDelegated, EventCancelled,
+            EventChanged, EventReinstated, LateCancellationAsked, LateCancellationRefused,
+            LettersFailed, MessageTried, NewAddressCode, NewsConfirm, NewsEvent, NewsWeek,
+            NoShowNoted, NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded, OrganiserMessage,
             PasskeyAdded, PasskeyRemoved, PersonErased, PlaceToConfirm, ProposalAccepted,
             ProposalClaimed, ProposalCode, ProposalDeclined, ProposalLapsed, ProposalPlaced,
             ProposalReceived, ProposalWithdrawn, ProviderLinked, ProviderUnlinked,
@@ -246,6 +247,7 @@ impl Composer<'_> {
                 SlidesDueSoon | SlidesDueTomorrow | CallClosesSoon | CallClosesTomorrow,
                 Subject::Event(id),
             ) => nudge::compose(self, notice, id),
+            (BookingDigest, Subject::Person(id)) => digest::compose(self, notice, id),
             (OrganiserMessage | MessageTried, Subject::Message(id)) => {
                 message::compose(self, notice, id)
             }

@@ -4,6 +4,7 @@ mod changes;
 mod complaints;
 mod conversations;
 mod delivery;
+mod digests;
 mod erasing;
 mod given;
 mod handing_over;

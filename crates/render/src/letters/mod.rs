@@ -9,6 +9,7 @@ mod agenda;
 mod bookings;
 mod complaints;
 mod compose;
+mod digest;
 mod events;
 mod facts;
 mod late;
@@ -36,6 +37,7 @@ pub use bookings::{
 };
 pub use complaints::{ComplaintAnswered, ComplaintFiled, ComplaintReceived};
 pub use compose::{ComposedLetter, Letter};
+pub use digest::{BookingDigest, DigestBooking, DigestEvent};
 pub use events::{Audience, EventCancelled, EventChanged, EventPostponed, EventReinstated};
 pub use facts::{BookingFacts, Change, Contact, EventFacts, Foot};
 pub use late::{LateCancellationAsked, LateCancellationRefused, NoShowNoted, NoShowTakenBack};

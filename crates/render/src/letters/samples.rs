@@ -2,16 +2,17 @@
 
 use super::{
     AddressChanged, AddressLeft, AgendaAdded, AgendaChanged, AgendaRemoved, BookingCancelled,
-    BookingChanged, BookingConfirmed, BookingFacts, BookingHandedOver, CallCloses, ClaimWaiting,
-    ComplaintAnswered, ComplaintFiled, ComplaintReceived, ComposedLetter, ConfirmCode, Contact,
-    DayReminder, EntryDeclined, EntryDelegated, EventCancelled, EventChanged, EventFacts,
-    EventPostponed, EventReinstated, Foot, LateCancellationAsked, LateCancellationRefused, Letter,
-    LettersFailed, NewsConfirm, NewsEvent, NewsWeekly, NoShowNoted, NoShowTakenBack, Nominated,
-    OfferLapsed, OrganiserAdded, OrganiserMessage, PasskeyChanged, PersonErased, PlaceToConfirm,
-    ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalLapsed, ProposalPlaced,
-    ProposalReceived, ProposalWithdrawn, ProviderLinked, ProviderUnlinked, RegistrationConfirmed,
-    RegistrationWithdrawn, SignInCode, SlidesDue, SlotFreed, SlotOffered, SwapAsked, SwapDeclined,
-    TestLetter, TimeProposed, WaitingEnded, WaitingJoined,
+    BookingChanged, BookingConfirmed, BookingDigest, BookingFacts, BookingHandedOver, CallCloses,
+    ClaimWaiting, ComplaintAnswered, ComplaintFiled, ComplaintReceived, ComposedLetter,
+    ConfirmCode, Contact, DayReminder, EntryDeclined, EntryDelegated, EventCancelled, EventChanged,
+    EventFacts, EventPostponed, EventReinstated, Foot, LateCancellationAsked,
+    LateCancellationRefused, Letter, LettersFailed, NewsConfirm, NewsEvent, NewsWeekly,
+    NoShowNoted, NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded, OrganiserMessage,
+    PasskeyChanged, PersonErased, PlaceToConfirm, ProposalAccepted, ProposalClaimed,
+    ProposalDeclined, ProposalLapsed, ProposalPlaced, ProposalReceived, ProposalWithdrawn,
+    ProviderLinked, ProviderUnlinked, RegistrationConfirmed, RegistrationWithdrawn, SignInCode,
+    SlidesDue, SlotFreed, SlotOffered, SwapAsked, SwapDeclined, TestLetter, TimeProposed,
+    WaitingEnded, WaitingJoined,
 };
 use crate::engine::{Engine, RenderError};
 
@@ -71,6 +72,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<SlidesDue>(engine)?,
         one::<CallCloses>(engine)?,
         one::<PlaceToConfirm>(engine)?,
+        one::<BookingDigest>(engine)?,
         one::<NewsConfirm>(engine)?,
         one::<NewsEvent>(engine)?,
         one::<NewsWeekly>(engine)?,

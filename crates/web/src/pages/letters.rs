@@ -13,13 +13,14 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use chrono_tz::Europe::London;
 use chrono_tz::Tz;
-use marketday_accounts::{LetterChoices, choose_letters, withdraw_consent};
+use marketday_accounts::{LetterChoices, choose_letters, list_offered, withdraw_consent};
+use marketday_model::news::NewsChoice;
 use marketday_model::privacy::ERASED_DOMAIN;
 use marketday_model::quiet::{Quiet, QuietHours, ZONES};
 use marketday_model::{Consent, OptionalLetter, Person, PersonId};
 use marketday_render::pages::letters::{LetterKind, LinkOver, MyLetters, Unsubscribe};
 use marketday_render::{Choice, FormState, Layout, Links, when};
-use marketday_store::{consents, news as stored, people, quiet_hours};
+use marketday_store::{Rx, StoreError, consents, news as stored, people, quiet_hours};
 
 /// `GET /my/letters`
 pub(crate) async fn show(
@@ -107,6 +108,37 @@ fn gone(app: &App, visitor: &Visitor) -> Result<Reply, Failure> {
     Ok(visitor.page_with_status(app, StatusCode::GONE, app.html(&page)?))
 }
 
+/// What somebody chose until now.
+struct Kept {
+    /// What they are asked about.
+    offered: Vec<OptionalLetter>,
+    /// What of it they get.
+    wanted: Vec<OptionalLetter>,
+    /// Their consents in force.
+    given: Vec<Consent>,
+    followed: Option<NewsChoice>,
+    quiet: Quiet,
+}
+
+fn kept(rx: &mut Rx<'_>, person: PersonId) -> Result<Kept, StoreError> {
+    let offered = list_offered(rx, person)?;
+    let mut given = consents::list_of_person(rx, person)?;
+    given.retain(Consent::is_in_force);
+    let mut wanted: Vec<OptionalLetter> = given.iter().map(|consent| consent.letter).collect();
+    for letter in offered.iter().filter(|letter| letter.comes_with_team()) {
+        if consents::may_send_optional(rx, person, *letter)? {
+            wanted.push(*letter);
+        }
+    }
+    Ok(Kept {
+        offered,
+        wanted,
+        given,
+        followed: stored::find(rx, person)?,
+        quiet: quiet_hours::find(rx, person)?,
+    })
+}
+
 /// The page, with what was typed and refused, if anything was.
 fn page(
     app: &App,
@@ -116,22 +148,23 @@ fn page(
     typed: Option<FormState>,
 ) -> Result<Reply, Failure> {
     let person = reader.person();
-    let (mut given, followed, quiet) = app.read(|rx| {
-        let given = consents::list_of_person(rx, person.id)?;
-        let followed = stored::find(rx, person.id)?;
-        Ok((given, followed, quiet_hours::find(rx, person.id)?))
-    })?;
-    given.retain(Consent::is_in_force);
+    let Kept {
+        offered,
+        wanted,
+        given,
+        followed,
+        quiet,
+    } = app.read(|rx| kept(rx, person.id))?;
     let status = if typed.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
         StatusCode::OK
     };
-    let kept = || {
+    let filled = || {
         let form = news::filled(with_quiet(quiet), followed.as_ref());
-        given.iter().fold(form, |form, consent| {
-            form.with(consent.letter.as_str(), "yes")
-        })
+        wanted
+            .iter()
+            .fold(form, |form, letter| form.with(letter.as_str(), "yes"))
     };
     let is_by_link = matches!(reader, Reader::ByLink(..));
     let page = MyLetters {
@@ -155,11 +188,8 @@ fn page(
             .iter()
             .map(|(zone, name)| Choice::new(zone.to_string(), *name))
             .collect(),
-        kinds: OptionalLetter::ALL
-            .iter()
-            .map(|letter| kind(*letter, &given))
-            .collect(),
-        form: typed.unwrap_or_else(kept),
+        kinds: offered.iter().map(|letter| kind(*letter, &given)).collect(),
+        form: typed.unwrap_or_else(filled),
     };
     Ok(visitor.page_with_status(app, status, app.html(&page)?))
 }
