@@ -87,6 +87,11 @@ impl Links {
         format!("/events/{slug}/agenda/{session}{rest}")
     }
 
+    /// Saying that its changes were seen: `POST` only.
+    pub fn programme_seen(slug: &str) -> String {
+        format!("{}/seen", Self::programme(slug))
+    }
+
     /// The slots of an event.
     pub fn slots(slug: &str) -> String {
         format!("/events/{slug}/slots")

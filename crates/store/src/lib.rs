@@ -61,6 +61,7 @@ pub mod presenter_ticks;
 pub mod privacy;
 pub mod profiles;
 pub mod programme;
+pub mod programmes_seen;
 pub mod proposal_drafts;
 pub mod proposals;
 pub mod providers;

@@ -582,6 +582,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    programmes_seen (person_id, event_id) {
+        person_id -> Text,
+        event_id -> Text,
+        release_number -> Integer,
+        seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     mail_domains (domain) {
         domain -> Text,
         window_at -> Timestamp,

@@ -5,7 +5,7 @@ use crate::extract::uploaded::Takes;
 use crate::pages::{
     administer, agenda, assets, attendees, audit, booking, calendar, change_log, complaints, dev,
     event, health, home, letters, my, my_calendars, my_data, my_email, my_providers, my_sign_ins,
-    news, organise, people, personal_feed, privacy, programme, proposals, provider, registration,
+    news, organise, people, personal_feed, privacy, programme, programme_seen, proposals, provider, registration,
     series, sign_in, slots, subscribe, waiting,
 };
 use actix_web::http::header;
@@ -353,6 +353,7 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: &App) {
         .service(resource("/events/{slug}").route(read().to(event::show)))
         .service(resource("/events/{slug}/programme").route(read().to(programme::show)))
         .configure(agenda_of)
+        .service(resource("/events/{slug}/programme/seen").post(programme_seen::mark))
         .service(
             resource("/events/{slug}/releases/{number}").route(read().to(programme::show_release)),
         )

@@ -39,6 +39,7 @@ mod planning_again;
 mod postponing;
 mod profile;
 mod programme;
+mod programme_seen;
 mod proposals;
 mod providers;
 mod resetting;

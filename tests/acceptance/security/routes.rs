@@ -257,6 +257,8 @@ pub(super) const READ: &[Row] = &[
 /// Sending an empty form, by a browser of our own: nothing is changed by it.
 pub(super) const SEND: &[Row] = &[
     ("/events/{slug}/registration", Rule::Public, 422),
+    // It says no release.
+    ("/events/{slug}/programme/seen", Rule::Attendees, 400),
     // They want no letters as it is.
     ("/events/{slug}/agenda", Rule::SignedIn, 303),
     ("/events/{slug}/agenda/{session}", Rule::SignedIn, 0),

@@ -748,6 +748,19 @@ pub const KINDS: &[Kind] = &[
         ],
     },
     Kind {
+        key: "programmes-seen",
+        name: "Programmes that you saw",
+        what: "Which version of the programme of an event you said that you saw, and when",
+        purpose: "To show you what changed since",
+        basis: Basis::Contract,
+        seen_by: "Only you",
+        kept: &[Rule::People],
+        held: &[Held {
+            shown: &["event_id", "release_number", "seen_at"],
+            ..theirs("programmes_seen", "person_id")
+        }],
+    },
+    Kind {
         key: "complaints",
         name: "Complaints about personal data",
         what: "Name, email address and text of a complaint, and what came of it; a digest of the network until it is answered. If you are erased, name and address go and the text stays",

@@ -23,6 +23,8 @@ pub struct ProgrammePage {
     pub tag: Option<Tag>,
     /// "Release 3, published on 4 October 2026"; for a draft, that it has none.
     pub release_text: String,
+    /// What changed since the reader last said that they saw it.
+    pub unseen: Option<UnseenChanges>,
     /// Each day on which there is a session.
     pub days: Vec<ProgrammeDay>,
     /// The agenda of whoever looks, for those who have one.
@@ -37,6 +39,17 @@ pub struct ProgrammePage {
     pub feed: Option<CalendarLinks>,
     /// A feed for each stage and for each theme of a pitch.
     pub part_feeds: Vec<FeedLine>,
+}
+
+/// What changed in the programme since somebody last saw it. The form's field: `release`.
+#[derive(Debug, Clone, Serialize)]
+pub struct UnseenChanges {
+    /// A sentence each.
+    pub changes: Vec<String>,
+    /// The release that they see now.
+    pub release: u32,
+    /// Where the form is sent.
+    pub action: String,
 }
 
 /// A day of the programme.
@@ -122,6 +135,7 @@ impl Page for ProgrammePage {
             event: sample_event(),
             tag: None,
             release_text: "Release 3, published on 4 October 2026".into(),
+            unseen: None,
             days: vec![ProgrammeDay {
                 heading: None,
                 grid: sample_grid(),
@@ -139,6 +153,15 @@ impl Page for ProgrammePage {
                 "Main Hall",
                 &Links::with_query(&Links::feed_event(SLUG), &[("stage", ID.to_owned())]),
             )],
+        };
+        let unseen = Self {
+            layout: below_event(signed_in("Programme")),
+            unseen: Some(UnseenChanges {
+                changes: vec!["Moved: Late debate, from 11pm to 1am to 10pm to midnight".into()],
+                release: 3,
+                action: Links::programme_seen(SLUG),
+            }),
+            ..page.clone()
         };
         let empty = Self {
             tag: Some(Tag::new("Postponed", Tone::Warn)),
@@ -191,6 +214,7 @@ impl Page for ProgrammePage {
         };
         vec![
             Sample::new("two-days", several),
+            Sample::new("unseen", unseen),
             Sample::new("two-stages", page),
             Sample::new("empty", empty),
             Sample::new("old", old),

@@ -31,6 +31,7 @@ pub(crate) mod people;
 pub(crate) mod personal_feed;
 pub(crate) mod privacy;
 pub(crate) mod programme;
+pub(crate) mod programme_seen;
 pub(crate) mod proposals;
 pub(crate) mod provider;
 pub(crate) mod registration;

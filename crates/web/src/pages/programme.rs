@@ -1,5 +1,6 @@
 //! `/events/{slug}/programme`: the current release, stages beside each other.
 
+use super::programme_seen::unseen;
 use super::{found, public_event, shared};
 use crate::app::App;
 use crate::cache::Fresh;
@@ -104,7 +105,7 @@ fn page(
     number: Option<u32>,
 ) -> Result<Fresh, Failure> {
     let now = app.now();
-    let (content, release) = app
+    let (content, release, unseen) = app
         .read(|rx| {
             let Some(event) = public_event(rx, slug, visitor)? else {
                 return Ok(None);
@@ -134,6 +135,11 @@ fn page(
             let texts = slides::list_texts(rx, event.id)?;
             let chosen = chosen(rx, &event, visitor)?.filter(|_| is_current);
             let can_book = is_current && event.booking_state(now) == WindowState::Open;
+            let unseen = if is_current {
+                unseen(rx, visitor, &event)?
+            } else {
+                None
+            };
             Ok(Some((
                 Content {
                     event,
@@ -147,6 +153,7 @@ fn page(
                     chosen,
                 },
                 release,
+                unseen,
             )))
         })
         .and_then(found)?;
@@ -175,6 +182,7 @@ fn page(
                 )
             },
         ),
+        unseen,
         days: days(&content),
         agenda_href: content.chosen.is_some().then(|| Links::agenda(slug)),
         current_href: is_old.then(|| Links::programme(slug)),
