@@ -43,6 +43,7 @@ const PAGES: &[&str] = &[
     "/organise/events/care-day-2027/fairness",
     "/organise/events/care-day-2027/fairness.zip",
     "/organise/events/care-day-2027/slides",
+    "/organise/events/care-day-2027/feedback",
     "/organise/events/care-day-2027/slides.zip",
     "/organise/events/care-day-2027/waiting",
     "/organise/events/care-day-2027/rules",

@@ -327,6 +327,7 @@ fn sweep(
         marketday_notify::remind_due(store, surroundings)?;
         marketday_notify::nudge_due(store, surroundings)?;
         marketday_notify::tell_news(store, surroundings)?;
+        marketday_notify::close_due(store, surroundings)?;
         marketday_notify::digest_due(store, surroundings)?;
         marketday_scheduling::send_due_messages(store, surroundings)?;
         if is_due {

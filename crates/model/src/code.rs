@@ -3,8 +3,8 @@
 
 use crate::word::words;
 use crate::{
-    CodeRequestId, EmailAddress, EmailChangeId, Instant, NewsRequestId, NoticeId, OptionalLetter,
-    PersonId, ProviderAttemptId,
+    CodeRequestId, EmailAddress, EmailChangeId, EventId, Instant, NewsRequestId, NoticeId,
+    OptionalLetter, PersonId, ProviderAttemptId,
 };
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -242,6 +242,21 @@ impl SecretKey {
         same(&self.news_token(request), token)
     }
 
+    /// The token with which somebody says how an event was, without signing in: who, which, and their proof.
+    pub fn feedback_token(&self, person: PersonId, event: EventId) -> String {
+        let (who, which) = (person.to_string(), event.to_string());
+        let mac = self.mac(&["feedback", &who, &which]);
+        let ids = format!("{who}{which}").replace('-', "");
+        format!("{ids}{}", hex(&mac[..16]))
+    }
+
+    /// Who says something of which event by a token; in constant time.
+    pub fn feedback_of(&self, token: &str) -> Option<(PersonId, EventId)> {
+        let person = token.get(..32)?.parse().ok()?;
+        let event = token.get(32..64)?.parse().ok()?;
+        same(&self.feedback_token(person, event), token).then_some((person, event))
+    }
+
     /// What a provider hands back with the browser, so that we know which attempt it ends: the attempt and its proof.
     pub fn provider_state(&self, attempt: ProviderAttemptId) -> String {
         let mac = self.mac(&["provider-state", &attempt.to_string()]);
@@ -408,6 +423,22 @@ mod tests {
             assert_eq!(key.letters_of(bad), None, "{bad}");
         }
         assert_eq!(key.unsubscribed(&token), None);
+    }
+
+    #[test]
+    fn a_token_lets_one_person_say_something_of_one_event() {
+        let key = SecretKey::new([7; 32]);
+        let chance = Randomness::seeded(7);
+        let at = request(0).asked_at;
+        let (person, event) = (chance.uuid(at).into(), chance.uuid(at).into());
+        let token = key.feedback_token(person, event);
+        assert_eq!(key.feedback_of(&token), Some((person, event)));
+        let other = key.feedback_token(person, chance.uuid(at).into());
+        let mixed = format!("{}{}", &token[..64], &other[64..]);
+        for bad in [&token[..95], &mixed, "", &"é".repeat(48)] {
+            assert_eq!(key.feedback_of(bad), None, "{bad}");
+        }
+        assert_eq!(SecretKey::new([8; 32]).feedback_of(&token), None);
     }
 
     #[test]

@@ -141,6 +141,12 @@ words! {
         CallClosesTomorrow = "call-closes-tomorrow",
         /// The slot that waits for them passes on tomorrow.
         PlaceToConfirm = "place-to-confirm",
+        /// How was the day that they took part in?
+        FeedbackRequest = "feedback-request",
+        /// The records of their day are complete.
+        ReportReady = "report-ready",
+        /// What those say who took part in their day.
+        FeedbackReady = "feedback-ready",
         /// What became of the bookings that they look after, since yesterday.
         BookingDigest = "booking-digest",
         /// Whoever has an address is asked whether they want news.
@@ -195,6 +201,9 @@ impl NoticeKind {
             | Self::PlaceToConfirm
             | Self::NewsEvent
             | Self::NewsWeek
+            | Self::FeedbackRequest
+            | Self::ReportReady
+            | Self::FeedbackReady
             | Self::BookingDigest => Urgency::Many,
             _ => Urgency::Answer,
         }

@@ -77,6 +77,8 @@ words! {
         ReminderDay = "reminder-day",
         /// It is today.
         ReminderMorning = "reminder-morning",
+        /// How was it?
+        FeedbackRequest = "feedback-request",
     }
 }
 
@@ -146,6 +148,7 @@ impl StandardLetter {
             Self::ReminderWeek => NoticeKind::ReminderWeek,
             Self::ReminderDay => NoticeKind::ReminderDay,
             Self::ReminderMorning => NoticeKind::ReminderMorning,
+            Self::FeedbackRequest => NoticeKind::FeedbackRequest,
         }
     }
 
@@ -173,7 +176,8 @@ impl StandardLetter {
             | Self::EntryDeclined
             | Self::ReminderWeek
             | Self::ReminderDay
-            | Self::ReminderMorning => &[Whom::Booked, Whom::Registered],
+            | Self::ReminderMorning
+            | Self::FeedbackRequest => &[Whom::Booked, Whom::Registered],
             _ => &[Whom::Booked],
         }
     }

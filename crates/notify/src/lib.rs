@@ -4,6 +4,7 @@
 //! composed ([`Notifier::compose`]), sent, and settled. [`run`] does so until it is told to stop. To tell one more
 //! thing: a kind in `marketday-model`, a letter in `marketday-render`, an arm in [`Notifier::compose`].
 
+mod closing;
 mod compose;
 mod deliver;
 mod digest;
@@ -18,6 +19,7 @@ mod stop;
 mod suppression;
 mod worker;
 
+pub use closing::close_due;
 pub use compose::{ComposeError, Composed, Dropped};
 pub use deliver::{Delivered, deliver_due};
 pub use digest::digest_due;

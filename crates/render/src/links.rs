@@ -87,6 +87,11 @@ impl Links {
         format!("/events/{slug}/agenda/{session}{rest}")
     }
 
+    /// Saying how an event was.
+    pub fn feedback(token: &str) -> String {
+        format!("/feedback/{token}")
+    }
+
     /// Saying that its changes were seen: `POST` only.
     pub fn programme_seen(slug: &str) -> String {
         format!("{}/seen", Self::programme(slug))

@@ -31,6 +31,7 @@ pub mod email_changes;
 pub mod erasure;
 mod error;
 pub mod events;
+pub mod feedback;
 pub mod former_entries;
 pub mod former_places;
 pub mod holds;

@@ -591,6 +591,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    feedback (event_id, person_id) {
+        event_id -> Text,
+        person_id -> Text,
+        helped -> Text,
+        better -> Text,
+        is_named -> Bool,
+        given_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    closings_written (event_id, closing, due_at) {
+        event_id -> Text,
+        closing -> Text,
+        due_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     mail_domains (domain) {
         domain -> Text,
         window_at -> Timestamp,
@@ -1126,6 +1145,7 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(
     agenda_items,
     agenda_letters,
+    feedback,
     late_cancellations,
     no_shows,
     booking_rules,
@@ -1201,6 +1221,7 @@ diesel::allow_tables_to_appear_in_same_query!(
 diesel::joinable!(sign_ins -> people (person_id));
 diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(events -> venues (venue_id));
+diesel::joinable!(feedback -> people (person_id));
 diesel::joinable!(events -> organisations (organiser_id));
 diesel::joinable!(series -> organisations (body_id));
 diesel::joinable!(series_events -> series (series_id));

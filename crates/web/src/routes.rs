@@ -4,9 +4,9 @@ use crate::app::App;
 use crate::extract::uploaded::Takes;
 use crate::pages::{
     administer, agenda, assets, attendees, audit, booking, calendar, change_log, complaints, dev,
-    event, health, home, letters, my, my_calendars, my_data, my_email, my_providers, my_sign_ins,
-    news, organise, people, personal_feed, privacy, programme, programme_seen, proposals, provider, registration,
-    series, sign_in, slots, subscribe, waiting,
+    event, feedback, health, home, letters, my, my_calendars, my_data, my_email, my_providers,
+    my_sign_ins, news, organise, people, personal_feed, privacy, programme, programme_seen,
+    proposals, provider, registration, series, sign_in, slots, subscribe, waiting,
 };
 use actix_web::http::header;
 use actix_web::web::{self, ServiceConfig, resource};
@@ -106,6 +106,11 @@ fn own_data(config: &mut ServiceConfig) {
             resource("/my/letters")
                 .route(read().to(letters::show))
                 .post(letters::save),
+        )
+        .service(
+            resource("/feedback/{token}")
+                .route(read().to(feedback::show))
+                .post(feedback::give),
         )
         .service(
             resource("/letters/{token}")

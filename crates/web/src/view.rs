@@ -270,6 +270,7 @@ fn booking_done(done: &str) -> Option<&'static str> {
         }
         "message-past" => "Nothing was done: the message has been sent, or is to be sent.",
         "programme-seen" => "Noted. The next time you see here what changed since.",
+        "feedback-given" => "Thank you. The organisers can read what you said.",
         "agenda-added" => "It is in your agenda.",
         "agenda-removed" => "It is not in your agenda any more.",
         "agenda-gone" => "Nothing was done: this session is not in the programme any more.",

@@ -15,6 +15,7 @@ mod delegate;
 mod editor;
 mod fairness;
 mod feed_choices;
+mod feedback;
 mod feeds;
 mod handing_over;
 mod hard_titles;

@@ -89,6 +89,7 @@ const PROSES: &[&str] = &[
     "messages.body",
     "letter_wordings.body",
     "letter_wordings.used_body",
+    "feedback.better",
     "booking_notes.note",
     "swaps.message",
     "late_cancellations.reason",

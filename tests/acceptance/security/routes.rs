@@ -68,6 +68,9 @@ pub(super) const READ: &[Row] = &[
     ("/unsubscribe/{token}", Rule::Anybody, 404),
     ("/news", Rule::Anybody, 200),
     ("/news/confirmation/{id}/{token}", Rule::Anybody, 410),
+    // Nobody's token.
+    ("/feedback/{token}", Rule::Anybody, 404),
+    ("/organise/events/{slug}/feedback", MANAGES_BOOKINGS, 200),
     ("/events/{slug}/attendees", Rule::Attendees, 200),
     ("/privacy/complaint", Rule::Anybody, 200),
     ("/administer/complaints", ANSWERS_FOR_SERVICE, 200),
@@ -365,6 +368,8 @@ pub(super) const SEND: &[Row] = &[
     ("/my/letters", Rule::SignedIn, 303),
     // Nobody's token.
     ("/letters/{token}", Rule::Anybody, 404),
+    ("/feedback/{token}", Rule::Anybody, 404),
+    // Nobody's token.
     ("/unsubscribe/{token}", Rule::Anybody, 404),
     ("/news", Rule::Anybody, 422),
     ("/news/confirmation/{id}/{token}", Rule::Anybody, 410),

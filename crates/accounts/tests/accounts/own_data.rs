@@ -62,6 +62,7 @@ INSERT INTO news_told VALUES ('ID0', 'PERSON', 'EVENT', 0, 'NOW');
 INSERT INTO news_requests VALUES ('ID0', 'EMAIL', 'region:wales', 'weekly', 'NAME-network', 'NOW', 'NOW', NULL);
 INSERT INTO stopped_letters VALUES ('PERSON', 'booking-digest', 'NOW');
 INSERT INTO programmes_seen VALUES ('PERSON', 'EVENT', 1, 'NOW');
+INSERT INTO feedback VALUES ('EVENT', 'PERSON', 'some', 'NAME would like a longer lunch', TRUE, 'NOW');
 INSERT INTO complaints (id, reference, event_id, name, email, text, network, made_at) VALUES ('IDF', 'DP-NAME', 'EVENT', 'NAME', 'EMAIL', 'NAME complains', 'NAME-network', 'NOW');
 INSERT INTO draft_edits VALUES ('IDF', 'EVENT', 'PERSON', 1, 'add', 'NAME session', '[]', '[]', 'NOW', NULL);
 INSERT INTO farewells VALUES ('PERSON', 'NAME', 'EMAIL', 'NAME', 'NOW');

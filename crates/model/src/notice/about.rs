@@ -334,6 +334,24 @@ const ROWS: &[Row] = &[
         "at 8am in London, if anything happened since the last one",
     ),
     (
+        NoticeKind::FeedbackRequest,
+        "How was the day?",
+        "whoever took part and agreed to be asked (optional letter)",
+        "the morning after the event's last day, at 9am there",
+    ),
+    (
+        NoticeKind::ReportReady,
+        "After the day",
+        "those who look after the event's bookings",
+        "the morning after the event's last day, at 9am there",
+    ),
+    (
+        NoticeKind::FeedbackReady,
+        "What people say of the day",
+        "those who look after the event's bookings",
+        "three days later, at 9am there, if anybody answered",
+    ),
+    (
         NoticeKind::NewsConfirm,
         "News: are you sure?",
         "the address that was typed",

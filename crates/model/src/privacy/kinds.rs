@@ -761,6 +761,19 @@ pub const KINDS: &[Kind] = &[
         }],
     },
     Kind {
+        key: "feedback",
+        name: "Feedback on days",
+        what: "Whether a day helped you and what would make the next one better, if you said so, and whether its organisers may know who wrote it",
+        purpose: "So that the organisers make the next day better",
+        basis: Basis::LegitimateInterests,
+        seen_by: "The organisers of the event who look after bookings; your name only if you ticked that they may know it",
+        kept: &[Rule::People],
+        held: &[Held {
+            shown: &["event_id", "helped", "better", "is_named", "given_at"],
+            ..theirs("feedback", "person_id")
+        }],
+    },
+    Kind {
         key: "complaints",
         name: "Complaints about personal data",
         what: "Name, email address and text of a complaint, and what came of it; a digest of the network until it is answered. If you are erased, name and address go and the text stays",

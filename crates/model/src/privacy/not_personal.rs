@@ -52,6 +52,7 @@ pub const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("reminders_written", &["*"]),
     ("event_nudges", &["*"]),
     ("nudges_written", &["*"]),
+    ("closings_written", &["*"]),
     // How many letters went to a domain in a minute.
     ("mail_domains", &["*"]),
     // The product's own book of migrations.

@@ -8,6 +8,7 @@ mod address;
 mod agenda;
 mod booking;
 mod claim;
+mod closing;
 mod code;
 mod complaint;
 mod digest;
@@ -182,16 +183,16 @@ impl Composer<'_> {
             BookingCancelled, BookingChanged, BookingCode, BookingConfirmed, BookingDigest,
             BookingHandedOver, CallClosesSoon, CallClosesTomorrow, ClaimWaiting, ComplaintAnswered,
             ComplaintFiled, ComplaintReceived, EntryDeclined, EntryDelegated, EventCancelled,
-            EventChanged, EventReinstated, LateCancellationAsked, LateCancellationRefused,
-            LettersFailed, MessageTried, NewAddressCode, NewsConfirm, NewsEvent, NewsWeek,
-            NoShowNoted, NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded, OrganiserMessage,
-            PasskeyAdded, PasskeyRemoved, PersonErased, PlaceToConfirm, ProposalAccepted,
-            ProposalClaimed, ProposalCode, ProposalDeclined, ProposalLapsed, ProposalPlaced,
-            ProposalReceived, ProposalWithdrawn, ProviderLinked, ProviderUnlinked,
-            RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn, ReminderDay,
-            ReminderMorning, ReminderWeek, SignInCode, SlidesDueSoon, SlidesDueTomorrow, SlotFreed,
-            SlotOffered, SwapAsked, SwapDeclined, TimeProposed, WaitingEnded, WaitingJoined,
-            WordingTried,
+            EventChanged, EventReinstated, FeedbackReady, FeedbackRequest, LateCancellationAsked,
+            LateCancellationRefused, LettersFailed, MessageTried, NewAddressCode, NewsConfirm,
+            NewsEvent, NewsWeek, NoShowNoted, NoShowTakenBack, Nominated, OfferLapsed,
+            OrganiserAdded, OrganiserMessage, PasskeyAdded, PasskeyRemoved, PersonErased,
+            PlaceToConfirm, ProposalAccepted, ProposalClaimed, ProposalCode, ProposalDeclined,
+            ProposalLapsed, ProposalPlaced, ProposalReceived, ProposalWithdrawn, ProviderLinked,
+            ProviderUnlinked, RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn,
+            ReminderDay, ReminderMorning, ReminderWeek, ReportReady, SignInCode, SlidesDueSoon,
+            SlidesDueTomorrow, SlotFreed, SlotOffered, SwapAsked, SwapDeclined, TimeProposed,
+            WaitingEnded, WaitingJoined, WordingTried,
         };
         match (notice.kind, notice.subject) {
             (
@@ -248,6 +249,9 @@ impl Composer<'_> {
                 Subject::Event(id),
             ) => nudge::compose(self, notice, id),
             (BookingDigest, Subject::Person(id)) => digest::compose(self, notice, id),
+            (FeedbackRequest | ReportReady | FeedbackReady, Subject::Event(id)) => {
+                closing::compose(self, notice, id)
+            }
             (OrganiserMessage | MessageTried, Subject::Message(id)) => {
                 message::compose(self, notice, id)
             }

@@ -1,6 +1,7 @@
 //! Notices into letters, on each database: what they say, whom they reach, and what happens when they do not.
 
 mod changes;
+mod closings;
 mod complaints;
 mod conversations;
 mod delivery;

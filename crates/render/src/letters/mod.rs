@@ -7,6 +7,7 @@
 mod account;
 mod agenda;
 mod bookings;
+mod closing;
 mod complaints;
 mod compose;
 mod digest;
@@ -35,6 +36,7 @@ pub use bookings::{
     BookingCancelled, BookingChanged, BookingConfirmed, BookingHandedOver, CancelledBy,
     ClaimWaiting, SlotFreed,
 };
+pub use closing::{FeedbackCount, FeedbackReady, FeedbackRequest, ReportReady};
 pub use complaints::{ComplaintAnswered, ComplaintFiled, ComplaintReceived};
 pub use compose::{ComposedLetter, Letter};
 pub use digest::{BookingDigest, DigestBooking, DigestEvent};

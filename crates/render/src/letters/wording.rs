@@ -7,11 +7,11 @@ use super::samples::{SAMPLE_EVENT_LINK, SAMPLE_HOME};
 use super::{
     AgendaAdded, AgendaChanged, AgendaRemoved, Audience, BookingCancelled, BookingChanged,
     BookingConfirmed, BookingHandedOver, CallCloses, ComposedLetter, DayReminder, EntryDeclined,
-    EventCancelled, EventChanged, EventFacts, EventPostponed, EventReinstated, Foot,
-    LateCancellationRefused, Letter, NoShowNoted, NoShowTakenBack, OfferLapsed, PlaceToConfirm,
-    ProposalAccepted, ProposalDeclined, ProposalLapsed, ProposalPlaced, ProposalReceived,
-    RegistrationConfirmed, RegistrationWithdrawn, SlidesDue, SlotOffered, SwapAsked, SwapDeclined,
-    WaitingEnded, WaitingJoined,
+    EventCancelled, EventChanged, EventFacts, EventPostponed, EventReinstated, FeedbackRequest,
+    Foot, LateCancellationRefused, Letter, NoShowNoted, NoShowTakenBack, OfferLapsed,
+    PlaceToConfirm, ProposalAccepted, ProposalDeclined, ProposalLapsed, ProposalPlaced,
+    ProposalReceived, RegistrationConfirmed, RegistrationWithdrawn, SlidesDue, SlotOffered,
+    SwapAsked, SwapDeclined, WaitingEnded, WaitingJoined,
 };
 use crate::engine::{Engine, RenderError};
 use crate::links::Links;
@@ -182,6 +182,7 @@ impl LetterPreview<'_> {
             Of::EntryDeclined => self.of_event(EntryDeclined::sample()),
             Of::AgendaAdded => self.of_event(AgendaAdded::sample()),
             Of::AgendaChanged => self.of_event(AgendaChanged::sample()),
+            Of::FeedbackRequest => self.of_event(FeedbackRequest::sample()),
             Of::AgendaRemoved => self.of_event(AgendaRemoved::sample()),
             Of::EventChanged => self.of_event(EventChanged {
                 audience,

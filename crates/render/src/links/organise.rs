@@ -394,6 +394,11 @@ impl Links {
         format!("/organise/events/{slug}/fairness")
     }
 
+    /// What those say of an event who took part.
+    pub fn organise_feedback(slug: &str) -> String {
+        format!("{}/feedback", Self::organise_event(slug))
+    }
+
     /// The same as a ZIP.
     pub fn organise_fairness_file(slug: &str) -> String {
         format!("/organise/events/{slug}/fairness.zip")

@@ -17,6 +17,7 @@ pub mod dev;
 pub mod errors;
 pub mod event;
 pub mod facts;
+pub mod feedback;
 pub mod grid;
 pub mod hand_over;
 pub mod history;
@@ -88,6 +89,7 @@ pub fn samples(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         slides::rendered(engine)?,
         registrations::rendered(engine)?,
         agenda::rendered(engine)?,
+        feedback::rendered(engine)?,
         attendees::rendered(engine)?,
         my::rendered(engine)?,
         letters::rendered(engine)?,

@@ -12,6 +12,7 @@ mod event_form;
 mod event_header;
 mod event_overview;
 mod fairness;
+mod feedback;
 mod grid;
 mod history;
 mod home;
@@ -60,6 +61,7 @@ pub use fairness::{
     EventFairness, FairnessAssessor, FairnessFile, FairnessMark, FairnessOverrule,
     FairnessProposal, FairnessRequest, FairnessStep, FairnessText, FairnessWaiting,
 };
+pub use feedback::{EventFeedback, FeedbackText, HelpedCount};
 pub use grid::{EditButton, GridCell, GridColumn, GridDay, GridItem, GridLabel, GridRow, GridSlot};
 pub use history::EventHistory;
 pub use home::{EventRow, OrganiserHome, PasskeyPrompt};
@@ -124,6 +126,7 @@ pub(super) fn rendered(engine: &Engine) -> Result<Vec<Rendered>, RenderError> {
         render_samples::<EventWaiting>(engine)?,
         render_samples::<EventLetters>(engine)?,
         render_samples::<RemindersForm>(engine)?,
+        render_samples::<EventFeedback>(engine)?,
         render_samples::<MessageList>(engine)?,
         render_samples::<MessageForm>(engine)?,
         render_samples::<MessagePage>(engine)?,

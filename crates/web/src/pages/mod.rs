@@ -13,6 +13,7 @@ mod deed;
 pub(crate) mod dev;
 mod differences;
 pub(crate) mod event;
+pub(crate) mod feedback;
 pub(crate) mod health;
 mod history;
 pub(crate) mod home;

@@ -28,6 +28,8 @@ pub struct EventBookings {
     pub slides_href: String,
     /// How the slots were given.
     pub fairness_href: String,
+    /// What those say who took part, once the event is over.
+    pub feedback_href: Option<String>,
     /// Where the waiting list is, an organiser gives a slot, and sets the rules.
     pub links: Vec<Link>,
     /// The bookings, by time, then by stage.
@@ -154,6 +156,7 @@ impl Page for EventBookings {
             without_slides: 1,
             slides_href: Links::organise_slides(SAMPLE_SLUG),
             fairness_href: Links::organise_fairness(SAMPLE_SLUG),
+            feedback_href: Some(Links::organise_feedback(SAMPLE_SLUG)),
             links: vec![
                 Link::new("Waiting list", Links::organise_waiting(SAMPLE_SLUG)),
                 Link::new(

@@ -205,6 +205,9 @@ pub(crate) async fn show(
             ),
             slides_href: Links::organise_slides(&event.slug),
             fairness_href: Links::organise_fairness(&event.slug),
+            feedback_href: event
+                .has_taken_place(app.now())
+                .then(|| Links::organise_feedback(&event.slug)),
             links: links(&organised),
             bookings: content
                 .bookings

@@ -17,6 +17,7 @@ mod event_fields;
 mod event_venue;
 mod fairness;
 mod fairness_csv;
+mod feedback;
 mod frame;
 mod grid;
 mod history;
@@ -134,6 +135,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
                 .post(booking::take_slides_back),
         )
         .service(event("/fairness", may_view_plan).route(read().to(fairness::show)))
+        .service(event("/feedback", may_manage_bookings).route(read().to(feedback::show)))
         .service(event("/fairness.zip", may_view_plan).route(read().to(fairness::zip)))
         .service(event("/slides", may_view_plan).route(read().to(slides::show)))
         .service(event("/slides/deadline", may_manage_bookings).post(slides::set_deadline))

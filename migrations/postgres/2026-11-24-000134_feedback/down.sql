@@ -1,0 +1,2 @@
+DROP TABLE closings_written;
+DROP TABLE feedback;
