@@ -46,8 +46,8 @@ pub use copy::{CopyRefused, EventCopy, copy_event, doubtful_times};
 pub use create::create_event;
 pub use day::DateRefused;
 pub use diff::{
-    DiffItem, Difference, ReleaseDiff, preview_between, preview_release, preview_release_of,
-    released,
+    DiffItem, Difference, Programme, ReleaseDiff, preview_between, preview_release,
+    preview_release_of, released,
 };
 pub use edit::{UndoRefused, redo_edit, undo_edit};
 pub use event::{EventDetails, EventRefused, change_event};
@@ -72,7 +72,7 @@ pub use reset::{ResetPlan, ResetRefused, plan_reset, reset_draft};
 pub use rules::{RulesRefused, published_rules, set_rules};
 pub use run_note::note_session;
 pub use run_sheet::{PitchStatus, RunItem, RunPitch, RunSheet, StageRun, run_sheet};
-pub use seen::{mark_programme_seen, unseen_changes};
+pub use seen::{is_concerned, mark_programme_seen, unseen_changes};
 pub use series::{SeriesRefused, SeriesText, change_series, make_series, put_in_series};
 pub use session::{SessionRefused, SessionText, add_session, change_session, remove_session};
 pub use shift::{Shift, shift};

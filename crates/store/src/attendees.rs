@@ -1,13 +1,13 @@
 //! The attendee list of an event: delegates who let others see that they come.
 
-use crate::columns::Text;
+use crate::columns::{At, MaybeAt, Text};
 use crate::connection::{Rx, Tx};
 use crate::error::StoreError;
 use crate::schema::{bookings, registrations};
 use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 use marketday_model::{
-    BookingId, BookingState, Claim, EventId, OrganisationId, PersonId, RegistrationId,
+    BookingId, BookingState, Claim, EventId, Instant, OrganisationId, PersonId, RegistrationId,
     RegistrationState,
 };
 
@@ -62,6 +62,40 @@ pub fn takes_part(
     }
     let slots: Vec<Text<BookingId>> = slot.limit(1).load(rx.db())?;
     Ok(!slots.is_empty())
+}
+
+/// Since when somebody takes part in an event, in the same sense. Two queries.
+pub fn find_since(
+    rx: &mut Rx<'_>,
+    event: EventId,
+    person: PersonId,
+    companies: &[OrganisationId],
+) -> Result<Option<Instant>, StoreError> {
+    let (event, person) = (event.to_string(), person.to_string());
+    let companies: Vec<String> = companies.iter().map(ToString::to_string).collect();
+    let place: Option<At> = registrations::table
+        .filter(registrations::event_id.eq(&event))
+        .filter(registrations::person_id.eq(&person))
+        .filter(registrations::state.eq(RegistrationState::Confirmed.as_str()))
+        .select(registrations::confirmed_at)
+        .order(registrations::confirmed_at)
+        .first(rx.db())
+        .optional()?;
+    let theirs = bookings::contact_id
+        .eq(&person)
+        .or(bookings::presenter_id.eq(&person))
+        .or(bookings::company_id.eq_any(companies));
+    let slot: Option<MaybeAt> = bookings::table
+        .filter(bookings::event_id.eq(&event))
+        .filter(bookings::state.eq(BookingState::Confirmed.as_str()))
+        .filter(bookings::claim.eq(Claim::Settled.as_str()))
+        .filter(theirs)
+        .select(bookings::confirmed_at)
+        .order(bookings::confirmed_at)
+        .first(rx.db())
+        .optional()?;
+    let first = [place.map(|at| at.0), slot.and_then(|at| at.0)];
+    Ok(first.into_iter().flatten().min())
 }
 
 /// Puts a delegate with a place on the list or takes them off; says whether that changed anything.

@@ -1,14 +1,11 @@
 //! Which release of a programme somebody last saw, as they said by a button.
 
-use crate::columns::{At, Count, at, int};
+use crate::columns::{Count, at, int};
 use crate::connection::{Rx, Tx, on_each};
 use crate::error::StoreError;
-use crate::schema::{bookings, memberships, programmes_seen, registrations, seats};
+use crate::schema::programmes_seen;
 use diesel::prelude::*;
-use marketday_model::{
-    BookingState, Event, EventId, Instant, MembershipState, OrganisationId, PersonId,
-    RegistrationState,
-};
+use marketday_model::{EventId, Instant, PersonId};
 
 /// The release of an event that somebody said they saw.
 pub fn find(rx: &mut Rx<'_>, person: PersonId, event: EventId) -> Result<Option<u32>, StoreError> {
@@ -45,51 +42,4 @@ pub fn save(
         .filter(programmes_seen::release_number.lt(int(number)));
     diesel::update(earlier).set(values).execute(tx.db())?;
     Ok(())
-}
-
-/// Since when somebody has something to do with an event: a slot (as its contact, its presenter, or as one of these
-/// companies), a place, or a part in its team. Four queries.
-pub fn find_since(
-    rx: &mut Rx<'_>,
-    person: PersonId,
-    event: &Event,
-    companies: &[OrganisationId],
-) -> Result<Option<Instant>, StoreError> {
-    let (who, id) = (person.to_string(), event.id.to_string());
-    let companies: Vec<String> = companies.iter().map(ToString::to_string).collect();
-    let booked: Vec<At> = bookings::table
-        .filter(bookings::event_id.eq(&id))
-        .filter(bookings::state.eq(BookingState::Confirmed.as_str()))
-        .filter(
-            bookings::contact_id
-                .eq(&who)
-                .or(bookings::presenter_id.eq(&who))
-                .or(bookings::company_id.eq_any(companies)),
-        )
-        .select(bookings::confirmed_at.assume_not_null())
-        .load(rx.db())?;
-    let registered: Vec<At> = registrations::table
-        .filter(registrations::event_id.eq(&id))
-        .filter(registrations::person_id.eq(&who))
-        .filter(registrations::state.eq(RegistrationState::Confirmed.as_str()))
-        .select(registrations::confirmed_at)
-        .load(rx.db())?;
-    let body = event.organiser.to_string();
-    let seated: Vec<At> = seats::table
-        .filter(seats::person_id.eq(&who))
-        .filter(seats::event_id.eq(&id).or(seats::body_id.eq(&body)))
-        .select(seats::since)
-        .load(rx.db())?;
-    let member: Vec<At> = memberships::table
-        .filter(memberships::person_id.eq(&who))
-        .filter(memberships::organisation_id.eq(&body))
-        .filter(memberships::state.eq(MembershipState::Active.as_str()))
-        .select(memberships::since)
-        .load(rx.db())?;
-    let all = booked
-        .into_iter()
-        .chain(registered)
-        .chain(seated)
-        .chain(member);
-    Ok(all.map(|at| at.0).min())
 }

@@ -162,6 +162,22 @@ pub fn list(rx: &mut Rx<'_>, event: EventId) -> Result<Vec<Release>, StoreError>
     Ok(rows.into_iter().map(release).collect())
 }
 
+/// The number of the release that was the current one at an instant; none before the first.
+pub fn find_number_at(
+    rx: &mut Rx<'_>,
+    event: EventId,
+    at: Instant,
+) -> Result<Option<u32>, StoreError> {
+    let number: Option<Count> = releases::table
+        .filter(releases::event_id.eq(event.to_string()))
+        .filter(releases::made_at.le(crate::columns::at(at)))
+        .order(releases::number.desc())
+        .select(releases::number)
+        .first(rx.db())
+        .optional()?;
+    Ok(number.map(|number| number.0))
+}
+
 /// When the newest release of each of these events was made; events without any are left out.
 pub fn list_last_made(
     rx: &mut Rx<'_>,

@@ -128,6 +128,11 @@ fn page(
                 .filter(|_| is_current)
                 .map(|booking| (booking.slot, booking))
                 .collect();
+            let unseen = if is_current {
+                unseen(rx, visitor, &event, (&sessions, &slots), &booked)?
+            } else {
+                None
+            };
             let live = bookings::list_live(rx, event.id, now)?;
             let rules = booking_rules::find(rx, event.id)?;
             let free = FreeSlots::among(slots.clone(), &live, &rules, now);
@@ -135,11 +140,6 @@ fn page(
             let texts = slides::list_texts(rx, event.id)?;
             let chosen = chosen(rx, &event, visitor)?.filter(|_| is_current);
             let can_book = is_current && event.booking_state(now) == WindowState::Open;
-            let unseen = if is_current {
-                unseen(rx, visitor, &event)?
-            } else {
-                None
-            };
             Ok(Some((
                 Content {
                     event,
