@@ -9,7 +9,8 @@ use marketday_model::{OptionalLetter, PersonId};
 use marketday_notify::close_due;
 use marketday_store::feedback;
 use marketday_testkit::given::prose;
-use marketday_testkit::on_each_database;
+use marketday_testkit::{on_each_database, on_each_unguarded_database};
+use std::sync::Barrier;
 
 const ADA: &str = "ada@dripless-ltd.example";
 const BO: &str = "bo@darlington.example";
@@ -131,6 +132,62 @@ fn three_days_later_the_team_is_told_what_was_said_if_anything_was() {
         let counts = "A lot: 0\nSomewhat: 1\nA little: 0\nNot at all: 0\n";
         assert!(letter.text.contains(counts), "{}", letter.text);
         assert!(!letter.text.contains("lunch"), "{}", letter.text);
+    });
+}
+
+/// How many notices eight workers write that look at the same time, and how many letters those bring.
+fn eight_workers_close(office: &Office) -> (usize, usize) {
+    let start = Barrier::new(8);
+    let told = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..8)
+            .map(|_| {
+                scope.spawn(|| {
+                    start.wait();
+                    closes(office)
+                })
+            })
+            .collect();
+        let ended = workers.into_iter();
+        ended.map(|worker| worker.join().expect("it ends")).sum()
+    });
+    (told, office.delivered().len())
+}
+
+#[test]
+fn eight_workers_at_once_ask_everybody_once() {
+    on_each_database(|database| {
+        let office = Office::on(database);
+        day(&office);
+        it_is_time_for(&office, Closing::Feedback);
+        assert_eq!(eight_workers_close(&office), (3, 3));
+    });
+}
+
+#[test]
+fn without_its_key_the_same_eight_workers_ask_twice() {
+    on_each_unguarded_database(|database| {
+        let office = Office::on(database);
+        day(&office);
+        it_is_time_for(&office, Closing::Feedback);
+        let store = &office.world.store;
+        let without = [
+            "DROP TABLE closings_written",
+            "CREATE TABLE closings_written (event_id TEXT NOT NULL, closing TEXT NOT NULL, due_at TIMESTAMP NOT NULL)",
+        ];
+        store.run_script(&without).expect("no key");
+        let mut letters = 0;
+        let doubled = (0..40).any(|_| {
+            let none_written = store.run_script(&["DELETE FROM closings_written"]);
+            none_written.expect("none is written");
+            let (told, sent) = eight_workers_close(&office);
+            letters += sent;
+            told > 3
+        });
+        assert!(doubled, "the key is what keeps them apart");
+        assert_eq!(
+            letters, 3,
+            "the outbox tells nobody the same twice, even so"
+        );
     });
 }
 

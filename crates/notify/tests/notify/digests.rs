@@ -9,7 +9,7 @@ use marketday_model::notice::Subject;
 use marketday_model::{BookingId, Instant, OptionalLetter, Seat, SeatScope, Slot, TeamRole};
 use marketday_notify::digest_due;
 use marketday_store::teams;
-use marketday_testkit::{Database, on_each_database};
+use marketday_testkit::{Database, on_each_database, on_each_unguarded_database};
 use std::sync::Barrier;
 
 const ORGANISER: &str = "organiser@north.example";
@@ -228,28 +228,64 @@ fn whoever_switches_it_off_gets_none_and_may_switch_it_on_again() {
     });
 }
 
+/// A morning of which two people are to hear.
+fn two_look_after(database: &Database) -> Office {
+    let office = office(database, 1);
+    joins(&office, "editor@north.example", TeamRole::Editor);
+    office.book(&office.day.slots[0], "Dripless Ltd");
+    office.delivered();
+    it_is(&office, morning(2));
+    office
+}
+
+/// How many notices eight workers write that look at the same time, and how many letters those bring.
+fn eight_workers_write(office: &Office) -> (usize, usize) {
+    let start = Barrier::new(8);
+    let told = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..8)
+            .map(|_| {
+                scope.spawn(|| {
+                    start.wait();
+                    digests(office)
+                })
+            })
+            .collect();
+        let ended = workers.into_iter();
+        ended.map(|worker| worker.join().expect("it ends")).sum()
+    });
+    (told, office.delivered().len())
+}
+
 #[test]
 fn eight_workers_at_once_write_one_digest_a_person() {
     on_each_database(|database| {
-        let office = office(database, 1);
-        joins(&office, "editor@north.example", TeamRole::Editor);
-        office.book(&office.day.slots[0], "Dripless Ltd");
-        office.delivered();
-        it_is(&office, morning(2));
-        let start = Barrier::new(8);
-        let told: usize = std::thread::scope(|scope| {
-            let workers: Vec<_> = (0..8)
-                .map(|_| {
-                    scope.spawn(|| {
-                        start.wait();
-                        digests(&office)
-                    })
-                })
-                .collect();
-            let ended = workers.into_iter();
-            ended.map(|worker| worker.join().expect("it ends")).sum()
+        let office = two_look_after(database);
+        assert_eq!(eight_workers_write(&office), (2, 2));
+    });
+}
+
+#[test]
+fn without_its_key_the_same_eight_workers_write_a_digest_twice() {
+    on_each_unguarded_database(|database| {
+        let office = two_look_after(database);
+        let store = &office.world.store;
+        let without = [
+            "DROP TABLE digests_written",
+            "CREATE TABLE digests_written (number INTEGER NOT NULL, since_at TIMESTAMP NOT NULL, until_at TIMESTAMP NOT NULL)",
+        ];
+        store.run_script(&without).expect("no key");
+        let mut letters = 0;
+        let doubled = (0..40).any(|_| {
+            let none_written = store.run_script(&["DELETE FROM digests_written"]);
+            none_written.expect("none is written");
+            let (told, sent) = eight_workers_write(&office);
+            letters += sent;
+            told > 2
         });
-        assert_eq!(told, 2);
-        assert_eq!(office.delivered().len(), 2);
+        assert!(doubled, "the key is what keeps them apart");
+        assert_eq!(
+            letters, 2,
+            "the outbox tells nobody the same twice, even so"
+        );
     });
 }
