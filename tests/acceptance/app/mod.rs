@@ -28,7 +28,7 @@ use marketday_feeds::FeedSite;
 use marketday_files::Files;
 use marketday_imports::{Reach, fetch_due};
 use marketday_mail::{Dkim, ListHeaders, MailUrl, Mailbox};
-use marketday_model::{Instant, NoticeState, OptionalLetter, SecretKey};
+use marketday_model::{EventId, Instant, NoticeState, OptionalLetter, PersonId, SecretKey};
 use marketday_notify::incoming::{Incoming, Received, receive};
 use marketday_notify::{Delivered, Notifier, deliver_due};
 use marketday_store::{DatabaseUrl, PoolSize, Store, notices};
@@ -240,6 +240,12 @@ impl TestApp {
             .read(|rx| marketday_store::people::find_by_email(rx, &email));
         let person = found.expect("the database answers").expect("a person");
         self.notifier.list_headers(person.id, letter)
+    }
+
+    /// Where somebody says how a day was, by the link of the letter that asks them.
+    pub(crate) fn feedback_path(&self, person: PersonId, event: EventId) -> String {
+        let token = self.notifier.key.feedback_token(person, event);
+        format!("/feedback/{token}")
     }
 
     /// Tells of new days, as the worker does, and returns how many letters that makes.

@@ -5,9 +5,10 @@ use crate::app::{Page, TestApp, Witness, spawn_app};
 use chrono::Duration;
 use marketday_model::OptionalLetter;
 use marketday_model::notice::Subject;
-use marketday_store::{audit, people};
+use marketday_store::{audit, consents, people};
 use marketday_testkit::on_each_database;
 
+const ORGANISER: &str = "organiser@north.example";
 const RHYS: &str = "rhys.bevan@darlington.example";
 
 /// What somebody ticks who would like news.
@@ -240,4 +241,68 @@ fn audit_of(app: &TestApp, email: &str) -> Vec<(String, String)> {
     let mut lines: Vec<_> = lines.map(|(action, _, detail)| (action, detail)).collect();
     lines.sort_unstable();
     lines
+}
+
+#[test]
+fn whoever_has_a_part_in_a_team_takes_the_tick_of_the_digest_away_and_nobody_else_is_asked_about_it()
+ {
+    on_each_database(|database| {
+        let app = spawn_app(database);
+        app.published_day(1);
+        let ines = app.browser();
+        ines.signs_in_at_once(ORGANISER);
+        let page = ines.visit("/my/letters");
+        assert_eq!(page.form("Save").value("booking-digest"), Some("yes"));
+        assert!(page.says("It comes with your part in a team, unless you take the tick away."));
+        assert!(!page.says("You agreed"), "nobody asked her");
+
+        let mut without = page.form("Save");
+        without.fields.retain(|(name, _)| name != "booking-digest");
+        let off = ines.follow(ines.presses(&without, "Save"));
+        assert_eq!(off.flash(), "Your choice has been saved.");
+        assert_eq!(ticked(&off), 0);
+        assert!(!gets_digest(&app, ORGANISER));
+        // Saving what is so already changes nothing.
+        ines.presses(&without, "Save");
+        let on = off.form("Save").fill(&[("booking-digest", "yes")]);
+        assert_eq!(ticked(&ines.follow(ines.presses(&on, "Save"))), 1);
+        let list = app.list_headers(ORGANISER, OptionalLetter::BookingDigest);
+        let (_, token) = list
+            .unsubscribe_url
+            .rsplit_once('/')
+            .expect("the path of a token");
+        let (program, path) = (app.browser(), format!("/unsubscribe/{token}"));
+        program.post_bytes(&path, &[], b"List-Unsubscribe=One-Click".to_vec());
+        assert_eq!(ticked(&ines.visit("/my/letters")), 0);
+        let expected = [
+            ("consent.give", "booking-digest on /my/letters"),
+            ("consent.withdraw", "booking-digest"),
+            ("consent.withdraw", "booking-digest"),
+        ];
+        assert_eq!(
+            audit_of(&app, ORGANISER),
+            expected.map(|(did, what)| (did.to_owned(), what.to_owned()))
+        );
+
+        let bo = app.browser();
+        bo.signs_in_at_once("bo@else.example");
+        let page = bo.visit("/my/letters");
+        assert!(!page.text().contains("booking-digest"));
+        let form = page.form("Save");
+        bo.presses(&form, "Save");
+        assert!(
+            gets_digest(&app, "bo@else.example"),
+            "once he has a part in a team"
+        );
+    });
+}
+
+/// Whether somebody has not switched the digest off.
+fn gets_digest(app: &TestApp, email: &str) -> bool {
+    let email = email.parse().expect("an address");
+    let wants = app.world.store.read(|rx| {
+        let person = people::find_by_email(rx, &email)?.expect("a person");
+        consents::may_send_optional(rx, person.id, OptionalLetter::BookingDigest)
+    });
+    wants.expect("the database answers")
 }

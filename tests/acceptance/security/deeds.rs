@@ -26,6 +26,7 @@ const UNNOTED: &[(&str, &str)] = &[
     ("accounts::sign_in_with_link", OWN_ROW),
     ("accounts::start_at_provider", NOTHING_YET),
     ("accounts::withdraw_consent", IN_STORE),
+    ("attendance::give_feedback", UNTOLD),
     ("attendance::sweep_agendas", WITH_THE_PLACE),
     ("booking::extend_hold", NOTHING_YET),
     ("booking::hold", NOTHING_YET),
@@ -35,6 +36,7 @@ const UNNOTED: &[(&str, &str)] = &[
     ("booking::sweep_waiting", IN_PLACES),
     ("imports::ask_now", OTHERS),
     ("imports::fetch_due", OTHERS),
+    ("scheduling::mark_programme_seen", THEIRS_ALONE),
 ];
 
 const IN_PLACES: &str =
@@ -49,6 +51,8 @@ const WITH_THE_PLACE: &str = "it follows from the loss of a place, which is note
 const NOTHING_YET: &str = "it only asks or waits; what comes of it is noted when it is done";
 const OWN_ROW: &str =
     "each sign-in is a row of its own, which says when it began, was used last and ended";
+const UNTOLD: &str = "the organisers read the trail, and are not to know who said something";
+const THEIRS_ALONE: &str = "which release somebody saw concerns nobody but them";
 const OWN_FEED: &str = "the row of a personal feed says when it was fetched last, and by what";
 const BY_AGE: &str =
     "it takes away codes and links that have been used or have run out, whoever's they were";

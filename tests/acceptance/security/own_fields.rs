@@ -13,7 +13,7 @@ const NUMBER: &str = "7117";
 const INSTANT: &str = "2001-02-03";
 
 /// What a person of the town is known as.
-fn known<'t>(town: &'t Town<'_>, who: &str) -> &'t Actor {
+pub(super) fn known<'t>(town: &'t Town<'_>, who: &str) -> &'t Actor {
     let someone = town.people.iter().find(|someone| someone.who == who);
     let known = someone.and_then(|someone| someone.known.as_ref());
     &known.expect("somebody who signed in").1
@@ -66,9 +66,9 @@ const MORE: [&str; 10] = [
 ];
 
 /// The days and what hangs on them, and how everything stands.
-struct Scene<'a> {
+pub(super) struct Scene<'a> {
     database: &'a Database,
-    town: Town<'a>,
+    pub(super) town: Town<'a>,
 }
 
 impl<'a> Scene<'a> {
@@ -79,7 +79,7 @@ impl<'a> Scene<'a> {
         Self { database, town }
     }
 
-    fn browser(&self, who: &str) -> &Browser<'a> {
+    pub(super) fn browser(&self, who: &str) -> &Browser<'a> {
         self.town.browser(who)
     }
 
@@ -99,7 +99,13 @@ impl<'a> Scene<'a> {
 
     /// Pressing a button with all hopes changes exactly this: `table +` and `table -` are rows that come and go, with how
     /// many.
-    fn changes(&self, browser: &Browser<'_>, form: &Form, button: &str, expected: &[&str]) {
+    pub(super) fn changes(
+        &self,
+        browser: &Browser<'_>,
+        form: &Form,
+        button: &str,
+        expected: &[&str],
+    ) {
         let before = Rows::of(self.database);
         let done = browser.presses(&self.with_hopes(&before, form), button);
         assert_eq!(done.status, 303, "{button}: {:?}", done.errors());
@@ -122,7 +128,7 @@ impl<'a> Scene<'a> {
     }
 }
 
-fn on_each_scene(test: impl Fn(&TestApp, &Scene<'_>)) {
+pub(super) fn on_each_scene(test: impl Fn(&TestApp, &Scene<'_>)) {
     on_each_database(|database| {
         let app = spawn_app(database);
         test(&app, &Scene::of(&app, database));

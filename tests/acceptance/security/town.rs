@@ -1,6 +1,7 @@
 //! A day with everybody who could want something of it: whoever may and whoever may not, each with a browser.
 
 use super::town_calendar::imports_calendar;
+use super::town_feedback::says;
 use super::town_proposals::{calls, proposes};
 use super::town_slides::sends_slides;
 use crate::app::people::{but, careloop, delegate};
@@ -202,6 +203,7 @@ impl<'a> Town<'a> {
         let complaint = complains(world, Some(event.id));
         let complaint_of_service = complains(world, None);
         let slides = sends_slides(app, booking, amina);
+        says(app, event.id, world.person(DELEGATE).id);
         for (_, email, _) in PEOPLE.iter().filter(|(_, email, _)| !email.is_empty()) {
             if by(email).cookie("sign-in").is_none() {
                 by(email).signs_in_at_once(email);

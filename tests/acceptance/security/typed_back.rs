@@ -15,6 +15,7 @@ const BACK: &[&str] = &[
     "/events/care-day-2027/proposals/new",
     "/events/care-day-2027/registration",
     "/events/care-day-2027/waiting",
+    "/feedback/{token}",
     "/my/calendars",
     "/my/email",
     "/my/passkeys",
@@ -134,6 +135,17 @@ fn what_is_hostile_in_a_refused_form_comes_back_as_it_was_typed() {
             assert!(types(&asker, &form, hostile), "{hostile}");
             back.insert(row(&form.action));
         }
+        // Nor has that of a day that is over, but by the link of a letter.
+        let delegate = town.registration(&app);
+        let path = app.feedback_path(delegate.person, town.event.id);
+        app.world.clock.set(town.event.time.end());
+        let reader = app.browser();
+        let form = reader.visit(&path).form("Send it to the organisers");
+        for hostile in [LINE, PROSE] {
+            assert!(types(&reader, &form, hostile), "{hostile}");
+        }
+        assert_eq!(form.action, path);
+        back.insert("/feedback/{token}".to_owned());
         let back: Vec<&str> = back.iter().map(String::as_str).collect();
         assert_eq!(back, BACK);
     });

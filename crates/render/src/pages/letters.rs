@@ -90,6 +90,15 @@ impl Page for MyLetters {
             .with("news_pace", "at-once");
         one.kinds[0].given_text =
             Some("You agreed at 9am on Tuesday 12 January 2027, on the page /my/letters.".into());
+        let mut team = none.clone();
+        team.kinds.push(LetterKind {
+            hint: "One letter a day, at most. It comes with your part in a team, unless you take the tick away.".into(),
+            ..kind(
+                "booking-digest",
+                "Email me in the morning what became of the bookings of events that I look after",
+            )
+        });
+        team.form = quiet().with("booking-digest", "yes");
         let by_link = Self {
             layout: visitor("Letters that you can do without"),
             email: "t***@steadfoot.example".into(),
@@ -106,6 +115,7 @@ impl Page for MyLetters {
             Sample::new("none", none),
             Sample::new("one-given", one),
             Sample::new("wrong", wrong),
+            Sample::new("team", team),
             Sample::new("by-link", by_link),
         ]
     }
