@@ -73,10 +73,11 @@ export async function confirmBooking(person, reader, letters, email) {
   await person.press('Confirm and book');
 }
 
-/** Registers for the last day in public that takes place, and returns its path. */
-export async function register(person, reader, letters, { name, email, organisation, role }) {
+/** Registers for a day (for the last one in public that takes place, if none is named), and returns its path. */
+export async function register(person, reader, letters, { name, email, organisation, role, day: named }) {
   await person.visit('/');
-  const day = (await hrefs(person, 'section[aria-labelledby=upcoming] .card:not(:has(.tag-bad)) h3 a')).at(-1);
+  const all = await hrefs(person, 'section[aria-labelledby=upcoming] .card:not(:has(.tag-bad)) h3 a');
+  const day = named ?? all.at(-1);
   await person.visit(`${day}/registration`);
   await person.fill({
     'Your name': name,
