@@ -364,8 +364,8 @@ pub(super) const SEND: &[Row] = &[
         422,
     ),
     ("/my/data/download", Rule::SignedIn, 200),
-    // Nothing is ticked, and nothing was.
-    ("/my/letters", Rule::SignedIn, 303),
+    // Teams would get no digest any more.
+    ("/my/letters", Rule::SignedIn, 0),
     // Nobody's token.
     ("/letters/{token}", Rule::Anybody, 404),
     ("/feedback/{token}", Rule::Anybody, 404),

@@ -2,6 +2,7 @@
 
 use super::facts::{event_facts, operator_foot, organiser_foot};
 use super::{ComposeError, Composed, Composer, Dropped};
+use crate::Notifier;
 use marketday_mail::{Letter, Mailbox};
 use marketday_model::closing::Closing;
 use marketday_model::feedback::{Feedback, Helped};
@@ -87,7 +88,7 @@ fn ask(
     let composed = notifier.about_event(notice, event, &person, words, None)?;
     Ok(match composed {
         Composed::Letter(letter) => Composed::Letter(Box::new(Letter {
-            optional: Some(headers),
+            optional: Notifier::one_click(headers),
             ..*letter
         })),
         dropped @ Composed::Dropped(_) => dropped,

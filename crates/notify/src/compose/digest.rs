@@ -50,7 +50,7 @@ pub(super) fn compose(
         let to = Mailbox::named(person.name, person.email.as_str());
         let about = (notice.id, notice.kind.as_str());
         let mut composed = notifier.letter(about, notice.made_at, to, words);
-        composed.optional = Some(headers);
+        composed.optional = Notifier::one_click(headers);
         Ok(Composed::Letter(Box::new(composed)))
     })
 }

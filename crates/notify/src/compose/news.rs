@@ -164,6 +164,6 @@ fn optional(
     let to = Mailbox::named(person.name, person.email.as_str());
     let (id, kind) = (notice.id, notice.kind.as_str());
     let mut letter = notifier.letter((id, kind), notice.made_at, to, words);
-    letter.optional = Some(list);
+    letter.optional = Notifier::one_click(list);
     Composed::Letter(Box::new(letter))
 }

@@ -29,4 +29,9 @@ impl Notifier {
             unsubscribe_mailto: format!("mailto:unsubscribe+{token}@{}", self.mail_domain()),
         }
     }
+
+    /// The same where mail programs take it: by https alone (RFC 8058), so not in the letters of a demonstration.
+    pub(crate) fn one_click(list: ListHeaders) -> Option<ListHeaders> {
+        list.unsubscribe_url.starts_with("https://").then_some(list)
+    }
 }

@@ -8,6 +8,7 @@ use marketday_mail::Letter;
 use marketday_model::notice::Subject;
 use marketday_model::{BookingId, Instant, OptionalLetter, Seat, SeatScope, Slot, TeamRole};
 use marketday_notify::digest_due;
+use marketday_render::Links;
 use marketday_store::teams;
 use marketday_testkit::{Database, on_each_database, on_each_unguarded_database};
 use std::sync::Barrier;
@@ -225,6 +226,22 @@ fn whoever_switches_it_off_gets_none_and_may_switch_it_on_again() {
             .map(|notice| format!("{} {}", notice.kind, notice.state))
             .collect();
         assert_eq!(states, ["booking-digest sent", "booking-digest dropped"]);
+    });
+}
+
+#[test]
+fn what_is_not_served_by_https_names_no_address_for_one_click_and_is_sent_all_the_same() {
+    on_each_database(|database| {
+        let mut office = office(database, 1);
+        let public = "http://127.0.0.1:8080".parse().expect("an address");
+        office.notifier.links = Links::new(&public);
+        office.book(&office.day.slots[0], "Dripless Ltd");
+        office.delivered();
+        it_is(&office, morning(2));
+        assert_eq!(digests(&office), 1);
+        let letter = office.one_letter();
+        assert_eq!(letter.optional, None);
+        assert!(letter.text.contains("http://127.0.0.1:8080/unsubscribe/"));
     });
 }
 
