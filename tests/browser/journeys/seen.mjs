@@ -24,7 +24,7 @@ export async function run({ person, open, links, expect }) {
   expect.ok(!(await person.text('main')).includes(CHANGED), 'what they could read is nothing new');
 
   await organiser.visit(`${desk}/sessions/new`);
-  await organiser.fill({ Title: 'What we heard', Start: '12:30', End: '12:45' });
+  await organiser.fill({ Title: 'What we heard', Start: '09:35', End: '09:45' });
   await organiser.tick('Keynote');
   await organiser.press('Add the session');
   await organiser.visit(`${desk}/release`);
