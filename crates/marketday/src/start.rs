@@ -326,6 +326,7 @@ fn sweep(
         marketday_accounts::forget_used(store, surroundings, limits)?;
         marketday_notify::remind_due(store, surroundings)?;
         marketday_notify::nudge_due(store, surroundings)?;
+        marketday_notify::tell_presenters(store, surroundings)?;
         marketday_notify::tell_news(store, surroundings)?;
         marketday_notify::close_due(store, surroundings)?;
         marketday_notify::digest_due(store, surroundings)?;

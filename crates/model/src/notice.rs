@@ -113,6 +113,14 @@ words! {
         ProposalWithdrawn = "proposal-withdrawn",
         /// Letters about their event could not be delivered.
         LettersFailed = "letters-failed",
+        /// They present what another has booked.
+        PresenterInvited = "presenter-invited",
+        /// What they present changed.
+        PresenterChanged = "presenter-changed",
+        /// They do not present it any more.
+        PresenterReleased = "presenter-released",
+        /// Whoever was to present their slot declined in their calendar.
+        PresenterDeclined = "presenter-declined",
         /// A session is in their agenda.
         AgendaAdded = "agenda-added",
         /// A session in their agenda is at another time or place.
@@ -189,6 +197,9 @@ impl NoticeKind {
             | Self::AgendaAdded
             | Self::AgendaChanged
             | Self::AgendaRemoved
+            | Self::PresenterInvited
+            | Self::PresenterChanged
+            | Self::PresenterReleased
             | Self::LettersFailed => Urgency::Change,
             Self::OrganiserMessage
             | Self::ReminderWeek

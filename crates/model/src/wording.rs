@@ -49,6 +49,14 @@ words! {
         RegistrationConfirmed = "registration-confirmed",
         /// They gave their place back.
         RegistrationWithdrawn = "registration-withdrawn",
+        /// They present what another has booked.
+        PresenterInvited = "presenter-invited",
+        /// What they present changed.
+        PresenterChanged = "presenter-changed",
+        /// They do not present it any more.
+        PresenterReleased = "presenter-released",
+        /// Whoever was to present declined in their calendar.
+        PresenterDeclined = "presenter-declined",
         /// A session is in their agenda.
         AgendaAdded = "agenda-added",
         /// It is at another time or place.
@@ -135,6 +143,10 @@ impl StandardLetter {
             Self::ProposalLapsed => NoticeKind::ProposalLapsed,
             Self::RegistrationConfirmed => NoticeKind::RegistrationConfirmed,
             Self::RegistrationWithdrawn => NoticeKind::RegistrationWithdrawn,
+            Self::PresenterInvited => NoticeKind::PresenterInvited,
+            Self::PresenterChanged => NoticeKind::PresenterChanged,
+            Self::PresenterReleased => NoticeKind::PresenterReleased,
+            Self::PresenterDeclined => NoticeKind::PresenterDeclined,
             Self::AgendaAdded => NoticeKind::AgendaAdded,
             Self::AgendaChanged => NoticeKind::AgendaChanged,
             Self::AgendaRemoved => NoticeKind::AgendaRemoved,

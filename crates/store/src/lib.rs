@@ -59,6 +59,7 @@ pub mod personal_feeds;
 pub mod pitches;
 pub mod pools;
 pub mod presenter_ticks;
+pub mod presenters;
 pub mod privacy;
 pub mod profiles;
 pub mod programme;

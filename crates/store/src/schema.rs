@@ -512,6 +512,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    presenter_invitations (booking_id, person_id) {
+        booking_id -> Text,
+        person_id -> Text,
+        event_id -> Text,
+        sequence -> Integer,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     agenda_letters (person_id, event_id) {
         person_id -> Text,
         event_id -> Text,
@@ -1146,6 +1156,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     agenda_items,
     agenda_letters,
     feedback,
+    presenter_invitations,
     late_cancellations,
     no_shows,
     booking_rules,
@@ -1227,6 +1238,7 @@ diesel::joinable!(series -> organisations (body_id));
 diesel::joinable!(series_events -> series (series_id));
 diesel::joinable!(event_themes -> events (event_id));
 diesel::joinable!(agenda_items -> events (event_id));
+diesel::joinable!(presenter_invitations -> events (event_id));
 diesel::joinable!(bookings -> pitches (pitch_id));
 diesel::joinable!(proposals -> organisations (company_id));
 diesel::joinable!(assessments -> proposals (proposal_id));

@@ -43,9 +43,9 @@ fn an_organiser_words_a_letter_looks_at_it_and_uses_it() {
         let ines = ines(&app);
         let letters = ines.visit("/organise/events/care-day-2027/letters");
         let list = ines.visit(&letters.link("Wording of letters"));
-        assert_eq!(list.all("tbody tr").len(), 35);
+        assert_eq!(list.all("tbody tr").len(), 39);
         let page = ines.visit(&list.link("Booking confirmed"));
-        assert!(page.says("Standard It goes to the contact and the presenter of the booking"));
+        assert!(page.says("Standard It goes to the contact of the booking"));
         assert!(
             page.all("pre")[0].starts_with("Hello Tom Okafor,"),
             "invented"

@@ -48,19 +48,19 @@ const ROWS: &[Row] = &[
     (
         NoticeKind::BookingConfirmed,
         "Booking confirmed",
-        "the contact and the presenter of the booking",
+        "the contact of the booking",
         "a slot becomes theirs",
     ),
     (
         NoticeKind::BookingChanged,
         "Booking changed",
-        "the contact and the presenter of the booking",
+        "the contact of the booking",
         "its time, stage or pitch changes",
     ),
     (
         NoticeKind::BookingCancelled,
         "Booking cancelled",
-        "the contact and the presenter of the booking",
+        "the contact of the booking",
         "it is cancelled, by whomever",
     ),
     (
@@ -206,6 +206,30 @@ const ROWS: &[Row] = &[
         "Event takes place after all",
         "everybody who had a booking or a registration",
         "it is reinstated",
+    ),
+    (
+        NoticeKind::PresenterInvited,
+        "Invitation to present",
+        "whoever was named as the presenter of a booking by its contact",
+        "they are named, or the claim to the company is confirmed",
+    ),
+    (
+        NoticeKind::PresenterChanged,
+        "What you present changed",
+        "the presenter of a booking, where that is not its contact",
+        "its time, stage or pitch changes, or the event",
+    ),
+    (
+        NoticeKind::PresenterReleased,
+        "You do not present any more",
+        "whoever was the presenter of a booking",
+        "another presents it, or it is cancelled, by whomever",
+    ),
+    (
+        NoticeKind::PresenterDeclined,
+        "Your presenter declined",
+        "the contact of the booking",
+        "the calendar of whoever was to present it declines",
     ),
     (
         NoticeKind::AgendaAdded,

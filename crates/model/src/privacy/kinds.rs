@@ -230,7 +230,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         key: "bookings",
         name: "Pitch slots",
-        what: "The slots that you booked for a company: company, pitch, and who presents it; whether your slides have come, and what the organisers noted for the day; what you asked other companies about swapping slots, and organisers about cancelling late; whether nobody appeared. Digests of the browser and network that held the slot",
+        what: "The slots that you booked for a company: company, pitch, and who presents it, or that you present what another has booked, and were told; whether your slides have come, and what the organisers noted for the day; what you asked other companies about swapping slots, and organisers about cancelling late; whether nobody appeared. Digests of the browser and network that held the slot",
         purpose: "To put the pitch on the programme, and to tell you when it changes",
         basis: Basis::Contract,
         seen_by: "Everybody: company and pitch, once you have booked. The organisers of the event: also your name, address and telephone number, the presenter's, and what they noted. A company that you asked to swap slots: what you wrote to it",
@@ -263,6 +263,10 @@ pub const KINDS: &[Kind] = &[
                 ],
                 hidden: &[],
                 erased: Erased::Counted,
+            },
+            Held {
+                shown: &["event_id", "booking_id", "ended_at"],
+                ..theirs("presenter_invitations", "person_id")
             },
             Held {
                 table: "pitches",

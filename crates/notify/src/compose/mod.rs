@@ -21,6 +21,7 @@ mod message;
 mod news;
 mod nomination;
 mod nudge;
+mod presenter;
 mod proposal;
 mod registration;
 mod reminder;
@@ -187,7 +188,8 @@ impl Composer<'_> {
             LateCancellationRefused, LettersFailed, MessageTried, NewAddressCode, NewsConfirm,
             NewsEvent, NewsWeek, NoShowNoted, NoShowTakenBack, Nominated, OfferLapsed,
             OrganiserAdded, OrganiserMessage, PasskeyAdded, PasskeyRemoved, PersonErased,
-            PlaceToConfirm, ProposalAccepted, ProposalClaimed, ProposalCode, ProposalDeclined,
+            PlaceToConfirm, PresenterChanged, PresenterDeclined, PresenterInvited,
+            PresenterReleased, ProposalAccepted, ProposalClaimed, ProposalCode, ProposalDeclined,
             ProposalLapsed, ProposalPlaced, ProposalReceived, ProposalWithdrawn, ProviderLinked,
             ProviderUnlinked, RegistrationCode, RegistrationConfirmed, RegistrationWithdrawn,
             ReminderDay, ReminderMorning, ReminderWeek, ReportReady, SignInCode, SlidesDueSoon,
@@ -228,6 +230,10 @@ impl Composer<'_> {
             (LateCancellationAsked | LateCancellationRefused, Subject::LateCancellation(id)) => {
                 late::compose(self, notice, id)
             }
+            (
+                PresenterInvited | PresenterChanged | PresenterReleased | PresenterDeclined,
+                Subject::Booking(id),
+            ) => presenter::compose(self, notice, id),
             (NoShowNoted | NoShowTakenBack, Subject::Booking(id)) => {
                 late::no_show(self, notice, id)
             }

@@ -6,14 +6,14 @@ use marketday_mail::Mailbox;
 use marketday_model::notice::{Recipient, Subject};
 use marketday_model::permission::{Actor, may_manage_bookings, may_see_registrations};
 use marketday_model::{
-    BookingState, CalendarAnswer, CalendarReply, Event, Notice, NoticeKind, Person, PersonId,
-    RegistrationState, TimeRange,
+    Booking, BookingState, CalendarAnswer, CalendarReply, Event, Notice, NoticeKind, Person,
+    PersonId, RegistrationState, TimeRange,
 };
 use marketday_render::letters::{EntryDeclined, EntryDelegated, EntryFacts, TimeProposed};
 use marketday_render::{Links, when};
 use marketday_store::{
-    Rx, StoreError, bookings, calendar_replies, events, memberships, people, registrations,
-    releases, teams,
+    Rx, StoreError, bookings, calendar_replies, events, memberships, people, presenters,
+    registrations, releases, teams,
 };
 
 /// What a calendar answered about, as it stands.
@@ -32,7 +32,7 @@ pub(super) fn compose(notifier: &Composer<'_>, notice: &Notice) -> Result<Compos
         return Ok(Composed::Dropped(Dropped::RecipientGone));
     };
     notifier.store.read(|rx| {
-        let answered = match load(rx, notice.subject)? {
+        let answered = match load(rx, notice)? {
             Ok(answered) => answered,
             Err(dropped) => return Ok(Composed::Dropped(dropped)),
         };
@@ -142,7 +142,8 @@ fn proposed_text(reply: &CalendarReply, event: &Event) -> Option<String> {
     })
 }
 
-fn load(rx: &mut Rx<'_>, subject: Subject) -> Result<Result<Answered, Dropped>, StoreError> {
+fn load(rx: &mut Rx<'_>, notice: &Notice) -> Result<Result<Answered, Dropped>, StoreError> {
+    let subject = notice.subject;
     match subject {
         Subject::Booking(id) => {
             let Some(booking) = bookings::find(rx, id)? else {
@@ -152,9 +153,9 @@ fn load(rx: &mut Rx<'_>, subject: Subject) -> Result<Result<Answered, Dropped>, 
                 return Ok(Err(Dropped::NotConfirmed));
             }
             let slot = releases::find_slot_ever(rx, booking.slot)?;
-            let person = people::find(rx, booking.contact)?;
+            let (holder, reply) = answerer(rx, notice, &booking)?;
+            let person = people::find(rx, holder)?;
             let event = events::find(rx, booking.event)?;
-            let reply = calendar_replies::find(rx, subject, booking.contact)?;
             let (Some(slot), Some(person), Some(event), Some(reply)) = (slot, person, event, reply)
             else {
                 return Ok(Err(Dropped::RecipientGone));
@@ -208,6 +209,26 @@ fn load(rx: &mut Rx<'_>, subject: Subject) -> Result<Result<Answered, Dropped>, 
         }
         _ => Ok(Err(Dropped::SubjectGone)),
     }
+}
+
+/// Whose calendar answered about a booking: its contact's, or its presenter's where only that one answered so.
+fn answerer(
+    rx: &mut Rx<'_>,
+    notice: &Notice,
+    booking: &Booking,
+) -> Result<(PersonId, Option<CalendarReply>), StoreError> {
+    let of_contact = calendar_replies::find(rx, notice.subject, booking.contact)?;
+    let is_it = |reply: &CalendarReply| reply.answer == answer_of(notice.kind);
+    if of_contact.as_ref().is_some_and(is_it) {
+        return Ok((booking.contact, of_contact));
+    }
+    if let Some(presenter) = presenters::find(rx, booking.id)? {
+        let reply = calendar_replies::find(rx, notice.subject, presenter)?.filter(is_it);
+        if reply.is_some() {
+            return Ok((presenter, reply));
+        }
+    }
+    Ok((booking.contact, of_contact))
 }
 
 /// The recipient, if they still look after what was answered about.

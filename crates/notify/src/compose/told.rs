@@ -26,6 +26,8 @@ fn is_request(kind: NoticeKind) -> bool {
             | NoticeKind::EventReinstated
             | NoticeKind::AgendaAdded
             | NoticeKind::AgendaChanged
+            | NoticeKind::PresenterInvited
+            | NoticeKind::PresenterChanged
     )
 }
 
@@ -48,7 +50,9 @@ fn judge(all: &[Notice], notice: &Notice) -> Told {
         let was_sent = other.state == NoticeState::Sent;
         let takes_out = matches!(
             other.kind,
-            NoticeKind::BookingHandedOver | NoticeKind::AgendaRemoved
+            NoticeKind::BookingHandedOver
+                | NoticeKind::AgendaRemoved
+                | NoticeKind::PresenterReleased
         );
         if takes_out && was_sent && place(other) < place(notice) {
             // It left their calendar, and may have come back to them since.

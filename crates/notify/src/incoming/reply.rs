@@ -20,7 +20,7 @@ use marketday_model::{
 use marketday_store::notices::NewNotice;
 use marketday_store::{
     Rx, StoreError, Tx, bookings, calendar_replies, events, memberships, notices, people,
-    registrations, releases, teams,
+    presenters, registrations, releases, teams,
 };
 
 /// How many organisers are told of a counter-proposal or a delegation, at most.
@@ -35,6 +35,8 @@ struct Ours {
     event: Event,
     sequence: u32,
     is_over: bool,
+    /// Who is told that the calendar declined, and by what.
+    told_of_decline: (NoticeKind, PersonId),
     may_be_told: fn(&Actor, &Event) -> bool,
 }
 
@@ -76,7 +78,7 @@ pub(super) fn answered(
 
 fn judge(tx: &mut Tx<'_>, came: &Reply) -> Result<Received, StoreError> {
     let (entry, now) = (&came.entry, came.now);
-    let Some(ours) = find(tx, came.named, now)? else {
+    let Some(ours) = find(tx, came)? else {
         return Ok(Received::Ignored(Ignored::Foreign));
     };
     let is_proven = came
@@ -113,23 +115,34 @@ fn judge(tx: &mut Tx<'_>, came: &Reply) -> Result<Received, StoreError> {
     Ok(Received::Answered(answer))
 }
 
-/// The booking or registration of an entry, and who holds it now.
-fn find(rx: &mut Rx<'_>, named: Named, now: Instant) -> Result<Option<Ours>, StoreError> {
-    match named {
+/// The booking or registration of an entry, and who holds it now, or presents it for them.
+fn find(rx: &mut Rx<'_>, came: &Reply) -> Result<Option<Ours>, StoreError> {
+    let now = came.now;
+    match came.named {
         Named::Booking(id) => {
             let Some(booking) = bookings::find(rx, id)? else {
                 return Ok(None);
             };
             let slot = releases::find_slot_ever(rx, booking.slot)?;
-            let person = people::find(rx, booking.contact)?;
+            let presenter = presenters::find(rx, id)?.filter(|presenter| {
+                came.key
+                    .is_reply_token(*presenter, &came.entry.uid, &came.token)
+            });
+            let person = people::find(rx, presenter.unwrap_or(booking.contact))?;
             let event = events::find(rx, booking.event)?;
             let (Some(slot), Some(person), Some(event)) = (slot, person, event) else {
                 return Ok(None);
             };
             let is_over =
                 booking.state != BookingState::Confirmed || slot.slot.times.ends_at <= now;
+            let kind = if presenter.is_some() {
+                NoticeKind::PresenterDeclined
+            } else {
+                NoticeKind::EntryDeclined
+            };
             Ok(Some(Ours {
                 subject: Subject::Booking(id),
+                told_of_decline: (kind, booking.contact),
                 person,
                 event,
                 sequence: booking.sequence,
@@ -150,6 +163,7 @@ fn find(rx: &mut Rx<'_>, named: Named, now: Instant) -> Result<Option<Ours>, Sto
                 registration.state != RegistrationState::Confirmed || is_past(&event, now);
             Ok(Some(Ours {
                 subject: Subject::Registration(id),
+                told_of_decline: (NoticeKind::EntryDeclined, person.id),
                 person,
                 event,
                 sequence: registration.sequence,
@@ -191,7 +205,7 @@ fn proposed(answer: CalendarAnswer, entry: &ReadEvent) -> Option<Proposed> {
     })
 }
 
-/// A decline never cancels: whoever declined is asked. A counter-proposal or a delegation is the organisers' to answer.
+/// A decline never cancels: whoever declined is asked, or whoever booked for them to present. A counter-proposal or a delegation is the organisers' to answer.
 /// Each is told once for each state of the entry, whatever comes in.
 fn tell(
     tx: &mut Tx<'_>,
@@ -201,7 +215,10 @@ fn tell(
 ) -> Result<(), StoreError> {
     let (kind, told) = match reply.answer {
         CalendarAnswer::Accepted | CalendarAnswer::Tentative => return Ok(()),
-        CalendarAnswer::Declined => (NoticeKind::EntryDeclined, vec![reply.person]),
+        CalendarAnswer::Declined => {
+            let (kind, person) = ours.told_of_decline;
+            (kind, vec![person])
+        }
         CalendarAnswer::Countered => (NoticeKind::TimeProposed, organisers(tx, ours)?),
         CalendarAnswer::Delegated => (NoticeKind::EntryDelegated, organisers(tx, ours)?),
     };

@@ -13,6 +13,7 @@ mod incoming;
 mod letters;
 mod news;
 mod nudges;
+mod presenting;
 mod quiet;
 mod reminders;
 mod wordings;

@@ -18,6 +18,7 @@ mod message;
 mod news;
 mod nudges;
 mod operating;
+mod presenters;
 mod proposals;
 mod registrations;
 mod reminders;
@@ -47,6 +48,9 @@ pub use message::OrganiserMessage;
 pub use news::{NewsConfirm, NewsDay, NewsEvent, NewsWeekly};
 pub use nudges::{CallCloses, PitchWithoutSlides, PlaceToConfirm, SlidesDue};
 pub use operating::{FailedLetter, LettersFailed, TestLetter};
+pub use presenters::{
+    NotPresenting, PresenterChanged, PresenterDeclined, PresenterInvited, PresenterReleased,
+};
 pub use proposals::{
     ProposalAccepted, ProposalClaimed, ProposalDeclined, ProposalFacts, ProposalLapsed,
     ProposalPlaced, ProposalReceived, ProposalWithdrawn,

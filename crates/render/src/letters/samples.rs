@@ -8,11 +8,12 @@ use super::{
     EventFacts, EventPostponed, EventReinstated, FeedbackReady, FeedbackRequest, Foot,
     LateCancellationAsked, LateCancellationRefused, Letter, LettersFailed, NewsConfirm, NewsEvent,
     NewsWeekly, NoShowNoted, NoShowTakenBack, Nominated, OfferLapsed, OrganiserAdded,
-    OrganiserMessage, PasskeyChanged, PersonErased, PlaceToConfirm, ProposalAccepted,
-    ProposalClaimed, ProposalDeclined, ProposalLapsed, ProposalPlaced, ProposalReceived,
-    ProposalWithdrawn, ProviderLinked, ProviderUnlinked, RegistrationConfirmed,
-    RegistrationWithdrawn, ReportReady, SignInCode, SlidesDue, SlotFreed, SlotOffered, SwapAsked,
-    SwapDeclined, TestLetter, TimeProposed, WaitingEnded, WaitingJoined,
+    OrganiserMessage, PasskeyChanged, PersonErased, PlaceToConfirm, PresenterChanged,
+    PresenterDeclined, PresenterInvited, PresenterReleased, ProposalAccepted, ProposalClaimed,
+    ProposalDeclined, ProposalLapsed, ProposalPlaced, ProposalReceived, ProposalWithdrawn,
+    ProviderLinked, ProviderUnlinked, RegistrationConfirmed, RegistrationWithdrawn, ReportReady,
+    SignInCode, SlidesDue, SlotFreed, SlotOffered, SwapAsked, SwapDeclined, TestLetter,
+    TimeProposed, WaitingEnded, WaitingJoined,
 };
 use crate::engine::{Engine, RenderError};
 
@@ -26,6 +27,10 @@ pub fn samples(engine: &Engine) -> Result<Vec<(&'static str, ComposedLetter)>, R
         one::<BookingCancelled>(engine)?,
         one::<RegistrationConfirmed>(engine)?,
         one::<RegistrationWithdrawn>(engine)?,
+        one::<PresenterInvited>(engine)?,
+        one::<PresenterChanged>(engine)?,
+        one::<PresenterReleased>(engine)?,
+        one::<PresenterDeclined>(engine)?,
         one::<AgendaAdded>(engine)?,
         one::<AgendaChanged>(engine)?,
         one::<AgendaRemoved>(engine)?,

@@ -9,9 +9,10 @@ use super::{
     BookingConfirmed, BookingHandedOver, CallCloses, ComposedLetter, DayReminder, EntryDeclined,
     EventCancelled, EventChanged, EventFacts, EventPostponed, EventReinstated, FeedbackRequest,
     Foot, LateCancellationRefused, Letter, NoShowNoted, NoShowTakenBack, OfferLapsed,
-    PlaceToConfirm, ProposalAccepted, ProposalDeclined, ProposalLapsed, ProposalPlaced,
-    ProposalReceived, RegistrationConfirmed, RegistrationWithdrawn, SlidesDue, SlotOffered,
-    SwapAsked, SwapDeclined, WaitingEnded, WaitingJoined,
+    PlaceToConfirm, PresenterChanged, PresenterDeclined, PresenterInvited, PresenterReleased,
+    ProposalAccepted, ProposalDeclined, ProposalLapsed, ProposalPlaced, ProposalReceived,
+    RegistrationConfirmed, RegistrationWithdrawn, SlidesDue, SlotOffered, SwapAsked, SwapDeclined,
+    WaitingEnded, WaitingJoined,
 };
 use crate::engine::{Engine, RenderError};
 use crate::links::Links;
@@ -180,6 +181,10 @@ impl LetterPreview<'_> {
             Of::RegistrationConfirmed => self.of_event(RegistrationConfirmed::sample()),
             Of::RegistrationWithdrawn => self.of_event(RegistrationWithdrawn::sample()),
             Of::EntryDeclined => self.of_event(EntryDeclined::sample()),
+            Of::PresenterInvited => self.of_event(PresenterInvited::sample()),
+            Of::PresenterChanged => self.of_event(PresenterChanged::sample()),
+            Of::PresenterReleased => self.of_event(PresenterReleased::sample()),
+            Of::PresenterDeclined => self.of_event(PresenterDeclined::sample()),
             Of::AgendaAdded => self.of_event(AgendaAdded::sample()),
             Of::AgendaChanged => self.of_event(AgendaChanged::sample()),
             Of::FeedbackRequest => self.of_event(FeedbackRequest::sample()),

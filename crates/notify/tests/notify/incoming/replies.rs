@@ -4,12 +4,15 @@ use super::samples::Answer;
 use super::taken;
 use crate::given::{Office, entry, keep};
 use chrono::Duration;
+use marketday_booking::{BookRequest, Presenter};
 use marketday_mail::Letter;
 use marketday_model::calendar_reply::Proposed;
 use marketday_model::notice::Subject;
-use marketday_model::{BookingState, CalendarAnswer, CalendarReply};
+use marketday_model::{BookingState, CalendarAnswer, CalendarReply, policy};
 use marketday_notify::incoming::{Ignored, Received};
+use marketday_notify::tell_presenters;
 use marketday_store::{bookings, calendar_replies};
+use marketday_testkit::given::line;
 use marketday_testkit::on_each_database;
 
 const ADA: &str = "ada@dripless-ltd.example";
@@ -222,6 +225,69 @@ fn a_decline_asks_by_letter_once_and_cancels_nothing() {
             assert!(matches!(invited.google(&answer), Received::Answered(_)));
         }
         assert_eq!(invited.office.delivered(), []);
+    });
+}
+
+#[test]
+fn a_presenter_who_declines_cancels_nothing_and_whoever_booked_is_told() {
+    on_each_database(|database| {
+        let office = Office::on(database);
+        let request = BookRequest {
+            presenter: Some(Presenter {
+                name: line("Grace Hopper"),
+                email: "grace@stage.example".parse().expect("an address"),
+            }),
+            ..office.booking(&office.day.slots[0], "Dripless Ltd")
+        };
+        let booking = office.book_as(request);
+        let ada = office.one_letter();
+        tell_presenters(&office.world.store, &office.world.surroundings).expect("it answers");
+        office.later(policy::SETTLING);
+        let letter = office.one_letter();
+        let (_, event) = entry(&letter);
+        assert_eq!(
+            event.uid,
+            entry(&ada).1.uid,
+            "it is one entry in every calendar"
+        );
+        assert_ne!(
+            letter.from.email, ada.from.email,
+            "each has an address of their own"
+        );
+        let answer = |attendee, method, participation, stamp| Answer {
+            uid: &event.uid,
+            attendee,
+            method,
+            participation,
+            sequence: 0,
+            stamp,
+        };
+        let take = |to: &Letter, answer: &Answer<'_>| {
+            let message = answer.of_google(&to.from.email);
+            taken(&office, &message, (&to.from.email, answer.attendee))
+        };
+        let grace = "grace@stage.example";
+        // What came to one of them is not the other's to answer.
+        let foreign = answer(ADA, "REPLY", "DECLINED", "20251006T100000Z");
+        assert_eq!(take(&letter, &foreign), Received::Ignored(Ignored::Foreign));
+        let declined = answer(grace, "REPLY", "DECLINED", "20251006T100000Z");
+        let answered = Received::Answered(CalendarAnswer::Declined);
+        assert_eq!(take(&letter, &declined), answered);
+        let told = office.one_letter();
+        assert_eq!(told.to.email, ADA);
+        assert_eq!(told.subject, "Your presenter declined: Care Day");
+        let opening = "Hello Ada Pitcher,\n\nGrace Hopper, who was to present your pitch at Care Day, declined";
+        assert!(told.text.starts_with(opening), "{}", told.text);
+        let found = office.world.store.read(|rx| bookings::find(rx, booking));
+        let booking = found.expect("the database answers").expect("a booking");
+        assert_eq!(booking.state, BookingState::Confirmed);
+        // Another time is the organiser's to answer, whoever of them proposes it.
+        let counter = answer(grace, "COUNTER", "TENTATIVE", "20251006T100100Z");
+        let answered = Received::Answered(CalendarAnswer::Countered);
+        assert_eq!(take(&letter, &counter), answered);
+        let told = office.one_letter();
+        assert_eq!(told.to.email, office.day.organiser.email.as_str());
+        assert!(told.text.contains("Grace Hopper"), "{}", told.text);
     });
 }
 
