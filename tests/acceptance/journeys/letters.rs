@@ -248,6 +248,7 @@ fn whoever_has_a_part_in_a_team_takes_the_tick_of_the_digest_away_and_nobody_els
  {
     on_each_database(|database| {
         let app = spawn_app(database);
+        app.may_leave_letters();
         app.published_day(1);
         let ines = app.browser();
         ines.signs_in_at_once(ORGANISER);
