@@ -127,7 +127,8 @@ pub(crate) fn presenter(
             tx,
             draws.presenter,
             &named.email,
-            named.name.as_str(),
+            // What another calls them stays with the pitch: their own name is theirs to give.
+            named.email.local_part(),
             None,
             draws.now,
         ),

@@ -53,6 +53,10 @@ pub const DOCUMENT_EXPIRES_SOON: Duration = Duration::days(30);
 pub const NOMINATION: Duration = Duration::days(14);
 /// How many people one person names in a day: we do not write to strangers for a spammer.
 pub const NOMINATIONS_PER_DAY: i64 = 50;
+/// How many people one person's bookings invite to present in a day: nor do we so.
+pub const PRESENTERS_PER_DAY: i64 = 20;
+/// How many letters to presenters one booking brings in a day. What is left over is told the day after.
+pub const PRESENTER_LETTERS_PER_DAY: i64 = 10;
 /// How long being signed in lasts without use, unless configured.
 pub const SIGN_IN_IDLE: Duration = Duration::days(14);
 /// How long being signed in lasts in all, unless configured.

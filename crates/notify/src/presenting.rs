@@ -1,8 +1,9 @@
 //! Invitations of those who present what another has booked: they follow from how bookings stand, so that no verb that
 //! changes one can forget them.
 
+use chrono::Duration;
 use marketday_model::notice::{Recipient, Subject};
-use marketday_model::{Instant, NoticeId, NoticeKind, Surroundings};
+use marketday_model::{Instant, NoticeId, NoticeKind, Surroundings, policy};
 use marketday_store::notices::NewNotice;
 use marketday_store::presenters::{self, News, Presented};
 use marketday_store::{Rx, Store, StoreError, Tx, bookings, events, notices};
@@ -42,8 +43,15 @@ fn tell(tx: &mut Tx<'_>, id: NoticeId, of: &Presented, now: Instant) -> Result<b
     let Some(booking) = bookings::find(tx, of.booking)?.filter(|_| presents) else {
         return Ok(false);
     };
+    let day_ago = now - Duration::days(1);
+    let letters = presenters::count_letters(tx, of.booking, day_ago)?;
+    let invited = presenters::count_invited(tx, booking.contact, day_ago)?;
+    // They are strangers whom somebody else named: what is left over waits.
+    if letters >= policy::PRESENTER_LETTERS_PER_DAY || invited >= policy::PRESENTERS_PER_DAY {
+        return Ok(false);
+    }
     let sequence = booking.sequence;
-    let kind = match presenters::tell(tx, &Presented { sequence, ..*of })? {
+    let kind = match presenters::tell(tx, &Presented { sequence, ..*of }, now)? {
         None => return Ok(false),
         Some(News::Invited) => NoticeKind::PresenterInvited,
         Some(News::Changed) => NoticeKind::PresenterChanged,

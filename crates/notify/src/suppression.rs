@@ -33,8 +33,12 @@ fn is_held_back(notifier: &Notifier, notice: &Notice, letter: &Letter) -> Result
         .store
         .read(|rx| suppressions::list_of(rx, &email))?;
     let is = |why| reasons.iter().any(|reason| reason.why == why);
-    // Nor is whoever wants no such letters asked again whether they do.
-    let is_optional = letter.optional.is_some() || notice.kind == NoticeKind::NewsConfirm;
+    // Nor is whoever called a letter unwanted written to because others typed their address.
+    let comes_by_others = matches!(
+        notice.kind,
+        NoticeKind::NewsConfirm | NoticeKind::PresenterInvited | NoticeKind::PresenterChanged
+    );
+    let is_optional = letter.optional.is_some() || comes_by_others;
     if is_optional && !reasons.is_empty() {
         return Ok(true);
     }

@@ -3,11 +3,12 @@
 use crate::columns::{Count, MaybeText, Text, at, int};
 use crate::connection::{Rx, Tx};
 use crate::error::StoreError;
-use crate::schema::{bookings, events, presenter_invitations};
+use crate::schema::{bookings, events, notices, presenter_invitations};
 use crate::standing::IsConfirmed;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
-use marketday_model::{BookingId, Claim, EventId, Instant, PersonId};
+use marketday_model::notice::Subject;
+use marketday_model::{BookingId, Claim, EventId, Instant, NoticeKind, PersonId};
 
 /// A booking, and somebody who presents it or did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,8 +127,35 @@ pub enum News {
     Changed,
 }
 
+/// How many letters to presenters a booking has brought since then.
+pub fn count_letters(rx: &mut Rx<'_>, id: BookingId, since: Instant) -> Result<i64, StoreError> {
+    let kinds = [NoticeKind::PresenterInvited, NoticeKind::PresenterChanged];
+    notices::table
+        .filter(notices::subject.eq(Subject::Booking(id).to_string()))
+        .filter(notices::kind.eq_any(kinds.map(NoticeKind::as_str)))
+        .filter(notices::made_at.ge(at(since)))
+        .count()
+        .get_result(rx.db())
+        .map_err(StoreError::from)
+}
+
+/// How many people the bookings of one contact have invited since then.
+pub fn count_invited(
+    rx: &mut Rx<'_>,
+    contact: PersonId,
+    since: Instant,
+) -> Result<i64, StoreError> {
+    presenter_invitations::table
+        .inner_join(bookings::table.on(bookings::id.eq(presenter_invitations::booking_id)))
+        .filter(bookings::contact_id.eq(contact.to_string()))
+        .filter(presenter_invitations::invited_at.ge(at(since)))
+        .count()
+        .get_result(rx.db())
+        .map_err(StoreError::from)
+}
+
 /// Notes that somebody is told of a booking as it is at this SEQUENCE, and says what of; none where they know it already.
-pub fn tell(tx: &mut Tx<'_>, of: &Presented) -> Result<Option<News>, StoreError> {
+pub fn tell(tx: &mut Tx<'_>, of: &Presented, now: Instant) -> Result<Option<News>, StoreError> {
     let known = presenter_invitations::table.find((of.booking.to_string(), of.person.to_string()));
     let standing = known
         .filter(presenter_invitations::ended_at.is_null())
@@ -143,6 +171,7 @@ pub fn tell(tx: &mut Tx<'_>, of: &Presented) -> Result<Option<News>, StoreError>
     let revived = diesel::update(former)
         .set((
             presenter_invitations::sequence.eq(int(of.sequence)),
+            presenter_invitations::invited_at.eq(at(now)),
             presenter_invitations::ended_at.eq(None::<chrono::NaiveDateTime>),
         ))
         .execute(tx.db())?;
@@ -151,6 +180,7 @@ pub fn tell(tx: &mut Tx<'_>, of: &Presented) -> Result<Option<News>, StoreError>
         presenter_invitations::person_id.eq(of.person.to_string()),
         presenter_invitations::event_id.eq(of.event.to_string()),
         presenter_invitations::sequence.eq(int(of.sequence)),
+        presenter_invitations::invited_at.eq(at(now)),
     );
     let is_new = revived == 1
         || tx.insert_if_free(|db| {

@@ -517,6 +517,7 @@ diesel::table! {
         person_id -> Text,
         event_id -> Text,
         sequence -> Integer,
+        invited_at -> Timestamp,
         ended_at -> Nullable<Timestamp>,
     }
 }

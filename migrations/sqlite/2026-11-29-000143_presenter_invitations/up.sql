@@ -4,6 +4,7 @@ CREATE TABLE presenter_invitations (
     person_id TEXT NOT NULL REFERENCES people (id),
     event_id TEXT NOT NULL REFERENCES events (id),
     sequence INTEGER NOT NULL,
+    invited_at TIMESTAMP NOT NULL,
     ended_at TIMESTAMP,
     PRIMARY KEY (booking_id, person_id)
 );

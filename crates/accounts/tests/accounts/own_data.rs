@@ -36,7 +36,7 @@ INSERT INTO booking_notes VALUES ('IDA', 'NAME brings a dog');
 INSERT INTO waiting_entries VALUES ('IDF', 'EVENT', 'ORG', 'PERSON', 'PERSON', 'NAME', 'NAME', 'ID9', NULL, NULL, 'left', 'NOW', NULL, NULL, NULL, NULL, NULL);
 INSERT INTO messages VALUES ('IDA', 'EVENT', 'NAME subject', 'NAME body', 'booked', FALSE, '', '', NULL, '', 'draft', 'PERSON', 'NOW', NULL, NULL);
 INSERT INTO letter_wordings VALUES ('IDA', 'EVENT', CASE NUMBER WHEN 0 THEN 'booking-confirmed' ELSE 'booking-changed' END, 'en', 'NAME subject', 'NAME body', NULL, NULL, 1, 'PERSON', 'NOW');
-INSERT INTO presenter_invitations VALUES ('IDA', 'PERSON', 'EVENT', 0, NULL);
+INSERT INTO presenter_invitations VALUES ('IDA', 'PERSON', 'EVENT', 0, 'NOW', NULL);
 INSERT INTO agenda_items VALUES ('IDA', 'PERSON', 'EVENT', 'ID0', 0, 'NOW', 'NOW', NULL);
 INSERT INTO agenda_letters VALUES ('PERSON', 'EVENT', 'NOW');
 INSERT INTO overrules VALUES ('IDA', 'EVENT', 'IDA', 'company-limit', 'NAME asked', 'PERSON', 'NOW');

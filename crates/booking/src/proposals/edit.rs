@@ -53,7 +53,8 @@ pub fn change_proposal(
                 tx,
                 presenter_id,
                 &named.email,
-                named.name.as_str(),
+                // What another calls them stays with the pitch: their own name is theirs to give.
+                named.email.local_part(),
                 None,
                 note.at,
             )?,

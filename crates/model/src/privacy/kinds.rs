@@ -265,7 +265,7 @@ pub const KINDS: &[Kind] = &[
                 erased: Erased::Counted,
             },
             Held {
-                shown: &["event_id", "booking_id", "ended_at"],
+                shown: &["event_id", "booking_id", "invited_at", "ended_at"],
                 ..theirs("presenter_invitations", "person_id")
             },
             Held {

@@ -154,7 +154,11 @@ fn load(rx: &mut Rx<'_>, notice: &Notice) -> Result<Result<Answered, Dropped>, S
             }
             let slot = releases::find_slot_ever(rx, booking.slot)?;
             let (holder, reply) = answerer(rx, notice, &booking)?;
-            let person = people::find(rx, holder)?;
+            let mut person = people::find(rx, holder)?;
+            if let Some(presenter) = person.as_mut().filter(|one| one.id != booking.contact) {
+                // As whoever booked called them, and the organisers know them.
+                booking.presenter_name.clone_into(&mut presenter.name);
+            }
             let event = events::find(rx, booking.event)?;
             let (Some(slot), Some(person), Some(event), Some(reply)) = (slot, person, event, reply)
             else {

@@ -2,7 +2,7 @@
 
 use crate::given::{Office, entry_line, keep, pitch};
 use chrono::Duration;
-use marketday_booking::{Presenter, change_pitch, hand_over};
+use marketday_booking::{BookRequest, Presenter, change_pitch, hand_over};
 use marketday_mail::Letter;
 use marketday_model::notice::Subject;
 use marketday_model::{BookingId, Membership, MembershipState, NoticeKind, PersonId, Role, policy};
@@ -89,7 +89,7 @@ fn whoever_is_named_is_invited_and_follows_what_they_present_until_another_does(
         let (said, letters) = told(&office);
         let invited = "grace@stage.example: You present at Care Day | REQUEST 1 Leak detection, by Dripless Ltd (Care Day)";
         assert_eq!(said, [invited]);
-        let opening = "Hello Grace Hopper,\n\nAda Pitcher booked a slot for Dripless Ltd at Care Day, and named you as who presents.\n";
+        let opening = "Hello grace,\n\nAda Pitcher booked a slot for Dripless Ltd at Care Day, and named you as who presents.\n";
         assert!(letters[0].text.starts_with(opening), "{}", letters[0].text);
         assert_eq!((tells(&office), told(&office).0), (0, Vec::new()), "once");
 
@@ -177,6 +177,56 @@ fn a_presenter_who_takes_the_booking_over_keeps_it_in_their_calendar() {
             to_grace.map(|notice| notice.kind).collect()
         };
         assert!(!kinds.contains(&NoticeKind::PresenterReleased), "{kinds:?}");
+    });
+}
+
+#[test]
+fn no_booking_writes_to_more_than_ten_presenters_a_day_and_what_is_left_waits_for_the_next() {
+    on_each_database(|database| {
+        let office = Office::on(database);
+        let booking = booked(&office);
+        let mut told = 0;
+        for turn in 0..12 {
+            let title = format!("Pitch number {turn}");
+            presents(&office, booking, &title, Some([GRACE, MAY][turn % 2]));
+            told += usize::from(tells(&office) > 0);
+        }
+        let kinds = |wanted: NoticeKind| {
+            let all = office.notices(Subject::Booking(booking)).into_iter();
+            all.filter(|notice| notice.kind == wanted).count()
+        };
+        let limit = usize::try_from(policy::PRESENTER_LETTERS_PER_DAY).expect("a few");
+        assert_eq!(kinds(NoticeKind::PresenterInvited), limit, "{told} rounds");
+        office.later(Duration::days(1));
+        assert_eq!(tells(&office), 1, "whoever presents by now");
+        assert_eq!(kinds(NoticeKind::PresenterInvited), limit + 1);
+    });
+}
+
+#[test]
+fn nobodys_bookings_invite_more_than_twenty_people_a_day() {
+    on_each_database(|database| {
+        let office = Office::with_slots(database, 22);
+        let ada = office.book(&office.day.slots[21], "Dripless Ltd");
+        let contact = office.contact(ada);
+        for (number, slot) in office.day.slots[..21].iter().enumerate() {
+            let request = BookRequest {
+                presenter: Some(Presenter {
+                    name: line("Somebody"),
+                    email: format!("n{number}@stage.example")
+                        .parse()
+                        .expect("an address"),
+                }),
+                ..office.booking(slot, &format!("Company {number}"))
+            };
+            office.book_as(request);
+        }
+        let statement = format!("UPDATE bookings SET contact_id = '{contact}'");
+        office.world.store.run_script(&[&statement]).expect("hers");
+        let limit = usize::try_from(policy::PRESENTERS_PER_DAY).expect("a few");
+        assert_eq!((tells(&office), tells(&office)), (limit, 0));
+        office.later(Duration::days(1) + Duration::minutes(1));
+        assert_eq!(tells(&office), 1, "the rest");
     });
 }
 
