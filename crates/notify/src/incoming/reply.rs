@@ -108,6 +108,10 @@ fn judge(tx: &mut Tx<'_>, came: &Reply) -> Result<Received, StoreError> {
         received_at: now,
         proposed: proposed(answer, entry),
     };
+    // Nobody has a state of the entry that was never sent: it would silence all later answers.
+    if entry.sequence > ours.sequence {
+        return Ok(Received::Ignored(Ignored::Foreign));
+    }
     if entry.sequence < ours.sequence || !calendar_replies::put_if_newer(tx, &reply)? {
         return Ok(Received::Ignored(Ignored::Stale));
     }

@@ -123,6 +123,12 @@ fn an_answer_that_is_older_than_one_that_is_known_or_than_the_entry_is_ignored()
         let to_the_old = invited.answer("ACCEPTED", "20251006T101000Z");
         assert_eq!(invited.google(&to_the_old), stale);
         assert_eq!(invited.noted_answer(), Some(CalendarAnswer::Tentative));
+        let to_none_that_was_sent = Answer {
+            sequence: 2,
+            ..invited.answer("ACCEPTED", "20251006T102000Z")
+        };
+        let foreign = Received::Ignored(Ignored::Foreign);
+        assert_eq!(invited.google(&to_none_that_was_sent), foreign);
         let to_the_new = Answer {
             sequence: 1,
             ..invited.answer("ACCEPTED", "20251006T090000Z")
