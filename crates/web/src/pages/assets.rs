@@ -21,7 +21,8 @@ pub(crate) async fn asset(request: HttpRequest) -> Result<HttpResponse, Failure>
 /// Feeds and public pages may be read; what belongs to people may not.
 pub(crate) async fn robots() -> HttpResponse {
     let text = "User-agent: *\nAllow: /calendar/\nDisallow: /my\nDisallow: /organise\nDisallow: /slots/\n\
-                Disallow: /bookings/\nDisallow: /registrations/\nDisallow: /sign-in\n";
+                Disallow: /bookings/\nDisallow: /registrations/\nDisallow: /sign-in\nDisallow: /letters/\nDisallow: /unsubscribe/\n\
+                Disallow: /feedback/\nDisallow: /news/confirmation/\n";
     HttpResponse::Ok()
         .insert_header(("Cache-Control", "public, max-age=86400"))
         .content_type("text/plain; charset=utf-8")

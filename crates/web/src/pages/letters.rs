@@ -239,6 +239,11 @@ fn read_quiet(fields: &mut Fields) -> Option<Quiet> {
     if fields.text("quiet") == "none" {
         return Some(Quiet { hours: None, zone });
     }
+    if fields.text("quiet") != "hours" {
+        let message = "Choose when letters may come from the list";
+        fields.form.push_error("quiet", message);
+        return None;
+    }
     let from = fields.word("quiet_from", "Choose from when from the list")?;
     let to = fields.word("quiet_to", "Choose until when from the list")?;
     let hours = QuietHours::new(from, to);
