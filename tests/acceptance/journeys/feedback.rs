@@ -70,7 +70,7 @@ fn a_delegate_says_how_it_was_without_signing_in_and_the_organisers_read_it_with
         let read = ines.visit(&bookings.link("Feedback"));
         assert!(read.says("1 person who took part answered."));
         assert_eq!(
-            read.all("tbody tr"),
+            read.all(".number"),
             ["A lot 0", "Somewhat 1", "A little 0", "Not at all 0"]
         );
         assert_eq!(read.all("blockquote"), ["A longer lunch."]);
