@@ -58,8 +58,8 @@ export async function run({ person, open, links, expect }) {
   expect.equal(person.path(), '/my');
   await person.check('my');
   await person.follow('Choose which letters you want');
-  expect.equal(await person.page.locator('main input:checked').count(), 0, 'nothing is ticked by itself');
-  await person.page.locator('main input[type=checkbox]').first().check();
+  expect.equal(await person.page.locator('main input[type=checkbox]:checked').count(), 0, 'nothing is ticked by itself');
+  await person.tick('Email me after a market day that I took part in, to ask how it was');
   await person.press('Save');
   expect.match(await person.text('main'), /You agreed at /);
   await person.check('letters');
