@@ -124,7 +124,7 @@ fn a_worker_that_is_told_to_stop_finishes_its_letter_and_gives_the_rest_back() {
         on_each_database(|database| {
             let to = writes_letters(database, 10);
             let server = Server::start();
-            let mut worker = Worker::start(database, &server.url());
+            let worker = Worker::start(database, &server.url());
             let mut call = server.takes_a_call();
             let mut sent = vec![call.hears_a_letter()];
             worker.terminate();
@@ -155,7 +155,7 @@ fn letters_wait_while_the_mail_server_is_down_and_go_out_when_it_is_back() {
             let to = writes_letters(database, 3);
             let sink = SmtpSink::start();
             sink.pause();
-            let mut worker = Worker::start(database, &sink.url());
+            let worker = Worker::start(database, &sink.url());
             worker.says("nothing can be delivered for now");
             let lost = [NoticeState::Failed, NoticeState::Dropped, NoticeState::Sent];
             assert_eq!(lost.map(|state| count(database, state)), [0, 0, 0]);

@@ -3,7 +3,8 @@
 use marketday_testkit::Database;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, ChildStderr, Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 
 const KEY: &str = "0707070707070707070707070707070707070707070707070707070707070707";
 
@@ -26,7 +27,8 @@ fn binary() -> Option<PathBuf> {
 /// A worker; killed if the test gives up first.
 pub(super) struct Worker {
     child: Child,
-    log: BufReader<ChildStderr>,
+    /// Its lines. Read all the time: a worker stops at a pipe that is full.
+    log: Receiver<String>,
 }
 
 impl Worker {
@@ -54,21 +56,29 @@ impl Worker {
             .current_dir(std::env::temp_dir())
             .stderr(Stdio::piped());
         let mut child = command.spawn().expect("the binary runs");
-        let log = BufReader::new(child.stderr.take().expect("a pipe"));
+        let lines = BufReader::new(child.stderr.take().expect("a pipe")).lines();
+        let (heard, log) = channel();
+        std::thread::spawn(move || {
+            // Nobody listens any more once the test is over.
+            lines
+                .map_while(Result::ok)
+                .try_for_each(|line| heard.send(line))
+        });
         Self { child, log }
     }
 
     /// Waits until it logs a line with these words.
-    pub(super) fn says(&mut self, words: &str) {
+    pub(super) fn says(&self, words: &str) {
         let mut heard = String::new();
         loop {
-            let mut line = String::new();
-            let length = self.log.read_line(&mut line).expect("a line");
-            assert!(length > 0, "it ended without saying {words:?}: {heard}");
+            let Ok(line) = self.log.recv() else {
+                panic!("it ended without saying {words:?}: {heard}");
+            };
             if line.contains(words) {
                 return;
             }
             heard.push_str(&line);
+            heard.push('\n');
         }
     }
 
@@ -88,8 +98,6 @@ impl Worker {
 
     /// Waits until it has ended, and returns its exit code.
     pub(super) fn ends(mut self) -> Option<i32> {
-        // What it still logs must not fill the pipe.
-        std::io::copy(&mut self.log, &mut std::io::sink()).expect("its log ends");
         self.child.wait().expect("it ends").code()
     }
 
